@@ -1,0 +1,173 @@
+// NDArray: the one array type. It is an immutable value, and one of three things:
+// concrete (numbers), a literal (one number written in the program), or traced (a variable of a program being recorded).
+import type { ArrayMethods } from "../numpy/methods.js"
+import { type Aval, type Shape, showAval, sizeOf } from "./aval.js"
+import type { DType, TypedArray } from "./dtype.js"
+import { raise } from "./errors.js"
+import { formatArray } from "./format.js"
+import type { Var } from "./jaxpr.js"
+import { fromStorage, roundTo, type Tensor, tensorFrom } from "./tensor.js"
+
+/** Bytes at rest, wherever they live. */
+export interface Storage {
+  readonly read: () => TypedArray
+}
+
+/** What a traced array asks of its trace. */
+export interface TraceHandle {
+  /** The concrete value of a variable, or a TracerError that says why there is none. `want` names what the user called. */
+  readonly read: (variable: Var, want: string) => NDArray
+  /** "jit of f", for messages. */
+  readonly describe: () => string
+}
+
+type State =
+  | { readonly kind: "concrete"; readonly storage: Storage }
+  | { readonly kind: "literal"; readonly value: number }
+  | { readonly kind: "traced"; readonly trace: TraceHandle; readonly variable: Var }
+
+/** Nested JavaScript arrays of numbers or booleans. */
+export type NestedArray = number | boolean | readonly NestedArray[]
+
+// biome-ignore lint/suspicious/noUnsafeDeclarationMerging: the methods are installed once, from the table that declares them
+export class NDArray {
+  readonly aval: Aval
+  /** @internal */
+  readonly state: State
+
+  /** @internal */
+  constructor(aval: Aval, state: State) {
+    this.aval = aval
+    this.state = state
+  }
+
+  /** Size along each axis. */
+  get shape(): Shape {
+    return this.aval.shape
+  }
+  get dtype(): DType {
+    return this.aval.dtype
+  }
+  /** The number of axes. */
+  get ndim(): number {
+    return this.aval.shape.length
+  }
+  /** The number of elements. */
+  get size(): number {
+    return sizeOf(this.aval.shape)
+  }
+  get weakType(): boolean {
+    return this.aval.weakType
+  }
+
+  /** A copy of the elements in row-major order. The 16-bit floats come as float32. Reads: see `item`. */
+  dataSync(): TypedArray {
+    return tensorOf(this, "dataSync").data.slice()
+  }
+  /** `dataSync` as a promise. */
+  async data(): Promise<TypedArray> {
+    return this.dataSync()
+  }
+  /** Nested JavaScript arrays; a bare number or boolean for rank 0. Reads: see `item`. */
+  js(): NestedArray {
+    return nested(tensorOf(this, "js"))
+  }
+  /**
+   * The one element as a number (booleans as 0 and 1). Reading is possible for concrete arrays, and for traced ones under `grad`, `vjp`, `jvp`
+   * and `linearize` of concrete arguments.
+   * @throws ShapeError for more than one element; TracerError under `jit` and `vmap`.
+   */
+  item(): number {
+    if (this.size !== 1)
+      raise({ code: "shape/item", op: "item", need: "the array must have exactly one element", avals: [this.aval], hint: "use js() for all elements" })
+    return tensorOf(this, "item").data[0] as number
+  }
+
+  /** The value as NumPy prints it, where it can be read; else the aval. */
+  toString(): string {
+    const tensor = tryTensorOf(this)
+    return tensor ? formatArray(tensor) : `Traced<${showAval(this.aval)}>`
+  }
+  toJSON(): NestedArray {
+    return this.state.kind === "traced" ? noConversion(this, "JSON.stringify") : this.js()
+  }
+  [Symbol.toPrimitive](hint: string): number | string {
+    if (this.state.kind === "traced") return noConversion(this, hint === "string" ? "string conversion" : "a JavaScript operator")
+    if (hint === "string" && this.ndim > 0) return this.toString()
+    if (this.ndim > 0)
+      return raise({
+        code: "shape/operator",
+        need: "JavaScript's operators work on numbers, not on arrays",
+        avals: [this.aval],
+        hint: "use the methods: x.add(y), x.mul(y), x.less(y)",
+      })
+    return hint === "string" ? String(this.js()) : this.item()
+  }
+  [Symbol.for("nodejs.util.inspect.custom")](): string {
+    return this.toString()
+  }
+}
+
+export interface NDArray extends ArrayMethods {}
+
+const noConversion = (x: NDArray, what: string): never =>
+  raise({
+    code: "tracer/conversion",
+    need: `${what} cannot take a traced array: the language would turn it into a number and lose the derivative`,
+    got: `${showAval(x.aval)} traced by ${x.state.kind === "traced" ? x.state.trace.describe() : "nobody"}`,
+    hint: "use the methods x.add(y), x.mul(y), x.less(y), np.where(c, a, b); to read the number on purpose under grad, call x.item() or x.toString()",
+  })
+
+const nested = ({ shape, dtype, data }: Tensor): NestedArray => {
+  const element = (i: number): number | boolean => (dtype === "bool" ? data[i] !== 0 : (data[i] as number))
+  const build = (axis: number, offset: number, step: number): NestedArray => {
+    if (axis === shape.length) return element(offset)
+    const inner = step / (shape[axis] as number)
+    return Array.from({ length: shape[axis] as number }, (_, i) => build(axis + 1, offset + i * inner, inner))
+  }
+  return build(0, 0, data.length)
+}
+
+/** A concrete array over bytes at rest. */
+export const concreteArray = (aval: Aval, storage: Storage): NDArray => new NDArray(aval, { kind: "concrete", storage })
+
+/** The rank-0 constant that a program writes out, rounded to the dtype. Literals are always weak: they came from bare numbers. */
+export const literalArray = (value: number, dtype: DType): NDArray =>
+  new NDArray({ shape: [], dtype, weakType: true }, { kind: "literal", value: roundTo(dtype, value) })
+
+/** What may stand where an array is expected: numbers are float32, booleans bool. */
+export type ArrayLike = NDArray | number | boolean
+
+export const isArrayLike = (x: unknown): x is ArrayLike => x instanceof NDArray || typeof x === "number" || typeof x === "boolean"
+
+/** An array, or the literal that a bare number stands for. */
+export const asArray = (x: ArrayLike): NDArray => (x instanceof NDArray ? x : literalArray(Number(x), typeof x === "boolean" ? "bool" : "float32"))
+
+/** An array known only by shape and dtype: an argument for tracing, not for computing. (`jax.ShapeDtypeStruct`) */
+export const abstractArray = (shape: Shape, dtype: DType): NDArray => {
+  const aval = { shape, dtype, weakType: false }
+  const read = (): never => raise({ code: "argument/abstract", need: "an array that is only a shape and a dtype has no values", avals: [aval] })
+  return new NDArray(aval, { kind: "concrete", storage: { read } })
+}
+
+export const tracedArray = (trace: TraceHandle, variable: Var): NDArray => new NDArray(variable.aval, { kind: "traced", trace, variable })
+
+/** The concrete array behind one: itself, or what its trace reads. */
+export const readArray = (x: NDArray, want: string): NDArray => (x.state.kind === "traced" ? x.state.trace.read(x.state.variable, want) : x)
+
+/** The numbers of an array. Shares memory with it: callers do not write. */
+export const tensorOf = (x: NDArray, want: string): Tensor => {
+  const { aval, state } = readArray(x, want)
+  if (state.kind === "literal") return tensorFrom([], aval.dtype, () => state.value)
+  if (state.kind === "concrete") return fromStorage(aval.shape, aval.dtype, state.storage.read())
+  return raise({ code: "tracer/read", need: "reading a trace must give a concrete array", got: showAval(aval) })
+}
+
+const tryTensorOf = (x: NDArray): Tensor | undefined => {
+  if (x.state.kind !== "traced") return tensorOf(x, "toString")
+  try {
+    return tensorOf(x, "toString")
+  } catch {
+    return undefined // a value that only exists when the program runs; its aval is printed instead
+  }
+}

@@ -1,0 +1,65 @@
+// Type promotion: the least upper bound in JAX's lattice (JAX.md 1.7; jax/_src/dtypes.py, 32-bit mode).
+// A weak type, what a bare JavaScript number has, stands below every strong type of its kind.
+import { type DType, kindOf } from "./dtype.js"
+
+/** What promotion looks at. */
+export interface TypeOf {
+  readonly dtype: DType
+  readonly weakType: boolean
+}
+
+/** A node of the lattice: a strong dtype, or one of the two weak types. */
+type Node = DType | "int*" | "float*"
+
+/** The edges upward. uint32 joins signed types at int32, as JAX does without 64-bit integers. */
+const above: { readonly [N in Node]: readonly Node[] } = {
+  bool: ["int*"],
+  "int*": ["int8", "uint8"],
+  int8: ["int16"],
+  uint8: ["int16", "uint16"],
+  int16: ["int32"],
+  uint16: ["int32", "uint32"],
+  uint32: ["int32"],
+  int32: ["float*"],
+  "float*": ["bfloat16", "float16"],
+  bfloat16: ["float32"],
+  float16: ["float32"],
+  float32: ["float64"],
+  float64: [],
+}
+
+const upset = (n: Node): ReadonlySet<Node> => new Set([n, ...above[n].flatMap((m) => [...upset(m)])])
+
+const nodes = Object.keys(above) as readonly Node[]
+const upsets = new Map(nodes.map((n) => [n, upset(n)] as const))
+const upsetOf = (n: Node): ReadonlySet<Node> => upsets.get(n) ?? new Set()
+
+/** The least node above both: the common upper bound whose own upset holds all the others. */
+const joinNodes = (a: Node, b: Node): Node => {
+  const common = [...upsetOf(a)].filter((n) => upsetOf(b).has(n))
+  return common.find((n) => common.every((m) => upsetOf(n).has(m))) ?? "float64"
+}
+
+const table = new Map(nodes.flatMap((a) => nodes.map((b) => [`${a},${b}`, joinNodes(a, b)] as const)))
+
+const nodeOf = ({ dtype, weakType }: TypeOf): Node => {
+  const kind = kindOf(dtype)
+  return !weakType || kind === "bool" ? dtype : kind === "float" ? "float*" : "int*"
+}
+
+const defaults: { readonly [N in "int*" | "float*"]: DType } = { "int*": "int32", "float*": "float32" }
+
+/**
+ * The type that both arguments are converted to before an operation meets them: `a ∨ b`.
+ * Commutative, associative, idempotent. (`jax.numpy.promote_types`)
+ */
+export const join = (a: TypeOf, b: TypeOf): TypeOf => {
+  const node = table.get(`${nodeOf(a)},${nodeOf(b)}`) ?? "float64"
+  if (node !== "int*" && node !== "float*") return { dtype: node, weakType: false }
+  // a weak join keeps the wider of the weak operands' own dtypes, so that a weak float64 stays float64
+  const own = [a, b].filter((t) => nodeOf(t) === node).map((t) => t.dtype)
+  return { dtype: own.includes("float64") ? "float64" : (own[0] ?? defaults[node]), weakType: true }
+}
+
+/** The two instances that a fold over many operands needs; laws in `test/core/promote.test.ts`. */
+export const JoinSemilattice = { join } as const

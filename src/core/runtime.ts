@@ -1,0 +1,22 @@
+// The one thing core does not do itself: compute. The composition root installs what does.
+import type { NDArray } from "./array.js"
+import { raise } from "./errors.js"
+import type { Jaxpr, Params } from "./jaxpr.js"
+import type { Primitive } from "./primitive.js"
+
+export interface Runtime {
+  /** Runs a whole program on concrete arrays (constants first, then inputs). */
+  readonly run: (jaxpr: Jaxpr, inputs: readonly NDArray[]) => readonly NDArray[]
+  /** Runs one operation on concrete arrays; the avals have been checked. */
+  readonly apply: (primitive: Primitive, inputs: readonly NDArray[], params: Params, outAvals: readonly NDArray["aval"][]) => readonly NDArray[]
+}
+
+let installed: Runtime | undefined
+
+/** Called once, by the composition root. */
+export const installRuntime = (runtime: Runtime): void => {
+  installed = runtime
+}
+
+export const currentRuntime = (): Runtime =>
+  installed ?? raise({ code: "argument/no-runtime", need: "a runtime must be installed before arrays are computed", hint: "import the package's root" })

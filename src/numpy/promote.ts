@@ -1,0 +1,62 @@
+// Promotion: what the user mixes, the IR gets as one dtype. JAX's lattice decides; bare numbers give way.
+import { type ArrayLike, literalArray, NDArray } from "../core/array.js"
+import { type DType, dtypeInfo, isFloat, isInteger, kindOf } from "../core/dtype.js"
+import { raise } from "../core/errors.js"
+import { join, type TypeOf } from "../core/promote.js"
+import { convertElementType } from "../primitives/elementwise/convert.js"
+import { describeLeaf } from "../tree/describe.js"
+
+/** Requires what may stand for an array; anything else is an error that says how to make it one. */
+export const requireArrayLike = (x: unknown, op: string): ArrayLike =>
+  x instanceof NDArray || typeof x === "number" || typeof x === "boolean"
+    ? x
+    : raise({
+        code: "argument/array",
+        op,
+        need: "an array, a number or a boolean is needed",
+        got: describeLeaf(x),
+        hint: Array.isArray(x) || ArrayBuffer.isView(x) ? "wrap it in np.array" : "see np.array for what arrays are made of",
+      })
+
+const floatWeak: TypeOf = { dtype: "float32", weakType: true }
+const intWeak: TypeOf = { dtype: "int32", weakType: true }
+
+/** JavaScript does not tell 2 from 2.0: beside integer arrays a whole number is an integer, everywhere else it is a float. */
+const typeOfNumber = (x: number, others: TypeOf | undefined): TypeOf =>
+  others && !isFloat(others.dtype) && Number.isInteger(x) ? intWeak : floatWeak
+
+const typeOfBoolean: TypeOf = { dtype: "bool", weakType: false }
+
+const joinAll = (types: readonly TypeOf[]): TypeOf | undefined => (types.length === 0 ? undefined : types.reduce(join))
+
+/** The dtype and weakness that the operands meet in. (`jax.numpy.result_type`) */
+export const resultTypeOf = (operands: readonly ArrayLike[]): TypeOf => {
+  const strong = joinAll(operands.flatMap((x) => (x instanceof NDArray ? [x.aval] : typeof x === "boolean" ? [typeOfBoolean] : [])))
+  const numbers = operands.flatMap((x) => (typeof x === "number" ? [typeOfNumber(x, strong)] : []))
+  return joinAll([...(strong ? [strong] : []), ...numbers]) ?? floatWeak
+}
+
+const numberAs = (x: number | boolean, dtype: DType, op: string): NDArray => {
+  const value = Number(x)
+  const { min, max } = dtypeInfo[dtype]
+  if (isInteger(dtype) && !(value >= min && value <= max))
+    raise({ code: "dtype/range", op, need: `a number beside ${dtype} arrays must lie in ${min}…${max}`, got: String(value), hint: "convert the array to a wider dtype with astype" })
+  return literalArray(kindOf(dtype) === "bool" ? Number(value !== 0) : value, dtype)
+}
+
+/** An operand as an array of the dtype; bare numbers become literals. */
+export const toDtype = (x: ArrayLike, { dtype, weakType }: TypeOf, op: string): NDArray =>
+  !(x instanceof NDArray) ? numberAs(x, dtype, op) : x.dtype === dtype ? x : convertElementType(x, dtype, weakType)
+
+/** Operands in the one dtype that they promote to. */
+export const promote = (op: string, operands: readonly ArrayLike[]): readonly NDArray[] => {
+  const type = resultTypeOf(operands.map((x) => requireArrayLike(x, op)))
+  return operands.map((x) => toDtype(x, type, op))
+}
+
+/** As `promote`, and to float32 where they meet in integers or booleans: for division, means, and functions of real numbers. */
+export const promoteToFloat = (op: string, operands: readonly ArrayLike[]): readonly NDArray[] => {
+  const type = resultTypeOf(operands.map((x) => requireArrayLike(x, op)))
+  const float = isFloat(type.dtype) ? type : { dtype: "float32" as const, weakType: type.weakType }
+  return operands.map((x) => toDtype(x, float, op))
+}

@@ -1,0 +1,130 @@
+// ln|Γ| and its derivative. Small arguments, negative ones too, are shifted up by Γ(x+1) = x·Γ(x) to where Stirling's series
+// holds; below −16 Euler's reflection takes over. All in double-double, so that the zeros cost no accuracy.
+import { bernoulli, LARGE } from "./bernoulli.js"
+import {
+  add,
+  addNumber,
+  type DD,
+  div,
+  divNumber,
+  log,
+  mul,
+  mulNumber,
+  neg,
+  ONE,
+  PI,
+  ratio,
+  series,
+  sub,
+  toNumber,
+  twoSum,
+} from "./doubledouble.js"
+
+const EULER: DD = [0.5772156649015329, -4.942915152430645e-18]
+const HALF_LN_TWO_PI: DD = [0.9189385332046728, -3.8782941580672414e-17]
+const ZETA = { 2: 1.6449340668482264, 3: 1.2020569031595942, 4: 1.082323233711138 } as const
+/** The positive zero of ψ, its ψ′, and ψ″/2, ψ‴/6, ψ⁗/24 there. */
+const DIGAMMA_ROOT: DD = [1.4616321449683622, 9.549995429965697e-17]
+const DIGAMMA_SLOPE: DD = [0.9676722454476212, -3.387874303038943e-17]
+const DIGAMMA_CURVATURE = [-0.4427631689835921, 0.258499760955651, -0.16394270544240652] as const
+
+/** Below this, ln|Γ(x)| is −ln|x| and ψ(x) is −1/x. */
+const TINY = 2 ** -60
+/** Within this of their positive zeros, ln Γ and ψ are their Taylor polynomials of degree 4. */
+const NEAR = 2 ** -20
+/** From here on ln Γ(x) exceeds the largest float64. */
+const OVERFLOW = XXX
+
+/** Whether Γ has a pole at x: 0, −1, −2, … */
+export const isPole = (x: number): boolean => x <= 0 && Number.isInteger(x)
+
+/** The product `p = x(x+1)…(x+n−1)`, its derivative `dp`, and `a = x + n`, the first such that is large. */
+const shiftUp = (x: number): { readonly p: DD; readonly dp: DD; readonly a: DD } => {
+  let p = ONE
+  let dp: DD = [0, 0]
+  let a: DD = [x, 0]
+  for (; a[0] < LARGE; a = addNumber(a, 1)) {
+    dp = add(mul(dp, a), p)
+    p = mul(p, a)
+  }
+  return { p, dp, a }
+}
+
+const coefficients = (divisor: (k: number) => number): readonly DD[] => bernoulli.map((b, i) => divNumber(b, divisor(i + 1)))
+const stirlingCoefficients = coefficients((k) => 2 * k * (2 * k - 1))
+const digammaCoefficients = coefficients((k) => 2 * k)
+
+/** `Σ cₖ zᵏ` for k = 1 to 17, by Horner's rule. */
+const powerSum = (c: readonly DD[], z: DD): DD => c.reduceRight<DD>((sum, ck) => mul(z, add(ck, sum)), [0, 0])
+
+/** Stirling: `ln Γ(a) = (a − ½) ln a − a + ½ ln 2π + Σ B₂ₖ / (2k(2k−1) a²ᵏ⁻¹)`, the terms arranged so that none overflows alone. */
+const stirling = (a: DD): DD => {
+  const inverse = div(ONE, a)
+  const tail = mul(a, powerSum(stirlingCoefficients, mul(inverse, inverse)))
+  const logA = log(a)
+  const main = sub(mul(a, addNumber(logA, -1)), mulNumber(logA, 0.5))
+  return add(main, add(HALF_LN_TWO_PI, tail))
+}
+
+/** `ψ(a) = ln a − 1/(2a) − Σ B₂ₖ / (2k a²ᵏ)` for large a. */
+const digammaLarge = (a: DD): DD => {
+  const inverse = div(ONE, a)
+  const tail = powerSum(digammaCoefficients, mul(inverse, inverse))
+  return sub(sub(log(a), mulNumber(inverse, 0.5)), tail)
+}
+
+/** `sin πx` and `cos πx`, up to a common sign, of the distance to the nearest integer, which is exact. */
+const sinCosPi = (x: number): readonly [sin: DD, cos: DD] => {
+  const angle = mulNumber(PI, x - Math.round(x))
+  const minusSquare = neg(mul(angle, angle))
+  const taylor = (first: DD, n0: number): DD =>
+    series(first, (term, n) => divNumber(mul(term, minusSquare), (2 * n + n0) * (2 * n + n0 + 1)))
+  return [taylor(angle, 2), taylor(ONE, 1)]
+}
+
+/** A function by its Taylor polynomial `c₁z + c₂z² + c₃z³ + c₄z⁴` at distance z from a zero of it. */
+const nearZero = (z: DD, c1: DD, [c2, c3, c4]: readonly [number, number, number]): number =>
+  toNumber(addNumber(mul(c1, z), z[0] * z[0] * (c2 + z[0] * (c3 + z[0] * c4))))
+
+/** `ln|Γ(x)|` for x that is neither tiny nor a pole nor near the zeros 1 and 2. */
+export const lgammaParts = (x: number): DD => {
+  if (x <= -LARGE) {
+    // |Γ(−y) Γ(y)| = π / (y |sin πy|)
+    const ySin = mulNumber(sinCosPi(x)[0], x)
+    return sub(log(div(PI, ySin[0] < 0 ? neg(ySin) : ySin)), stirling([-x, 0]))
+  }
+  const { p, a } = shiftUp(x)
+  const main = stirling(a)
+  return p === ONE ? main : sub(main, log(p[0] < 0 ? neg(p) : p))
+}
+
+/** `ln|Γ(x)|`; +∞ at the poles 0, −1, −2, … and at ±∞. (`jax.lax.lgamma`) */
+export const lgamma = (x: number): number => {
+  if (Number.isNaN(x)) return NaN
+  if (isPole(x) || x >= OVERFLOW || x === -Infinity) return Infinity
+  if (Math.abs(x) < TINY) return -Math.log(Math.abs(x))
+  // ln Γ(1+z) = −γz + Σ ζ(k)(−z)ᵏ/k, and ln Γ(2+z) = ln Γ(1+z) + ln(1+z)
+  if (Math.abs(x - 1) < NEAR) return nearZero([x - 1, 0], neg(EULER), [ZETA[2] / 2, -ZETA[3] / 3, ZETA[4] / 4])
+  if (Math.abs(x - 2) < NEAR) return nearZero([x - 2, 0], sub(ONE, EULER), [(ZETA[2] - 1) / 2, (1 - ZETA[3]) / 3, (ZETA[4] - 1) / 4])
+  return toNumber(lgammaParts(x))
+}
+
+const digammaParts = (x: number): DD => {
+  if (x <= -LARGE) {
+    // ψ(−y) = ψ(y) + 1/y + π cot πy
+    const [sin, cos] = sinCosPi(x)
+    return sub(sub(digammaLarge([-x, 0]), ratio(1, x)), mul(PI, div(cos, sin)))
+  }
+  // ψ(x) = ψ(x+n) − p′/p
+  const { p, dp, a } = shiftUp(x)
+  return sub(digammaLarge(a), div(dp, p))
+}
+
+/** The derivative of ln Γ; NaN at the poles 0, −1, −2, … and at −∞. (`jax.lax.digamma`) */
+export const digamma = (x: number): number => {
+  if (isPole(x) || !Number.isFinite(x)) return x === Infinity ? Infinity : NaN
+  if (Math.abs(x) < TINY) return -1 / x
+  const fromRoot = x - DIGAMMA_ROOT[0]
+  if (Math.abs(fromRoot) < NEAR) return nearZero(twoSum(fromRoot, -DIGAMMA_ROOT[1]), DIGAMMA_SLOPE, DIGAMMA_CURVATURE)
+  return toNumber(digammaParts(x))
+}

@@ -1,0 +1,20 @@
+// Turning jit off, to step through a function with a debugger or to read values inside it.
+
+let disabled = false
+
+export const jitDisabled = (): boolean => disabled
+
+/**
+ * Runs `f` with every `jit` inside it doing nothing. (`jax.disable_jit`)
+ * @example
+ * disableJit(() => step(params, batch)) // runs operation by operation
+ */
+export const disableJit = <R>(f: () => R): R => {
+  const before = disabled
+  disabled = true
+  try {
+    return f()
+  } finally {
+    disabled = before
+  }
+}

@@ -1,0 +1,167 @@
+// The gradient: reverse mode of a scalar function, forward and backward in one program.
+//   grad f : x ↦ ∂f/∂x,  of the same tree structure, shapes and dtypes as x
+import type { NDArray } from "../core/array.js"
+import { eliminateDeadCode } from "../core/dce.js"
+import { isFloat } from "../core/dtype.js"
+import { raise } from "../core/errors.js"
+import { constantsAsInputs, type Jaxpr } from "../core/jaxpr.js"
+import { callJaxpr, inlineJaxpr, type TraceInfo, traceJaxpr } from "../core/trace.js"
+import { fill, zerosOf } from "../primitives/vector.js"
+import { keystr } from "../tree/path.js"
+import { flattenWithPath } from "../tree/withpath.js"
+import { unflatten } from "../tree/unflatten.js"
+import { avalsOf, flattenArguments, nameOf, requireFunction, traceTree } from "./arguments.js"
+import { namedAfter } from "./named.js"
+import { recurse } from "./recurse.js"
+import { vjpJaxpr } from "./reverse.js"
+import type { Arrays, LiftableArgs } from "./types.js"
+
+export interface GradOptions<N extends number | readonly number[] = number | readonly number[], Aux extends boolean = boolean> {
+  /** Which arguments to differentiate; a list gives a list of gradients. Default 0. */
+  readonly argnums?: N
+  /** The function returns `[value, aux]`, and `aux` is passed through. */
+  readonly hasAux?: Aux
+}
+
+/** The gradients asked for: of one argument, or a list of them. */
+export type GradOf<A extends readonly unknown[], N> = N extends readonly number[]
+  ? { [I in keyof N]: N[I] extends number ? Arrays<A[N[I]]> : never }
+  : N extends number
+    ? Arrays<A[N]>
+    : never
+
+/** What a differentiable function may return: a scalar, or with `hasAux` a scalar and something else. */
+type Loss<Aux> = Aux extends true ? readonly [NDArray | number, unknown] : NDArray | number
+type AuxOf<R> = R extends readonly [unknown, infer X] ? Arrays<X> : never
+type ValueOf<R, Aux> = Aux extends true ? [NDArray, AuxOf<R>] : NDArray
+
+interface Result {
+  readonly value: NDArray
+  readonly aux: unknown
+  readonly grads: unknown
+}
+
+/**
+ * The gradient of a scalar function: `grad(f)(x) = ∂f/∂x`, a tree like `x`. (`jax.grad`; lecture, slides 15-18)
+ *
+ * Arguments that are not differentiated are passed to `f` as they are.
+ * @throws ShapeError if `f` does not return a scalar; DTypeError if a differentiated leaf or the result is not float
+ * @example
+ * grad((x: NDArray) => x.mul(x).sum())(np.array([1, 2, 3])) // [2, 4, 6]
+ */
+export const grad = <A extends unknown[], R extends Loss<Aux>, const N extends number | readonly number[] = 0, Aux extends boolean = false>(
+  f: (...args: A) => R,
+  options: GradOptions<N, Aux> = {},
+): ((...args: LiftableArgs<A>) => Aux extends true ? [GradOf<A, N>, AuxOf<R>] : GradOf<A, N>) => {
+  requireFunction(f, "grad")
+  const run = differentiate("grad", f as never, options)
+  return namedAfter("grad", f, (...args: readonly unknown[]) => {
+    const { aux, grads } = run(args)
+    return options.hasAux ? [grads, aux] : grads
+  }) as never
+}
+
+/**
+ * The value and the gradient of a scalar function in one pass: `(f(x), ∂f/∂x)`. (`jax.value_and_grad`)
+ * With `hasAux` the value is `[value, aux]`.
+ * @example
+ * const [loss, grads] = valueAndGrad(lossOf)(params, batch)
+ */
+export const valueAndGrad = <A extends unknown[], R extends Loss<Aux>, const N extends number | readonly number[] = 0, Aux extends boolean = false>(
+  f: (...args: A) => R,
+  options: GradOptions<N, Aux> = {},
+): ((...args: LiftableArgs<A>) => [ValueOf<R, Aux>, GradOf<A, N>]) => {
+  requireFunction(f, "valueAndGrad")
+  const run = differentiate("valueAndGrad", f as never, options)
+  return namedAfter("valueAndGrad", f, (...args: readonly unknown[]) => {
+    const { value, aux, grads } = run(args)
+    return [options.hasAux ? [value, aux] : value, grads]
+  }) as never
+}
+
+const differentiate = (transform: string, f: (...args: readonly unknown[]) => unknown, { argnums = 0, hasAux = false }: GradOptions) => {
+  const places = typeof argnums === "number" ? [argnums] : argnums
+  return (args: readonly unknown[]): Result => {
+    const chosen = places.map((n) => argumentAt(args, n, transform))
+    const flat = flattenArguments(chosen, transform)
+    requireFloats(chosen, flat.leaves, transform)
+    const info: TraceInfo = { transform, name: nameOf(f), values: flat.leaves }
+    const traced = traceTree((diff) => splitAux(f(...withArguments(args, places, diff)), hasAux, info), flat.treedef, avalsOf(flat.leaves), info)
+    requireScalar(traced.jaxpr, info)
+    const active = [...traced.consts.map(() => false), ...flat.leaves.map(() => true)]
+    const program = gradProgram(constantsAsInputs(traced.jaxpr), active)
+    const [value, ...rest] = callJaxpr(program, [...traced.consts, ...flat.leaves]) as [NDArray, ...NDArray[]]
+    const auxCount = traced.jaxpr.outvars.length - 1
+    const grads = unflatten<readonly unknown[]>(flat.treedef, rest.slice(auxCount))
+    const [, aux] = unflatten<readonly unknown[]>(traced.outTree, [value, ...rest.slice(0, auxCount)])
+    return { value, aux, grads: typeof argnums === "number" ? grads[0] : grads }
+  }
+}
+
+/** `x ↦ (f(x), aux…, gradients of the active inputs…)`: the two passes as one program. */
+export const gradProgram = (jaxpr: Jaxpr, active: readonly boolean[]): Jaxpr => {
+  const n = jaxpr.outvars.length
+  const { forward, backward, nonzero } = vjpJaxpr(
+    jaxpr,
+    active,
+    recurse,
+    jaxpr.outvars.map((_, i) => i === 0),
+  )
+  const traced = traceJaxpr(
+    (inputs) => {
+      const results = inlineJaxpr(forward, inputs)
+      const seed = backward.wants[0] ? [fill(1, (jaxpr.outvars[0] as { aval: NDArray["aval"] }).aval)] : []
+      const found = [...inlineJaxpr(backward.jaxpr, [...results.slice(n), ...seed])]
+      const gradients = jaxpr.invars.flatMap((v, i) => (active[i] ? [nonzero[i] ? (found.shift() as NDArray) : zerosOf(v.aval)] : []))
+      return [...results.slice(0, n), ...gradients]
+    },
+    jaxpr.invars.map((v) => v.aval),
+    { transform: "grad", name: "a program" },
+  )
+  return eliminateDeadCode(traced.jaxpr)
+}
+
+const argumentAt = (args: readonly unknown[], n: number, transform: string): unknown =>
+  Number.isInteger(n) && n >= 0 && n < args.length
+    ? args[n]
+    : raise({ code: "argument/argnums", op: transform, need: `argnums must name arguments 0…${args.length - 1}`, got: `${n} of ${args.length} arguments` })
+
+const withArguments = (args: readonly unknown[], places: readonly number[], values: readonly unknown[]): readonly unknown[] =>
+  args.map((arg, i) => (places.includes(i) ? values[places.indexOf(i)] : arg))
+
+/** The result as `[value, aux]`; without `hasAux` the whole result is the value. */
+const splitAux = (result: unknown, hasAux: boolean, info: TraceInfo): readonly [unknown, unknown] => {
+  if (!hasAux) return [result, null]
+  return Array.isArray(result) && result.length === 2
+    ? [result[0], result[1]]
+    : raise({ code: "argument/aux", op: info.transform, need: `with hasAux, ${info.name} must return [value, aux]`, hint: "return a list of two" })
+}
+
+const requireFloats = (chosen: readonly unknown[], leaves: readonly NDArray[], transform: string): void => {
+  const bad = leaves.findIndex((x) => !isFloat(x.dtype))
+  if (bad < 0) return
+  const path = flattenWithPath(chosen).leaves[bad]?.[0] ?? []
+  raise({
+    code: "dtype/grad-input",
+    op: transform,
+    path: keystr(path, "args"),
+    need: "only float arrays can be differentiated",
+    avals: [(leaves[bad] as NDArray).aval],
+    hint: "convert it with x.astype('float32'), or choose other arguments with argnums",
+  })
+}
+
+const requireScalar = (jaxpr: Jaxpr, info: TraceInfo): void => {
+  const [value] = jaxpr.outvars
+  if (value === undefined || value.aval.shape.length > 0)
+    raise({
+      code: "shape/grad-scalar",
+      op: info.transform,
+      need: `${info.name} must return a scalar to have a gradient`,
+      avals: value ? [value.aval] : [],
+      hint: "reduce it with sum() or mean(); for derivatives of arrays use jacrev, jacfwd or vjp; to return more values use hasAux",
+    })
+  else if (!isFloat(value.aval.dtype))
+    raise({ code: "dtype/grad-output", op: info.transform, need: `${info.name} must return a float to have a gradient`, avals: [value.aval], hint: "an integer or boolean result is constant wherever it is smooth" })
+}
+

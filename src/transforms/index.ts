@@ -1,0 +1,13 @@
+// Every transform, under its public name.
+export { type ClosedJaxpr, evalShape, makeJaxpr } from "./makeJaxpr.js"
+export { closureConvert } from "./closureConvert.js"
+export { disableJit } from "./disableJit.js"
+export { grad, type GradOf, type GradOptions, valueAndGrad } from "./grad.js"
+export { hessian, jacfwd, jacobian, type JacobianOptions, jacrev } from "./jacobian.js"
+export { jit, type JitOptions } from "./jit.js"
+export { jvp } from "./jvp.js"
+export { linearize } from "./linearize.js"
+export { linearTranspose } from "./linearTranspose.js"
+export type { Arrays, Liftable, LiftableArgs } from "./types.js"
+export { type Pullback, vjp } from "./vjp.js"
+export { type AxisTree, vmap, type VmapOptions } from "./vmap.js"

@@ -1,0 +1,120 @@
+// Jacobians and Hessians: derivatives along every direction of a basis at once, by vmap.
+//   J[i, j] = ∂yᵢ/∂xⱼ, of shape y.shape + x.shape for every pair of leaves
+import { concreteArray, type NDArray } from "../core/array.js"
+import { type Aval, sizeOf } from "../core/aval.js"
+import { isFloat } from "../core/dtype.js"
+import { raise } from "../core/errors.js"
+import { tensorFrom, toStorage } from "../core/tensor.js"
+import { reshape } from "../primitives/vector.js"
+import { unflatten } from "../tree/unflatten.js"
+import { flattenArguments, requireFunction } from "./arguments.js"
+import { zeroTangent } from "./jvp.js"
+import { linearize } from "./linearize.js"
+import { namedAfter } from "./named.js"
+import type { Arrays, LiftableArgs } from "./types.js"
+import { vjp } from "./vjp.js"
+import { vmap } from "./vmap.js"
+
+export interface JacobianOptions<N extends number | readonly number[] = number | readonly number[], Aux extends boolean = boolean> {
+  /** Which arguments to differentiate; a list gives a list of Jacobians. Default 0. */
+  readonly argnums?: N
+  /** The function returns `[value, aux]`; the Jacobian is given as `[jacobian, aux]`. */
+  readonly hasAux?: Aux
+}
+
+type JacobianFunction<A extends readonly unknown[]> = (...args: LiftableArgs<A>) => NDArray
+
+type Flat = (...leaves: readonly NDArray[]) => readonly NDArray[]
+/** For each output leaf, the Jacobian with respect to each input leaf. */
+type Rows = readonly (readonly NDArray[])[]
+
+/** The unit arrays of one shape, stacked: `e[k]` is 1 at position k of the flattened array. */
+const standardBasis = ({ shape, dtype }: Aval): NDArray => {
+  const n = sizeOf(shape)
+  const stored = toStorage(tensorFrom([n, ...shape], dtype, (i) => (i % n === Math.floor(i / n) ? 1 : 0)))
+  return concreteArray({ shape: [n, ...shape], dtype, weakType: false }, { read: () => stored })
+}
+
+const forwardRows = (f: Flat, xs: readonly NDArray[]): Rows => {
+  const [ys, push] = linearize(f as Flat as never, ...(xs as readonly never[] as [])) as unknown as [readonly NDArray[], Flat]
+  const zeros = xs.map(zeroTangent)
+  const columns = xs.map((x, j) => {
+    const along = vmap((e: NDArray) => push(...zeros.map((z, i) => (i === j ? e : z))), { outAxes: -1 })
+    return along(standardBasis(x.aval) as never) as readonly NDArray[]
+  })
+  return ys.map((y, i) => xs.map((x, j) => reshape(columns[j]?.[i] as NDArray, [...y.shape, ...x.shape])))
+}
+
+const reverseRows = (f: Flat, xs: readonly NDArray[]): Rows => {
+  const [ys, pull] = vjp(f as Flat as never, ...(xs as readonly never[] as [])) as unknown as [readonly NDArray[], (cts: readonly NDArray[]) => readonly NDArray[]]
+  const zeros = ys.map(zeroTangent)
+  return ys.map((y, i) => {
+    const along = vmap((e: NDArray) => pull(zeros.map((z, k) => (k === i ? e : z))))
+    const rows = along(standardBasis(y.aval) as never) as readonly NDArray[]
+    return xs.map((x, j) => reshape(rows[j] as NDArray, [...y.shape, ...x.shape]))
+  })
+}
+
+const requireFloats = (xs: readonly NDArray[], transform: string, what: string): void => {
+  const bad = xs.find((x) => !isFloat(x.dtype))
+  if (bad) raise({ code: "dtype/grad-input", op: transform, need: `only float ${what} have a Jacobian`, avals: [bad.aval], hint: "convert with x.astype('float32')" })
+}
+
+const jacobianBy =
+  (transform: string, rowsOf: (f: Flat, xs: readonly NDArray[]) => Rows) =>
+  (f: (...args: readonly unknown[]) => unknown, { argnums = 0, hasAux = false }: JacobianOptions) =>
+  (...args: readonly unknown[]): unknown => {
+    const places = typeof argnums === "number" ? [argnums] : argnums
+    const chosen = flattenArguments(
+      places.map((n) => args[n]),
+      transform,
+    )
+    requireFloats(chosen.leaves, transform, "arguments")
+    let outTree = chosen.treedef
+    let aux: unknown
+    const flat: Flat = (...leaves) => {
+      const diff = unflatten<readonly unknown[]>(chosen.treedef, leaves)
+      const result = f(...args.map((a, i) => (places.includes(i) ? diff[places.indexOf(i)] : a)))
+      const [value, extra] = hasAux ? (result as [unknown, unknown]) : [result, undefined]
+      aux = extra
+      const out = flattenArguments([value], transform, "result")
+      outTree = out.treedef
+      requireFloats(out.leaves, transform, "results")
+      return out.leaves
+    }
+    const rows = rowsOf(flat, chosen.leaves)
+    const shaped = rows.map((row) => {
+      const tree = unflatten<readonly unknown[]>(chosen.treedef, row)
+      return typeof argnums === "number" ? tree[0] : tree
+    })
+    const [jacobian] = unflatten<readonly unknown[]>(outTree, shaped)
+    return hasAux ? [jacobian, aux] : jacobian
+  }
+
+/**
+ * The Jacobian by forward mode, one pass for all inputs: best for tall Jacobians. (`jax.jacfwd`)
+ * For trees it is a tree like the result whose leaves are trees like the argument.
+ */
+export const jacfwd = <A extends unknown[], R>(f: (...args: A) => R, options: JacobianOptions = {}): JacobianFunction<A> => {
+  requireFunction(f, "jacfwd")
+  return namedAfter("jacfwd", f, jacobianBy("jacfwd", forwardRows)(f as never, options)) as never
+}
+
+/** The Jacobian by reverse mode, one pass for all outputs: best for wide Jacobians. (`jax.jacrev`) */
+export const jacrev = <A extends unknown[], R>(f: (...args: A) => R, options: JacobianOptions = {}): JacobianFunction<A> => {
+  requireFunction(f, "jacrev")
+  return namedAfter("jacrev", f, jacobianBy("jacrev", reverseRows)(f as never, options)) as never
+}
+
+/** The Jacobian by reverse mode. (`jax.jacobian`, the same function as `jacrev`) */
+export const jacobian = jacrev
+
+/**
+ * The Hessian, `H[i, j] = ∂²f/∂xᵢ∂xⱼ`: forward over reverse. (`jax.hessian`)
+ * @example
+ * hessian((x: NDArray) => x.mul(x).sum())(np.ones([2])) // [[2, 0], [0, 2]]
+ */
+export const hessian = <A extends unknown[], R>(f: (...args: A) => R, options: JacobianOptions = {}): JacobianFunction<A> => {
+  requireFunction(f, "hessian")
+  return namedAfter("hessian", f, jacfwd(jacrev(f, options) as never, options)) as never
+}

@@ -1,0 +1,50 @@
+// Linearization: the value now, and the derivative as a linear function to apply later, to any number of tangents.
+//   linearize f x = (f(x), ẋ ↦ f′(x)·ẋ)
+import type { NDArray } from "../core/array.js"
+import { isFloat } from "../core/dtype.js"
+import { constantsAsInputs } from "../core/jaxpr.js"
+import { callJaxpr } from "../core/trace.js"
+import { unflatten } from "../tree/unflatten.js"
+import { avalsOf, flattenArguments, nameOf, requireFunction, traceTree } from "./arguments.js"
+import { jvpJaxpr } from "./dual.js"
+import { inlineCalls } from "./inline.js"
+import { matchTangents, zeroTangent } from "./jvp.js"
+import { recurse } from "./recurse.js"
+import { splitJaxpr } from "./split.js"
+import type { Arrays, LiftableArgs } from "./types.js"
+
+/**
+ * The value of `f` and its derivative at that point: `linearize(f, x) = [f(x), ẋ ↦ f′(x)·ẋ]`. (`jax.linearize`)
+ * All that does not depend on the tangent is computed once, now.
+ * @example
+ * const [y, pushforward] = linearize(np.sin, x)
+ * pushforward(dx)
+ */
+export const linearize = <A extends unknown[], R>(f: (...args: A) => R, ...primals: LiftableArgs<A>): [Arrays<R>, (...tangents: LiftableArgs<A>) => Arrays<R>] => {
+  requireFunction(f, "linearize")
+  const flat = flattenArguments(primals, "linearize", "primals")
+  const info = { transform: "linearize", name: nameOf(f), values: flat.leaves }
+  const traced = traceTree((args) => f(...(args as A)), flat.treedef, avalsOf(flat.leaves), info)
+  const active = [...traced.consts.map(() => false), ...flat.leaves.map((x) => isFloat(x.dtype))]
+  const dual = jvpJaxpr(constantsAsInputs(traced.jaxpr), active, recurse)
+  const n = dual.nonzero.length
+  const split = splitJaxpr(
+    inlineCalls(dual.jaxpr),
+    dual.jaxpr.invars.map((_, i) => i >= active.length),
+  )
+  const known = callJaxpr(split.known, [...traced.consts, ...flat.leaves])
+  const results = known.slice(0, split.known.outvars.length - split.residuals)
+  const outputs = results.slice(0, n)
+
+  const pushforward = (...tangents: readonly unknown[]): unknown => {
+    const directions = matchTangents(primals, tangents, "linearize").filter((_, i) => isFloat((flat.leaves[i] as NDArray).dtype))
+    const moving = [...callJaxpr(split.unknown, [...known.slice(results.length), ...directions])]
+    const fixed = [...results.slice(n)]
+    const found = split.outUnknown.slice(n).map((u) => (u ? moving : fixed).shift() as NDArray)
+    return unflatten(
+      traced.outTree,
+      outputs.map((y, i) => (dual.nonzero[i] ? (found.shift() as NDArray) : zeroTangent(y))),
+    )
+  }
+  return [unflatten(traced.outTree, outputs), pushforward as never]
+}
