@@ -34,7 +34,9 @@ const stepsInto = (leaves: unknown[], isLeaf: FlattenOptions["isLeaf"]): Steps<u
 })
 
 /**
- * The leaves of a tree from left to right, objects by sorted key, and its structure. JAX: `jax.tree.flatten`.
+ * The leaves of a tree from left to right, objects by sorted key, and its structure. Arrays, plain objects, null and registered classes come
+ * apart; everything else is a leaf, `undefined` and unregistered instances included. Holes in arrays are undefined leaves, a getter is read once,
+ * symbol keys and hidden properties are left out, as in JSON. JAX: `jax.tree.flatten`.
  * @throws TreeError if the tree contains itself
  * @example
  * flatten({ b: [1, 2], a: 3 }) // { leaves: [3, 1, 2], treedef: TreeDef({ a: *, b: [*, *] }) }

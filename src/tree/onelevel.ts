@@ -17,7 +17,7 @@ export const allLeaves = (xs: Iterable<unknown>): boolean => ![...xs].some(isTre
 export const flattenOneLevelWithKeys = (x: unknown): readonly (readonly [key: KeyEntry, child: unknown])[] => {
   const node = open(x)
   if (node === undefined)
-    return raise({ code: "tree/node", op: "tree.flattenOneLevel", need: "a node, which has children", got: describeLeaf(x) })
+    return raise({ code: "tree/node", op: "tree.flattenOneLevel", need: "a leaf has no children", got: describeLeaf(x) })
   return node.children.map((child, i) => [node.set?.keys[i] ?? i, child])
 }
 

@@ -19,7 +19,7 @@ const misfit = ({ path, expected, got }: Mismatch, { name = "prefix", op = "tree
     code: "tree/prefix",
     op,
     path: keystr(path, name),
-    need: `${name} must be a prefix of its tree, which has ${describeDef(got)} here`,
+    need: `a prefix must follow its tree, which has ${describeDef(got)} here`,
     got: describeDef(expected),
     hint: "give one value for the whole tree, or follow its structure as far down as values differ",
   })

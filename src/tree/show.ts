@@ -7,10 +7,13 @@ import type { CustomDef, TreeDef } from "./treedef.js"
 /** A key as it stands in an object literal. */
 export const showKey = (key: string): string => (isIdentifier(key) ? key : JSON.stringify(key))
 
-const showList = (parts: readonly string[]): string => `[${parts.join(", ")}]`
+// Grown piece by piece, as the keys of structures are: a join at every level would make deep trees cost the square of their depth.
+const commas = (parts: readonly string[]): string => parts.reduce((text, part, i) => (i === 0 ? part : `${text}, ${part}`), "")
+
+const showList = (parts: readonly string[]): string => `[${commas(parts)}]`
 
 const showDict = (keys: readonly string[], parts: readonly string[]): string =>
-  keys.length === 0 ? "{}" : `{ ${keys.map((k, i) => `${showKey(k)}: ${parts[i]}`).join(", ")} }`
+  keys.length === 0 ? "{}" : `{ ${commas(parts.map((part, i) => `${showKey(keys[i] ?? "")}: ${part}`))} }`
 
 /** The class's name, with its aux data in angle brackets where there are any. */
 export const showType = ({ type, aux }: CustomDef): string => (aux === undefined ? type.name : `${type.name}<${auxText(type, aux)}>`)

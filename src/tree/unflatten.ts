@@ -45,7 +45,7 @@ export const unflatten = <T = unknown>(treedef: TreeDef, leaves: readonly unknow
     raise({
       code: "tree/leaf-count",
       op: "tree.unflatten",
-      need: `${showShort(treedef)} takes ${treedef.numLeaves} leaves`,
+      need: `${showShort(treedef)} takes ${treedef.numLeaves} ${treedef.numLeaves === 1 ? "leaf" : "leaves"}`,
       got: `${leaves.length}`,
     })
   let next = 0

@@ -2,7 +2,7 @@
 import { type Aval, type Shape, sameShape } from "../../core/aval.js"
 import type { Issue } from "../../core/issue.js"
 import { dtypeKinds, sameDtypes } from "../guards.js"
-import { type GatherDimensionNumbers, windowAxes, windowedShape, type Windows } from "./windows.js"
+import { type GatherDimensionNumbers, type Windows, windowAxes, windowedShape } from "./windows.js"
 
 /** A condition, what it asks, and what came. */
 type Row = readonly [holds: boolean, need: string, got: string]

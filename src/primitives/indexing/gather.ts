@@ -3,7 +3,7 @@
 import type { NDArray } from "../../core/array.js"
 import type { Aval, Shape } from "../../core/aval.js"
 import { type DType, dtypeInfo } from "../../core/dtype.js"
-import { batchedAll, custom, definePrimitive, type Lane, linear } from "../../core/primitive.js"
+import { batchedAll, custom, definePrimitive, type Lane, linear, type Primitive } from "../../core/primitive.js"
 import { type Tensor, tensorFrom } from "../../core/tensor.js"
 import { bind, bind1 } from "../../core/trace.js"
 import { shiftAxes } from "../guards.js"
@@ -58,8 +58,8 @@ const batchedParams = (params: GatherParams, x: Lane, indices: Lane, size: numbe
   ...params,
   dimensionNumbers: batchedDims(params.dimensionNumbers, x.batched, indices.batched),
   sliceSizes: x.batched ? [indices.batched ? 1 : size, ...params.sliceSizes] : params.sliceSizes,
-  // lanes that share an operand may name the same places, and each begins anew
-  indicesAreSorted: params.indicesAreSorted && x.batched,
+  // rows begin anew in every lane, and lanes that share an operand may name the same places
+  indicesAreSorted: params.indicesAreSorted && !indices.batched,
   uniqueIndices: params.uniqueIndices && x.batched,
 })
 
@@ -67,7 +67,7 @@ const batchedParams = (params: GatherParams, x: Lane, indices: Lane, size: numbe
  * Windows of `x` at computed places: `y[i, j] = x[start(i) + j]`. Affine in `x`: its tangent is gathered with zeros for what is
  * missing, its transpose adds every cotangent where it was read. (`lax.gather`)
  */
-export const gatherP = definePrimitive<GatherParams>({
+export const gatherP: Primitive<GatherParams> = definePrimitive({
   name: "gather",
   shape: (avals, params) => {
     const [x, indices] = avals as readonly [Aval, Aval]
@@ -128,16 +128,13 @@ export const scatterAddP = defineScatter(
   "scatter-add",
   ["int", "uint", "float"],
   () => (old, update) => old + update,
-  linear((ct, [, indices, updates], params) => [
-    ct,
-    undefined,
-    gatherWritten(ct, indices as NDArray, (updates as NDArray).shape, params),
-  ]),
+  linear((ct, [, indices, updates], params) => [ct, undefined, gatherWritten(ct, indices as NDArray, (updates as NDArray).shape, params)]),
 )
 
 /** What a caller may leave out: no batching axes, no promises, a missing number for windows that do not fit. */
 export interface GatherOptions extends Partial<Omit<GatherParams, "dimensionNumbers" | "sliceSizes">> {
-  readonly dimensionNumbers: Omit<GatherDimensionNumbers, "operandBatchingDims" | "startIndicesBatchingDims"> & Partial<GatherDimensionNumbers>
+  readonly dimensionNumbers: Omit<GatherDimensionNumbers, "operandBatchingDims" | "startIndicesBatchingDims"> &
+    Partial<GatherDimensionNumbers>
   readonly sliceSizes: readonly number[]
 }
 

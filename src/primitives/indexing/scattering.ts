@@ -102,7 +102,7 @@ export const defineScatter = (
   meet: (dtype: DType) => Meet,
   derivative: Derivative<ScatterParams>,
 ): Primitive<ScatterParams> => {
-  const primitive = definePrimitive<ScatterParams>({
+  const primitive: Primitive<ScatterParams> = definePrimitive({
     name,
     shape: (avals, { dimensionNumbers, mode }) => {
       const [x, indices, updates] = avals as readonly [Aval, Aval, Aval]
@@ -117,7 +117,10 @@ export const defineScatter = (
     batch: (lanes, params, { size }) => {
       const [x, indices, updates] = lanes as readonly [Lane, Lane, Lane]
       const dimensionNumbers = batchedDims(params.dimensionNumbers, indices.batched)
-      return batchedAll(bind1(primitive, [full(x, size), indices.value, full(updates, size)], { ...params, dimensionNumbers }))
+      const indicesAreSorted = params.indicesAreSorted && !indices.batched // rows begin anew in every lane
+      return batchedAll(
+        bind1(primitive, [full(x, size), indices.value, full(updates, size)], { ...params, dimensionNumbers, indicesAreSorted }),
+      )
     },
     evaluate: ([x, indices, updates], params) => [
       scatterLoop(x as Tensor, indices as Tensor, updates as Tensor, params, meet((x as Tensor).dtype)),

@@ -109,13 +109,12 @@ export const expParts = (x: DD): readonly [m: DD, k: number] => {
   ]
 }
 
-/** `ln x` for x > 0: Math.log of the mantissa, and one Newton step `y + (m·e⁻ʸ − 1)`, whose error is the cube of Math.log's. */
+/** `ln x` for x > 0: Math.log of the mantissa, and one Newton step `y + (m·e⁻ʸ − 1)`, which squares its error. */
 export const log = ([hi, lo]: DD): DD => {
   const k = Math.round(Math.log2(hi))
   const m: DD = [scale(hi, -k), scale(lo, -k)]
   const y = Math.log(m[0])
   const [inverse, power] = expParts([-y, 0])
-  const e = addNumber(mulNumber(mul(m, inverse), 2 ** power), -1)
-  // ln(1 + e) = e − e²/2 + …, and e is about 2⁻⁵³
-  return add(mulNumber(LN2, k), add([y, 0], addNumber(e, (-e[0] * e[0]) / 2)))
+  const correction = addNumber(mulNumber(mul(m, inverse), 2 ** power), -1)
+  return add(mulNumber(LN2, k), addNumber(correction, y))
 }

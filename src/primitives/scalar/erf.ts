@@ -44,7 +44,7 @@ const erfSeries = (x: number): DD => {
 /** `erfc x = e^(−x²)/√π · 1/(x + ½/(x + 1/(x + 3⁄2/(x + …))))` for x ≥ 3, as m · 2ᵏ. */
 const erfcFraction = (x: number): readonly [m: DD, k: number] => {
   let denominator = x
-  for (let n = 80; n > 1; n--) denominator = x + n / 2 / denominator
+  for (let n = 40; n > 1; n--) denominator = x + n / 2 / denominator
   const [m, k] = gaussian(x)
   return [div(m, mul(SQRT_PI, twoSum(x, 0.5 / denominator))), k]
 }

@@ -78,10 +78,10 @@ test("erf x + erfc x = 1", () => {
 })
 
 test("erfInv undoes erf, as far as erf keeps its argument apart from others", () => {
-  // d erfInv/dx = √π/2 · e^(y²), so half an ulp of erf y becomes that much of y
+  // d erfInv/dx = √π/2 · e^(y²), so half an ulp of erf y becomes that much of y; subnormal results round twice, which is worth a quantum
   fc.assert(
     fc.property(fc.double({ min: -5, max: 5, noNaN: true }), (y) => {
-      const tolerance = (Math.sqrt(Math.PI) / 2) * Math.exp(y * y) * 2 ** -53 * Math.abs(erf(y)) + 2 ** -51 * Math.abs(y)
+      const tolerance = (Math.sqrt(Math.PI) / 2) * Math.exp(y * y) * 2 ** -53 * Math.abs(erf(y)) + 2 ** -51 * Math.abs(y) + 5e-324
       return Math.abs(erfInv(erf(y)) - y) <= tolerance
     }),
   )

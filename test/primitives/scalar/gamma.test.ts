@@ -17,12 +17,12 @@ test("digamma is within 1 ulp", () => nearlyExact(worstOf("digamma", digamma, di
 test("next to the zeros on the negative axis a few digits are lost, and no more than a few", () => {
   const lgammaZeros = [
     [-2.4570247382208006, 5.619192358950097e-17],
-    [-2.7476826467274127, -2.0888500803276377e-16],
-    [-3.955294284858598, 4.811218402086384e-16],
+    [-2.7476826467274127, 1.733509244024501e-16],
+    [-3.955294284858598, -4.14382750757705e-16],
   ]
   const digammaZeros = [
     [-0.5040830082644554, 7.289763902976895e-17],
-    [-1.5734984731623904, 3.0199110500037565e-16],
+    [-1.5734984731623904, 1.5649788481838454e-16],
   ]
   expect(worstOf("lgamma", lgamma, lgammaZeros).ulps).toBeLessThanOrEqual(32)
   expect(worstOf("digamma", digamma, digammaZeros).ulps).toBeLessThanOrEqual(32)
@@ -31,8 +31,8 @@ test("next to the zeros on the negative axis a few digits are lost, and no more 
 test("values at the ends and at the poles", () => {
   expect([0, -0, -1, -2, -1e16, -1e300, Infinity, -Infinity].map(lgamma)).toEqual(new Array(8).fill(Infinity))
   expect([1, 2, NaN].map(lgamma)).toEqual([0, 0, NaN])
-  expect(lgamma(2.5563481638716905e305)).toBeLessThan(Infinity)
-  expect(lgamma(stepsFrom(2.5563481638716906e305, 1))).toBe(Infinity)
+  expect(lgamma(2.5599833278516383e305)).toBe(Number.MAX_VALUE)
+  expect(lgamma(stepsFrom(2.5599833278516383e305, 1))).toBe(Infinity)
   expect([0, -0, -1, -2, -1e16, -Infinity, NaN].map(digamma)).toEqual(new Array(7).fill(NaN))
   expect([digamma(Infinity), digamma(1e-320), digamma(-1e-320)]).toEqual([Infinity, -Infinity, Infinity])
 })

@@ -26,6 +26,7 @@ test("values at the ends and at the poles", () => {
   expect([zeta(3, 0), zeta(3, -1), zeta(2.5, -0.5), zeta(2.5, 0)]).toEqual(new Array(4).fill(NaN))
   expect([zeta(2, Infinity), zeta(Infinity, 2), zeta(Infinity, 1), zeta(Infinity, 0.5), zeta(1e300, 1)]).toEqual([0, 0, 1, Infinity, 1])
   expect([zeta(3, -1e-200), zeta(2, -1e-200)]).toEqual([-Infinity, Infinity])
+  expect(zeta(3, -1e15 - 0.5)).toBe(zeta(3, 1e15 + 1.5)) // the other terms cancel in pairs
   expect([polygamma(1, 0), polygamma(1, -2), polygamma(3, -1)]).toEqual([Infinity, Infinity, Infinity])
   expect([polygamma(2, 0), polygamma(2, -1), polygamma(1, -Infinity), polygamma(-1, 2), polygamma(1.5, 2)]).toEqual(new Array(5).fill(NaN))
   expect([polygamma(1, Infinity), polygamma(2, Infinity), polygamma(1, 1e-200), polygamma(2, 1e-200)]).toEqual([0, -0, Infinity, -Infinity])

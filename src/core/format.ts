@@ -1,0 +1,1 @@
+export const formatArray = (t: any): string => `arr[${t.data}]`

@@ -1,0 +1,90 @@
+// Activations: functions of one number at a time, with the derivative at their kinks that JAX gives them.
+import type { ArrayLike, NDArray } from "../core/array.js"
+import * as prim from "../primitives/elementwise/index.js"
+import * as np from "../numpy/index.js"
+
+// a literal takes the array's dtype, and `where` gives the branch not taken no gradient
+const onFloat = (x: ArrayLike): NDArray => np.multiply(x, 1.0).astype(np.resultType(x, 0.5))
+
+/** `max(0, x)`, with derivative 0 at 0. (Lecture, slides 6 and 44; `jax.nn.relu`) */
+export const relu = (x: ArrayLike): NDArray => np.where(np.lessEqual(x, 0), 0, x)
+
+/** `min(max(0, x), 6)`, with derivative 0 at both kinks. */
+export const relu6 = (x: ArrayLike): NDArray => np.where(np.lessEqual(x, 0), 0, np.where(np.greaterEqual(x, 6), 6, x))
+
+/** `x` if x ≥ 0, else `slope · x`. (Lecture, slide 6, with slope 0.1; `jax.nn.leaky_relu` has 0.01) */
+export const leakyRelu = (x: ArrayLike, negativeSlope: ArrayLike = 0.01): NDArray =>
+  np.where(np.greaterEqual(x, 0), x, np.multiply(x, negativeSlope))
+
+/** Leaky ReLU with a learned slope, `max(αx, x)` for α < 1. (He et al. 2015; lecture, slide 6) */
+export const prelu = (x: ArrayLike, alpha: ArrayLike): NDArray => leakyRelu(x, alpha)
+
+/** The largest of several linear pieces, along one axis: `max(w₁ᵀx + b₁, w₂ᵀx + b₂, …)`. (Goodfellow et al. 2013; lecture, slide 6) */
+export const maxout = (x: NDArray, axis = -1): NDArray => np.max(x, axis)
+
+/** `1 / (1 + e⁻ˣ)`, without overflow. (Lecture, slides 6 and 24) */
+export const sigmoid = (x: ArrayLike): NDArray => prim.logistic(onFloat(x))
+
+/** `tanh(x)` */
+export const tanh = np.tanh
+
+/** `log(1 + eˣ)`, without overflow. */
+export const softplus = (x: ArrayLike): NDArray => np.logaddexp(x, 0)
+
+/** `log(sigmoid(x)) = −softplus(−x)` */
+export const logSigmoid = (x: ArrayLike): NDArray => np.negative(softplus(np.negative(x)))
+
+/** `x / (1 + |x|)` */
+export const softSign = (x: ArrayLike): NDArray => np.divide(x, np.add(1, np.abs(x)))
+
+/** `x · sigmoid(x)`; also called swish. */
+export const silu = (x: ArrayLike): NDArray => np.multiply(x, sigmoid(x))
+export const swish = silu
+
+/** `x · tanh(softplus(x))` */
+export const mish = (x: ArrayLike): NDArray => np.multiply(x, np.tanh(softplus(x)))
+
+/** `x` if x > 0, else `α · (eˣ − 1)`. (Clevert et al. 2016; lecture, slide 6) */
+export const elu = (x: ArrayLike, alpha: ArrayLike = 1): NDArray => {
+  const positive = np.greater(x, 0)
+  const below = np.where(positive, 0, x) // keeps eˣ finite where it is not used
+  return np.where(positive, x, np.multiply(alpha, np.expm1(below)))
+}
+
+/** `max(x, 0) + min(0, α · (e^(x/α) − 1))` */
+export const celu = (x: ArrayLike, alpha: ArrayLike = 1): NDArray => {
+  const positive = np.greater(x, 0)
+  const below = np.where(positive, 0, x)
+  return np.where(positive, x, np.multiply(alpha, np.expm1(np.divide(below, alpha))))
+}
+
+/** `λ · elu(x, α)` with the constants that keep activations normalized. (Klambauer et al. 2017) */
+export const selu = (x: ArrayLike): NDArray => np.multiply(1.0507009873554804934193349852946, elu(x, 1.6732632423543772848170429916717))
+
+export interface GeluOptions {
+  /** The tanh approximation, which is JAX's default; false for the exact function. */
+  readonly approximate?: boolean
+}
+
+/** `x · Φ(x)`, Φ the normal distribution function. (Hendrycks & Gimpel 2016; `jax.nn.gelu`) */
+export const gelu = (x: ArrayLike, { approximate = true }: GeluOptions = {}): NDArray => {
+  const a = onFloat(x)
+  if (!approximate) return prim.mul(prim.mul(a, 0.5), prim.erfc(prim.mul(a, -Math.SQRT1_2)))
+  const cube = prim.mul(prim.mul(a, a), a)
+  const inner = prim.mul(Math.sqrt(2 / Math.PI), prim.add(a, prim.mul(cube, 0.044715)))
+  return prim.mul(a, prim.mul(0.5, prim.add(1, prim.tanh(inner))))
+}
+
+/** `relu6(x + 3) / 6` */
+export const hardSigmoid = (x: ArrayLike): NDArray => np.divide(relu6(np.add(x, 3)), 6)
+/** `x · hardSigmoid(x)` */
+export const hardSilu = (x: ArrayLike): NDArray => np.multiply(x, hardSigmoid(x))
+export const hardSwish = hardSilu
+/** `min(max(x, −1), 1)` */
+export const hardTanh = (x: ArrayLike): NDArray => np.where(np.greater(x, 1), 1, np.where(np.less(x, -1), -1, x))
+
+/** The first half along an axis times the sigmoid of the second. (Dauphin et al. 2017) */
+export const glu = (x: NDArray, axis = -1): NDArray => {
+  const [a, b] = np.split(x, 2, axis) as [NDArray, NDArray]
+  return np.multiply(a, sigmoid(b))
+}

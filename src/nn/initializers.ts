@@ -1,0 +1,69 @@
+// Initializers: weights drawn so that signals keep their size from layer to layer.
+import type { NDArray } from "../core/array.js"
+import type { DType } from "../core/dtype.js"
+import { raise } from "../core/errors.js"
+import * as np from "../numpy/index.js"
+import * as random from "../random/index.js"
+
+/** Draws an array of a shape from a key. */
+export type Initializer = (key: NDArray, shape: readonly number[], dtype?: DType) => NDArray
+
+export type FanMode = "fanIn" | "fanOut" | "fanAvg"
+export type Distribution = "normal" | "uniform" | "truncatedNormal"
+
+/** How many inputs feed an output and the reverse: the last two axes, times the receptive field before them. */
+const fans = (shape: readonly number[]): { readonly fanIn: number; readonly fanOut: number; readonly fanAvg: number } => {
+  if (shape.length < 2)
+    return raise({ code: "shape/fan", op: "initializers", need: "at least two axes are needed to tell inputs from outputs", got: `[${shape.join(",")}]`, hint: "for vectors use initializers.normal or zeros" })
+  const field = shape.slice(0, -2).reduce((n, d) => n * d, 1)
+  const fanIn = (shape.at(-2) as number) * field
+  const fanOut = (shape.at(-1) as number) * field
+  return { fanIn, fanOut, fanAvg: (fanIn + fanOut) / 2 }
+}
+
+// the standard deviation of a normal distribution cut off at ±2
+const truncation = 0.87962566103423978
+
+/** Variance `scale / fan`, of a given distribution. (`jax.nn.initializers.variance_scaling`) */
+export const varianceScaling =
+  (scale: number, mode: FanMode, distribution: Distribution): Initializer =>
+  (key, shape, dtype = "float32") => {
+    const variance = scale / Math.max(1, fans(shape)[mode])
+    if (distribution === "uniform") {
+      const limit = Math.sqrt(3 * variance)
+      return random.uniform(key, shape, { minval: -limit, maxval: limit, dtype })
+    }
+    return distribution === "normal"
+      ? random.normal(key, shape, { dtype }).mul(Math.sqrt(variance))
+      : random.truncatedNormal(key, -2, 2, shape, { dtype }).mul(Math.sqrt(variance) / truncation)
+  }
+
+/** Variance `2 / (fanIn + fanOut)`. (Glorot & Bengio 2010) */
+export const glorotNormal = (): Initializer => varianceScaling(1, "fanAvg", "truncatedNormal")
+export const glorotUniform = (): Initializer => varianceScaling(1, "fanAvg", "uniform")
+/** Variance `2 / fanIn`, right before ReLU. (He et al. 2015) */
+export const heNormal = (): Initializer => varianceScaling(2, "fanIn", "truncatedNormal")
+export const heUniform = (): Initializer => varianceScaling(2, "fanIn", "uniform")
+/** Variance `1 / fanIn`. (LeCun et al. 1998) */
+export const lecunNormal = (): Initializer => varianceScaling(1, "fanIn", "truncatedNormal")
+export const lecunUniform = (): Initializer => varianceScaling(1, "fanIn", "uniform")
+export { glorotNormal as xavierNormal, glorotUniform as xavierUniform, heNormal as kaimingNormal, heUniform as kaimingUniform }
+
+/** Normal with the given standard deviation. */
+export const normal =
+  (stddev = 1e-2): Initializer =>
+  (key, shape, dtype = "float32") =>
+    random.normal(key, shape, { dtype }).mul(stddev)
+
+/** Uniform in [0, scale). */
+export const uniform =
+  (scale = 1e-2): Initializer =>
+  (key, shape, dtype = "float32") =>
+    random.uniform(key, shape, { dtype, maxval: scale })
+
+export const constant =
+  (value: number): Initializer =>
+  (_, shape, dtype = "float32") =>
+    np.full(shape, value, { dtype })
+export const zeros: Initializer = (_, shape, dtype = "float32") => np.zeros(shape, { dtype })
+export const ones: Initializer = (_, shape, dtype = "float32") => np.ones(shape, { dtype })

@@ -1,0 +1,63 @@
+// Softmax and its kin: functions of a whole row, shifted by its maximum so that nothing overflows.
+import type { ArrayLike, NDArray } from "../core/array.js"
+import { stopGradient } from "../primitives/elementwise/index.js"
+import * as np from "../numpy/index.js"
+import type { AxisOption } from "../numpy/index.js"
+
+export interface RowOptions {
+  /** Terms that count as zero. */
+  readonly where?: NDArray
+}
+
+export interface LogsumexpOptions {
+  /** Weights of the exponentials. */
+  readonly b?: ArrayLike
+  readonly keepdims?: boolean
+}
+
+/** The maximum as a shift: no gradient flows through it, and rows of −∞ are not shifted. */
+const shiftOf = (x: NDArray, axis: AxisOption): NDArray => {
+  const top = stopGradient(np.max(x, axis, { keepdims: true }))
+  return np.where(np.isfinite(top), top, 0)
+}
+
+/** `log Σ b·eˣ` along an axis. (`jax.nn.logsumexp`) */
+export const logsumexp = (x: NDArray, axis: AxisOption = null, { b, keepdims = false }: LogsumexpOptions = {}): NDArray => {
+  const shift = shiftOf(x, axis)
+  const terms = np.exp(np.subtract(x, shift))
+  const total = np.sum(b === undefined ? terms : np.multiply(terms, b), axis, { keepdims: true })
+  const result = np.add(np.log(total), shift)
+  return keepdims ? result : np.squeeze(result, axis ?? x.shape.map((_, i) => i))
+}
+
+/** `eˣ / Σeˣ` along an axis. (`jax.nn.softmax`) */
+export const softmax = (x: NDArray, axis: AxisOption = -1, { where }: RowOptions = {}): NDArray => {
+  const logits = where === undefined ? x : np.where(where, x, Number.NEGATIVE_INFINITY)
+  const terms = np.exp(np.subtract(logits, shiftOf(logits, axis)))
+  return np.divide(terms, np.sum(terms, axis, { keepdims: true }))
+}
+
+/** `x − log Σeˣ` along an axis. (`jax.nn.log_softmax`) */
+export const logSoftmax = (x: NDArray, axis: AxisOption = -1): NDArray => {
+  const shifted = np.subtract(x, shiftOf(x, axis))
+  return np.subtract(shifted, np.log(np.sum(np.exp(shifted), axis, { keepdims: true })))
+}
+
+export interface StandardizeOptions {
+  /** Added to the variance. Default 1e-5. */
+  readonly epsilon?: number
+}
+
+/** `(x − mean) / √(var + ε)` along an axis. (`jax.nn.standardize`) */
+export const standardize = (x: NDArray, axis: AxisOption = -1, { epsilon = 1e-5 }: StandardizeOptions = {}): NDArray => {
+  const centred = np.subtract(x, np.mean(x, axis, { keepdims: true }))
+  const variance = np.mean(np.square(centred), axis, { keepdims: true })
+  return np.divide(centred, np.sqrt(np.add(variance, epsilon)))
+}
+
+/**
+ * Each label as a row with a 1 at its place; labels out of range give rows of zeros. (`jax.nn.one_hot`)
+ * Shape: labels.shape + [numClasses].
+ */
+export const oneHot = (labels: ArrayLike, numClasses: number): NDArray =>
+  np.equal(np.expandDims(labels, -1), np.arange(numClasses)).astype("float32")

@@ -1,0 +1,91 @@
+// Arithmetic on arrays of any dtypes and any shapes that broadcast.
+import { type ArrayLike, type NDArray } from "../core/array.js"
+import { isFloat, isInteger } from "../core/dtype.js"
+import { raise } from "../core/errors.js"
+import * as prim from "../primitives/elementwise/index.js"
+import { broadcastTogether } from "./broadcast.js"
+import { promote, resultTypeOf, toDtype } from "./promote.js"
+import { binary, binaryFloat, unary, unaryFloat } from "./ufunc.js"
+
+/** `x + y`; for booleans, or. */
+export const add = binary("add", (x, y) => (x.dtype === "bool" ? prim.or(x, y) : prim.add(x, y)))
+/** `x − y` */
+export const subtract = binary("subtract", prim.sub)
+/** `x · y`, element by element; for booleans, and. */
+export const multiply = binary("multiply", (x, y) => (x.dtype === "bool" ? prim.and(x, y) : prim.mul(x, y)))
+/** `x / y`, in floating point for integers too. */
+export const divide = binaryFloat("divide", prim.div)
+/** `x / y`; the same function as `divide`. */
+export const trueDivide = divide
+/** `−x` */
+export const negative = unary("negative", prim.neg)
+/** `x` */
+export const positive = unary("positive", (x) => x)
+/** `|x|` */
+export const abs = unary("abs", (x) => (x.dtype === "bool" || x.dtype.startsWith("u") ? x : prim.abs(x)))
+/** `|x|`; the same function as `abs`. */
+export const absolute = abs
+/** −1, 0 or 1; NaN for NaN. */
+export const sign = unary("sign", prim.sign)
+/** `x²` */
+export const square = unary("square", prim.square)
+/** `1 / x` */
+export const reciprocal = unaryFloat("reciprocal", (x) => prim.div(1, x))
+/** `√x` */
+export const sqrt = unaryFloat("sqrt", prim.sqrt)
+/** `∛x` */
+export const cbrt = unaryFloat("cbrt", prim.cbrt)
+/** The larger of the two; NaN if either is. Where they are equal, each gets half of the gradient. */
+export const maximum = binary("maximum", prim.max)
+/** The smaller of the two; NaN if either is. Where they are equal, each gets half of the gradient. */
+export const minimum = binary("minimum", prim.min)
+
+const nonzeroAndApart = (x: NDArray, y: NDArray): NDArray => prim.and(prim.ne(prim.rem(x, y), 0), prim.ne(prim.sign(prim.rem(x, y)), prim.sign(y)))
+
+/** The remainder of `x / y` with the sign of `y`: `x − y·⌊x / y⌋`. */
+export const mod = binary("mod", (x, y) => {
+  const r = prim.rem(x, y)
+  return x.dtype.startsWith("u") ? r : prim.selectN(nonzeroAndApart(x, y), r, prim.add(r, y))
+})
+/** The same function as `mod`. */
+export const remainder = mod
+/** The remainder of `x / y` with the sign of `x`, as C computes it. */
+export const fmod = binary("fmod", prim.rem)
+/** `⌊x / y⌋` */
+export const floorDivide = binary("floorDivide", (x, y) => {
+  if (isFloat(x.dtype)) return prim.floor(prim.div(x, y))
+  const quotient = prim.div(x, y) // truncated: one too many where the signs differ and there is a remainder
+  return x.dtype.startsWith("u") ? quotient : prim.selectN(nonzeroAndApart(x, y), quotient, prim.sub(quotient, 1))
+})
+
+/**
+ * `xʸ`. A whole number as exponent multiplies repeatedly, which is exact for integers and differentiable at 0.
+ * @throws ArgumentError for integers to a negative whole power
+ */
+export const power = (x: ArrayLike, y: ArrayLike): NDArray => {
+  if (typeof y === "number" && Number.isInteger(y) && Math.abs(y) < 2 ** 31) {
+    const [base] = promote("power", [x]) as [NDArray]
+    if (isInteger(base.dtype) && y < 0)
+      raise({ code: "argument/power", op: "power", need: "integers cannot be raised to negative powers", avals: [base.aval], got: `exponent ${y}`, hint: "convert the base with astype('float32')" })
+    return prim.integerPow(base.dtype === "bool" ? toDtype(base, { dtype: "int32", weakType: false }, "power") : base, y)
+  }
+  return prim.pow(...(broadcastTogether("power", promote("power", [x, y])) as unknown as [NDArray, NDArray]))
+}
+/** The same function as `power`. */
+export const pow = power
+
+/** `√(x² + y²)` without overflow on the way. */
+export const hypot = binaryFloat("hypot", (x, y) => {
+  const [a, b] = [prim.abs(x), prim.abs(y)]
+  const [big, small] = [prim.max(a, b), prim.min(a, b)]
+  const safe = prim.selectN(prim.eq(big, 0), big, prim.add(prim.mul(big, 0), 1))
+  const ratio = prim.div(small, safe)
+  return prim.mul(big, prim.sqrt(prim.add(1, prim.mul(ratio, ratio))))
+})
+
+/** `min(max(x, low), high)`; null leaves a side open. */
+export const clip = (x: ArrayLike, low: ArrayLike | null = null, high: ArrayLike | null = null): NDArray => {
+  const dtype = resultTypeOf([x])
+  const above = low === null ? toDtype(x, dtype, "clip") : maximum(x, low)
+  return high === null ? above : minimum(above, high)
+}

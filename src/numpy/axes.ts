@@ -1,0 +1,28 @@
+// Axes as users give them: negative ones count from the end, none at all means all.
+import type { NDArray } from "../core/array.js"
+import { raise } from "../core/errors.js"
+
+/** One axis, several, or null for all. */
+export type AxisOption = number | readonly number[] | null
+
+/** One axis within a rank, negative ones resolved. */
+export const resolveAxis = (op: string, axis: number, rank: number): number =>
+  Number.isInteger(axis) && axis >= -rank && axis < rank
+    ? axis < 0
+      ? axis + rank
+      : axis
+    : raise({
+        code: "shape/axis",
+        op,
+        need: rank === 0 ? "a rank-0 array has no axes" : `an axis must be an integer in ${-rank}…${rank - 1}`,
+        got: `axis ${String(axis)} for rank ${rank}`,
+      })
+
+/** Axes of an array, negative ones resolved; all of them for null or undefined. */
+export const resolveAxes = (op: string, axis: AxisOption | undefined, x: NDArray): readonly number[] => {
+  if (axis === undefined || axis === null) return x.shape.map((_, i) => i)
+  const axes = (typeof axis === "number" ? [axis] : axis).map((a) => resolveAxis(op, a, x.ndim))
+  return new Set(axes).size === axes.length
+    ? axes
+    : raise({ code: "shape/axis-repeated", op, need: "every axis may be named once", got: `(${axes.join(", ")})`, avals: [x.aval] })
+}

@@ -1,0 +1,90 @@
+// Comparisons, logic and choice: functions to and from booleans.
+import { type ArrayLike, literalArray, type NDArray } from "../core/array.js"
+import { dtypeInfo, isFloat } from "../core/dtype.js"
+import * as prim from "../primitives/elementwise/index.js"
+import { abs, add, multiply, subtract } from "./arithmetic.js"
+import { broadcastShapes, broadcastTo } from "./broadcast.js"
+import { promote } from "./promote.js"
+import { binary, logical, truth, unary } from "./ufunc.js"
+
+/** `x = y` */
+export const equal = binary("equal", prim.eq)
+/** `x ≠ y` */
+export const notEqual = binary("notEqual", prim.ne)
+/** `x < y` */
+export const less = binary("less", prim.lt)
+/** `x ≤ y` */
+export const lessEqual = binary("lessEqual", prim.le)
+/** `x > y` */
+export const greater = binary("greater", prim.gt)
+/** `x ≥ y` */
+export const greaterEqual = binary("greaterEqual", prim.ge)
+
+/** Both not zero. */
+export const logicalAnd = logical("logicalAnd", prim.and)
+/** At least one not zero. */
+export const logicalOr = logical("logicalOr", prim.or)
+/** Exactly one not zero. */
+export const logicalXor = logical("logicalXor", prim.xor)
+/** Zero. */
+export const logicalNot = (x: ArrayLike): NDArray => prim.not(truth(x))
+
+export const bitwiseAnd = binary("bitwiseAnd", prim.and)
+export const bitwiseOr = binary("bitwiseOr", prim.or)
+export const bitwiseXor = binary("bitwiseXor", prim.xor)
+export const bitwiseNot = unary("bitwiseNot", prim.not)
+export const invert = bitwiseNot
+export const leftShift = binary("leftShift", prim.shiftLeft)
+/** Arithmetic for signed integers, logical for unsigned ones. */
+export const rightShift = binary("rightShift", (x, y) => (x.dtype.startsWith("u") ? prim.shiftRightLogical(x, y) : prim.shiftRightArithmetic(x, y)))
+
+const onFloats =
+  (name: string, f: (x: NDArray) => NDArray, otherwise: boolean) =>
+  (x: ArrayLike): NDArray => {
+    const [a] = promote(name, [x]) as [NDArray]
+    return isFloat(a.dtype) ? f(a) : broadcastTo(literalArray(Number(otherwise), "bool"), a.shape, name)
+  }
+
+/** Neither infinite nor NaN. */
+export const isfinite = onFloats("isfinite", prim.isFinite, true)
+export const isnan = onFloats("isnan", (x) => prim.ne(x, x), false)
+export const isinf = onFloats("isinf", (x) => prim.eq(prim.abs(x), Number.POSITIVE_INFINITY), false)
+
+/**
+ * `y` where the condition holds, `z` elsewhere. Only the chosen one gets a gradient; for a function that is NaN where it is not chosen,
+ * choose its argument too: `where(x > 0, log(where(x > 0, x, 1)), 0)`. (`jax.numpy.where`)
+ */
+export const where = (condition: ArrayLike, y: ArrayLike, z: ArrayLike): NDArray => {
+  const [a, b] = promote("where", [y, z]) as [NDArray, NDArray]
+  const c = truth(condition)
+  const shape = broadcastShapes("where", c.shape, a.shape, b.shape)
+  const spread = (x: NDArray): NDArray => (x.state.kind === "literal" ? x : broadcastTo(x, shape, "where"))
+  const [cs, as, bs] = [broadcastTo(c, shape, "where"), spread(a), spread(b)]
+  return prim.selectN(cs, bs, as)
+}
+
+export interface CloseOptions {
+  /** Relative tolerance. Default 1e-5. */
+  readonly rtol?: number
+  /** Absolute tolerance. Default 1e-8. */
+  readonly atol?: number
+  /** Whether NaN equals NaN. Default false. */
+  readonly equalNan?: boolean
+}
+
+/** `|x − y| ≤ atol + rtol·|y|`, and infinities equal to themselves. */
+export const isclose = (x: ArrayLike, y: ArrayLike, { rtol = 1e-5, atol = 1e-8, equalNan = false }: CloseOptions = {}): NDArray => {
+  const near = logicalAnd(lessEqual(abs(subtract(x, y)), add(atol, multiply(rtol, abs(y)))), logicalAnd(isfinite(x), isfinite(y)))
+  const close = logicalOr(near, equal(x, y))
+  return equalNan ? logicalOr(close, logicalAnd(isnan(x), isnan(y))) : close
+}
+
+/** NaN replaced by `nan` (0), infinities by the largest finite numbers or as given. */
+export const nanToNum = (x: ArrayLike, { nan = 0, posinf, neginf }: { readonly nan?: number; readonly posinf?: number; readonly neginf?: number } = {}): NDArray => {
+  const [a] = promote("nanToNum", [x]) as [NDArray]
+  if (!isFloat(a.dtype)) return a
+  const { min, max } = dtypeInfo[a.dtype]
+  const noNan = where(isnan(a), nan, a)
+  const noTop = where(equal(noNan, Number.POSITIVE_INFINITY), posinf ?? max, noNan)
+  return where(equal(noTop, Number.NEGATIVE_INFINITY), neginf ?? min, noTop)
+}

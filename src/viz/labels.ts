@@ -1,0 +1,45 @@
+// What a picture writes on an operation: the sign that a textbook would use.
+import { formatNumber } from "../core/format.js"
+import { type Eqn, isLiteral } from "../core/jaxpr.js"
+
+const signs: Readonly<Record<string, string>> = {
+  add: "+",
+  add_any: "+",
+  sub: "−",
+  mul: "×",
+  div: "÷",
+  neg: "−x",
+  max: "max",
+  min: "min",
+  exp: "exp",
+  log: "log",
+  logistic: "σ",
+  tanh: "tanh",
+  square: "x²",
+  sqrt: "√",
+  dot_general: "·",
+  reduce_sum: "Σ",
+  select_n: "choose",
+  lt: "<",
+  le: "≤",
+  gt: ">",
+  ge: "≥",
+  eq: "=",
+  ne: "≠",
+}
+
+const superscripts = "⁰¹²³⁴⁵⁶⁷⁸⁹"
+const superscript = (n: number): string => `${n < 0 ? "⁻" : ""}${[...String(Math.abs(n))].map((d) => superscripts[Number(d)] ?? d).join("")}`
+
+/** `+1`, `×(−1)`, `1/x` for an operation with a literal operand; its sign otherwise. */
+export const operationLabel = ({ primitive, inputs, params }: Eqn): string => {
+  if (primitive.name === "integer_pow") return params["y"] === -1 ? "1/x" : `x${superscript(Number(params["y"]))}`
+  const sign = signs[primitive.name] ?? primitive.name
+  const [x, y] = inputs
+  if (inputs.length !== 2 || x === undefined || y === undefined) return sign
+  if (isLiteral(y)) return `${sign}${bracketed(formatNumber(y.value, y.aval.dtype))}`
+  if (isLiteral(x)) return primitive.name === "div" ? `${formatNumber(x.value, x.aval.dtype)}/x` : `${bracketed(formatNumber(x.value, x.aval.dtype))}${sign}`
+  return sign
+}
+
+const bracketed = (n: string): string => (n.startsWith("-") ? `(−${n.slice(1)})` : n)
