@@ -1,14 +1,11 @@
 // The registry: every primitive by its printed name. A list, not a side effect of defining one.
 import type { Primitive } from "../core/primitive.js"
-import { addP, mulP, negP, subP } from "./elementwise/arithmetic.js"
+import { elementwisePrimitives } from "./elementwise/index.js"
 import { broadcastInDimP, reduceSumP } from "./sum.js"
 import { transposeP } from "./transpose.js"
 
 const families = {
-  add: addP,
-  sub: subP,
-  mul: mulP,
-  neg: negP,
+  ...elementwisePrimitives,
   broadcast_in_dim: broadcastInDimP,
   reduce_sum: reduceSumP,
   transpose: transposeP,

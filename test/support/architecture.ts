@@ -26,7 +26,7 @@ export const seam = { from: "src/core/array.ts", to: "src/numpy/methods.ts" } as
 export const maxLines = 400
 
 /** `src/core/aval.ts` is in room `core`; `src/index.ts` is a room of its own. */
-export const roomOf = (file: string): string => (file.split("/")[1] ?? file).replace(/\.ts$/, "")
+const roomOf = (file: string): string => (file.split("/")[1] ?? file).replace(/\.ts$/, "")
 
 const floorOf = (room: string): number => floors.findIndex(({ rooms }) => rooms.includes(room))
 
@@ -105,7 +105,7 @@ const fault = (files: Files, i: Import): string | undefined => {
 }
 
 /** All imports of all files. */
-export const importsIn = (files: Files): readonly Import[] => [...files].flatMap(([file, text]) => importsOf(file, text))
+const importsIn = (files: Files): readonly Import[] => [...files].flatMap(([file, text]) => importsOf(file, text))
 
 /** Imports that point up, sideways or out of the package. */
 export const wrongImports = (files: Files): readonly string[] =>

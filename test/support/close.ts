@@ -3,7 +3,8 @@ import { expect } from "vitest"
 import type { NDArray, NestedArray } from "../../src/index.js"
 
 const flat = (x: NestedArray): readonly number[] => (typeof x === "number" ? [x] : typeof x === "boolean" ? [Number(x)] : x.flatMap(flat))
-const shapeOf = (x: NestedArray): readonly number[] => (Array.isArray(x) ? [x.length, ...shapeOf((x as readonly NestedArray[])[0] ?? 0)] : [])
+const shapeOf = (x: NestedArray): readonly number[] =>
+  Array.isArray(x) ? [x.length, ...shapeOf((x as readonly NestedArray[])[0] ?? 0)] : []
 
 /** Requires `|actual − expected| ≤ tolerance · (1 + |expected|)` everywhere, and equal shapes. */
 export const close = (actual: NDArray, expected: NestedArray, tolerance = 1e-6): void => {

@@ -1,6 +1,15 @@
-// Arithmetic: + − · ÷ and what is built on them. Integers wrap around; float results are rounded once.
+// Arithmetic: + − · ÷ and what is nearest to them. Integers wrap around; float results are rounded once.
 import type { NDArray } from "../../core/array.js"
-import { apply, elementwise, type Operand, onNumbers } from "./define.js"
+import { type DType, kindOf } from "../../core/dtype.js"
+import { divTrunc, mul32, mulU32, remInt } from "../scalar/integer.js"
+import { nextafter16, nextafter32, nextafter64, nextafterBfloat16 } from "../scalar/nextafter.js"
+import { eq, gt, lt } from "./comparison.js"
+import { apply, byDtype, elementwise, onFloats, onNumbers, type Operand, step } from "./define.js"
+import { intType } from "./integers.js"
+import { trunc } from "./rounding.js"
+import { selectN } from "./select.js"
+
+const isFloatType = (dtype: DType): boolean => kindOf(dtype) === "float"
 
 export const addP = elementwise(
   "add",
@@ -16,17 +25,83 @@ export const subP = elementwise(
 )
 export const mulP = elementwise(
   "mul",
-  onNumbers((x, y) => x * y),
-  ([, y]) => y as NDArray,
-  ([x]) => x as NDArray,
+  byDtype(2, (dtype) => (dtype === "int32" ? mul32 : dtype === "uint32" ? mulU32 : (x, y) => x * y)),
+  ([, y]) => y,
+  ([x]) => x,
+)
+/** Integers are truncated toward zero. */
+export const divP = elementwise(
+  "div",
+  byDtype(2, (dtype) => (isFloatType(dtype) ? (x, y) => x / y : (x, y) => divTrunc(x, y, intType(dtype)))),
+  ([, y]) => div(1, y),
+  ([, y], q) => neg(div(q, y)), // d(x/y) = dx/y − (x/y)·dy/y
+)
+/** The remainder of division truncated toward zero; it has the sign of x. */
+export const remP = elementwise(
+  "rem",
+  byDtype(2, (dtype) => (isFloatType(dtype) ? (x, y) => x % y : remInt)),
+  () => 1,
+  ([x, y]) => neg(trunc(div(x, y))), // x = y·trunc(x/y) + rem
 )
 export const negP = elementwise(
   "neg",
   onNumbers((x) => -x),
   () => -1,
 )
+export const absP = elementwise(
+  "abs",
+  onNumbers((x) => Math.abs(x)),
+  ([x]) => sign(x),
+)
+export const signP = step(
+  "sign",
+  onNumbers((x) => Math.sign(x)),
+  "the sign of a number is constant on either side of zero",
+)
+
+/** 1 where x wins, ½ where they tie, 0 where y wins. */
+const share = (x: NDArray, y: NDArray, wins: (x: Operand, y: Operand) => NDArray): NDArray =>
+  selectN(eq(x, y), selectN(wins(x, y), zeroLike(x, y), oneLike(x, y)), mul(oneLike(x, y), 0.5))
+
+const zeroLike = (x: NDArray, y: NDArray): NDArray => mul(x.ndim >= y.ndim ? x : y, 0)
+const oneLike = (x: NDArray, y: NDArray): NDArray => add(zeroLike(x, y), 1)
+
+/** NaN if either is; ties share the gradient. */
+export const maxP = elementwise(
+  "max",
+  onNumbers((x, y) => Math.max(x, y), 2),
+  ([x, y]) => share(x, y, gt),
+  ([x, y]) => share(y, x, gt),
+)
+/** NaN if either is; ties share the gradient. */
+export const minP = elementwise(
+  "min",
+  onNumbers((x, y) => Math.min(x, y), 2),
+  ([x, y]) => share(x, y, lt),
+  ([x, y]) => share(y, x, lt),
+)
+
+const nextafterFor: { readonly [D in DType]?: (x: number, y: number) => number } = {
+  float16: nextafter16,
+  bfloat16: nextafterBfloat16,
+  float32: nextafter32,
+  float64: nextafter64,
+}
+/** The representable number after x in the direction of y. */
+export const nextafterP = step(
+  "nextafter",
+  { ...onFloats((x) => x, 2), scalar: (dtype) => nextafterFor[dtype] ?? ((x) => x) },
+  "the representable numbers are a discrete set",
+)
 
 export const add = (x: Operand, y: Operand): NDArray => apply(addP, x, y)
 export const sub = (x: Operand, y: Operand): NDArray => apply(subP, x, y)
 export const mul = (x: Operand, y: Operand): NDArray => apply(mulP, x, y)
+export const div = (x: Operand, y: Operand): NDArray => apply(divP, x, y)
+export const rem = (x: Operand, y: Operand): NDArray => apply(remP, x, y)
 export const neg = (x: Operand): NDArray => apply(negP, x)
+export const abs = (x: Operand): NDArray => apply(absP, x)
+export const sign = (x: Operand): NDArray => apply(signP, x)
+export const max = (x: Operand, y: Operand): NDArray => apply(maxP, x, y)
+export const min = (x: Operand, y: Operand): NDArray => apply(minP, x, y)
+export const nextafter = (x: Operand, y: Operand): NDArray => apply(nextafterP, x, y)

@@ -4,6 +4,7 @@ import { literalArray, type NDArray } from "../../core/array.js"
 import { type Aval, sameShape, type Shape, sizeOf } from "../../core/aval.js"
 import { type DType, dtypeInfo, type Kind } from "../../core/dtype.js"
 import type { Issue } from "../../core/issue.js"
+import type { Params } from "../../core/jaxpr.js"
 import { type Derivative, type Lane, type Partial, type Primitive, partials, zero } from "../../core/primitive.js"
 import { type Tensor, tensor } from "../../core/tensor.js"
 import { bind1 } from "../../core/trace.js"
@@ -19,13 +20,13 @@ type Scalar = (x: number, y: number, z: number) => number
 export interface Pointwise {
   readonly arity: number
   readonly kinds: readonly Kind[]
-  readonly scalar: (dtype: DType) => Scalar
+  readonly scalar: (dtype: DType, params: Params) => Scalar
   readonly result: (dtype: DType) => DType
 }
 
 const same = (dtype: DType): DType => dtype
 
-const pointwise = (kinds: readonly Kind[], scalar: (dtype: DType) => Scalar, arity: number, result = same): Pointwise => ({
+const pointwise = (kinds: readonly Kind[], scalar: (dtype: DType, params: Params) => Scalar, arity: number, result = same): Pointwise => ({
   arity,
   kinds,
   scalar,
@@ -37,11 +38,13 @@ export const onFloats = (f: Scalar, arity = f.length): Pointwise => pointwise(["
 /** Numbers of any kind but bool, computed in float64 and rounded (wrapped, for integers) to the dtype. */
 export const onNumbers = (f: Scalar, arity = f.length): Pointwise => pointwise(["int", "uint", "float"], () => f, arity)
 /** Numbers of any kind but bool, where the function depends on the dtype. */
-export const byDtype = (arity: number, scalar: (dtype: DType) => Scalar): Pointwise => pointwise(["int", "uint", "float"], scalar, arity)
+export const byDtype = (arity: number, scalar: (dtype: DType, params: Params) => Scalar): Pointwise => pointwise(["int", "uint", "float"], scalar, arity)
 /** Integers only, where the function depends on the dtype. */
 export const onIntegers = (arity: number, scalar: (dtype: DType) => Scalar): Pointwise => pointwise(["int", "uint"], scalar, arity)
 /** Booleans and integers. */
 export const onBits = (arity: number, scalar: (dtype: DType) => Scalar): Pointwise => pointwise(["bool", "int", "uint"], scalar, arity)
+/** Any dtype at all. */
+export const onAny = (f: Scalar): Pointwise => pointwise(["bool", "int", "uint", "float"], () => f, f.length)
 /** Any dtype in, bool out. */
 export const predicate = (f: (x: number, y: number) => boolean, kinds: readonly Kind[] = ["bool", "int", "uint", "float"]): Pointwise =>
   pointwise(kinds, () => (x, y) => (f(x, y) ? 1 : 0), f.length, () => "bool")
@@ -95,27 +98,43 @@ const define = (name: string, row: Pointwise, derivative: Derivative): Primitive
       equalShapes(avals) ?? [{ shape: commonShape(avals), dtype: row.result((avals[0] as Aval).dtype) }],
     derivative,
     batch: (lanes, params, { size }) => [{ value: bind1(primitive, alignLanes(lanes, size), params), batched: true }],
-    evaluate: (inputs) => {
+    evaluate: (inputs, params) => {
       const dtype = (inputs[0] as Tensor).dtype
-      return [loop(inputs, row.scalar(dtype), row.result(dtype))]
+      return [loop(inputs, row.scalar(dtype, params), row.result(dtype))]
     },
   }
   return primitive
 }
 
+/** A partial derivative of a function of one, two or three operands: the arity is in the type. */
+type PartialOf<Args extends readonly NDArray[]> = (inputs: Args, output: NDArray, params: Params) => NDArray | number
+type Of1 = PartialOf<readonly [NDArray]>
+type Of2 = PartialOf<readonly [NDArray, NDArray]>
+type Of3 = PartialOf<readonly [NDArray, NDArray, NDArray]>
+
+interface Elementwise {
+  (name: string, row: Pointwise, dx: Of1): Primitive
+  (name: string, row: Pointwise, dx: Of2, dy: Of2): Primitive
+  (name: string, row: Pointwise, dx: Of3, dy: Of3, dz: Of3): Primitive
+}
+
 /** A smooth row: one partial derivative for each input. */
-export const elementwise = (name: string, row: Pointwise, ...each: readonly Partial[]): Primitive => define(name, row, partials(...each))
+export const elementwise: Elementwise = (name: string, row: Pointwise, ...each: readonly unknown[]): Primitive =>
+  define(name, row, partials(...(each as readonly Partial[])))
 
 /** A row whose derivative is zero wherever it exists; `because` is what the user reads. */
 export const step = (name: string, row: Pointwise, because: string): Primitive => define(name, row, zero(because))
 
 /** Applies an elementwise primitive: numbers become literals of the arrays' dtype (float32 if there is no array). */
-export const apply = (primitive: Primitive, ...operands: readonly Operand[]): NDArray => {
+export const apply = (primitive: Primitive, ...operands: readonly Operand[]): NDArray => applyWith(primitive, {}, ...operands)
+
+/** `apply` with parameters. */
+export const applyWith = (primitive: Primitive, params: Params, ...operands: readonly Operand[]): NDArray => {
   const dtype = operands.find((x): x is NDArray => typeof x !== "number")?.dtype ?? "float32"
   return bind1(
     primitive,
     operands.map((x) => (typeof x === "number" ? literal(x, dtype) : x)),
-    {},
+    params,
   )
 }
 

@@ -1,7 +1,7 @@
 // The product of all others that share a key, without dividing: sorted by key, it is the running product from the left
 // times the running product from the right. Log-many steps, each made of products only, so that it may be differentiated.
 import type { NDArray } from "../../core/array.js"
-import { eq } from "../elementwise/compare.js"
+import { eq } from "../elementwise/comparison.js"
 import { literal } from "../elementwise/define.js"
 import { selectN } from "../elementwise/select.js"
 import { iota } from "../shape/iota.js"

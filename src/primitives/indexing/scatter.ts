@@ -3,7 +3,7 @@
 import type { NDArray } from "../../core/array.js"
 import { sizeOf } from "../../core/aval.js"
 import { linear } from "../../core/primitive.js"
-import { eq } from "../elementwise/compare.js"
+import { eq } from "../elementwise/comparison.js"
 import { selectN } from "../elementwise/select.js"
 import { iota } from "../shape/iota.js"
 import { reshape } from "../shape/reshape.js"

@@ -1,0 +1,177 @@
+// np.array: what JavaScript calls arrays becomes arrays. Ragged rows and numbers that a dtype cannot hold are errors that name the place.
+import { type ArrayLike, NDArray } from "../core/array.js"
+import { type Shape, sizeOf } from "../core/aval.js"
+import { type DType, dtypeInfo, isInteger, kindOf, type TypedArray } from "../core/dtype.js"
+import { raise } from "../core/errors.js"
+import { join, type TypeOf } from "../core/promote.js"
+import { tensor } from "../core/tensor.js"
+import { describeLeaf } from "../tree/describe.js"
+import { astype } from "./astype.js"
+import { fromTensor, shapeOf } from "./host.js"
+import { requireArrayLike, resultTypeOf, toDtype } from "./promote.js"
+import { reshape } from "./reshape.js"
+import { stack } from "./joining.js"
+
+/** Numbers in memory that JavaScript keeps in one piece. */
+export type NumberArray = TypedArray | Uint8ClampedArray
+
+/** What `np.array` makes arrays of: numbers, booleans, arrays, typed arrays, and nested JavaScript arrays of them. */
+export type ArrayData = ArrayLike | NumberArray | readonly ArrayData[]
+
+export interface ArrayOptions {
+  readonly dtype?: DType
+  /** The shape to give the elements, in row-major order. */
+  readonly shape?: number | Shape
+}
+
+const typedDtypes: Readonly<Record<string, DType>> = {
+  Int8Array: "int8",
+  Uint8Array: "uint8",
+  Uint8ClampedArray: "uint8",
+  Int16Array: "int16",
+  Uint16Array: "uint16",
+  Int32Array: "int32",
+  Uint32Array: "uint32",
+  Float32Array: "float32",
+  Float64Array: "float64",
+}
+
+const dtypeOfTyped = (x: object): DType | undefined => typedDtypes[Object.prototype.toString.call(x).slice(8, -1)]
+
+const isTyped = (x: unknown): x is NumberArray => ArrayBuffer.isView(x) && dtypeOfTyped(x) !== undefined
+
+type Row = NumberArray | readonly ArrayData[]
+
+const isRow = (x: unknown): x is Row => Array.isArray(x) || isTyped(x)
+
+const pathOf = (place: readonly number[]): string => place.map((i) => `[${i}]`).join("") || "the top"
+
+/** Whether arrays, perhaps traced, stand among the numbers. */
+const holdsArrays = (x: ArrayData): boolean => x instanceof NDArray || (Array.isArray(x) && x.some(holdsArrays))
+
+/** The shape that the first element at every depth has; the others must have it too. */
+const shapeOfFirst = (x: ArrayData): number[] => (isRow(x) ? [x.length, ...(x.length === 0 ? [] : shapeOfFirst(x[0] as ArrayData))] : [])
+
+const ragged = (place: readonly number[], x: unknown, shape: Shape): never => {
+  const depth = place.length
+  return raise({
+    code: "shape/ragged",
+    op: "array",
+    path: pathOf(place),
+    need: depth < shape.length ? `a row of length ${shape[depth]} is needed, like the rows before it` : "a number is needed, as in the rows before it",
+    got: isRow(x) ? `a row of length ${x.length}` : describeLeaf(x),
+    hint: "arrays are rectangular: make all rows equally long",
+  })
+}
+
+/** Calls `visit` with every number in row-major order; every row must have the length that `shape` says. */
+const forEachNumber = (x: ArrayData, shape: Shape, place: number[], visit: (value: number | boolean, place: readonly number[]) => void): void => {
+  const depth = place.length
+  if (depth === shape.length) {
+    if (typeof x !== "number" && typeof x !== "boolean") ragged(place, x, shape)
+    visit(x as number | boolean, place)
+    return
+  }
+  if (!isRow(x) || x.length !== shape[depth]) return ragged(place, x, shape)
+  for (let i = 0; i < x.length; i++) {
+    place[depth] = i
+    forEachNumber(x[i] as ArrayData, shape, place, visit)
+    place.length = depth
+  }
+}
+
+const floatWeak: TypeOf = { dtype: "float32", weakType: true }
+const strong = (dtype: DType): TypeOf => ({ dtype, weakType: false })
+
+/** The type that the elements of nested rows meet in: numbers are float32, booleans bool, typed arrays what they hold. */
+const typeOfData = (x: ArrayData): TypeOf | undefined => {
+  if (typeof x === "number") return floatWeak
+  if (typeof x === "boolean") return strong("bool")
+  if (isTyped(x)) return strong(dtypeOfTyped(x) as DType)
+  if (!Array.isArray(x)) return undefined
+  let type: TypeOf | undefined
+  for (const element of x as readonly ArrayData[]) {
+    const found = typeOfData(element)
+    type = type && found ? (type === found ? type : join(type, found)) : (type ?? found)
+  }
+  return type
+}
+
+/** One number as a dtype stores it; integers must be able to hold it exactly. */
+const fitted = (value: number, dtype: DType, place: readonly number[]): number => {
+  if (kindOf(dtype) === "bool") return value === 0 ? 0 : 1
+  const { min, max } = dtypeInfo[dtype]
+  return !isInteger(dtype) || (Number.isInteger(value) && value >= min && value <= max)
+    ? value
+    : raise({
+        code: "dtype/range",
+        op: "array",
+        path: pathOf(place),
+        need: `${dtype} holds whole numbers from ${min} to ${max}`,
+        got: String(value),
+        hint: "round first, or make a float array and convert it with astype, which rounds towards 0",
+      })
+}
+
+const fromNumbers = (data: ArrayData, dtype: DType): NDArray => {
+  const shape = shapeOfFirst(data)
+  const out = new dtypeInfo[dtype].Working(sizeOf(shape))
+  let at = 0
+  forEachNumber(data, shape, [], (value, place) => {
+    out[at++] = fitted(Number(value), dtype, place)
+  })
+  return fromTensor(tensor(shape, dtype, out))
+}
+
+const leavesOf = (x: ArrayData): readonly ArrayLike[] => (isRow(x) ? Array.from(x as readonly ArrayData[]).flatMap(leavesOf) : [requireArrayLike(x, "array")])
+
+/** Rows that hold arrays are stacked, so that traced values keep their derivatives. */
+const fromArrays = (data: ArrayData, type: TypeOf, place: readonly number[]): NDArray => {
+  if (!isRow(data)) return toDtype(data, type, "array")
+  const rows = Array.from(data as readonly ArrayData[], (row, i) => fromArrays(row, type, [...place, i]))
+  const [first] = rows
+  rows.forEach((row, i) => {
+    if (row.shape.join() !== first?.shape.join())
+      raise({
+        code: "shape/ragged",
+        op: "array",
+        path: pathOf([...place, i]),
+        need: `the shape [${first?.shape.join(",")}] of the elements before it is needed`,
+        avals: [row.aval],
+        hint: "arrays are rectangular: broadcast or pad the elements to one shape",
+      })
+  })
+  return stack(rows, 0)
+}
+
+const fromData = (data: ArrayData, dtype: DType | undefined): NDArray => {
+  if (data instanceof NDArray) return astype(data, dtype ?? data.dtype)
+  if (holdsArrays(data)) return fromArrays(data, dtype ? strong(dtype) : { ...resultTypeOf(leavesOf(data)), weakType: false }, [])
+  const known = isRow(data) || typeof data === "number" || typeof data === "boolean"
+  if (!known)
+    return raise({
+      code: "argument/array",
+      op: "array",
+      need: "numbers, booleans, typed arrays, arrays, or nested JavaScript arrays of them are needed",
+      got: describeLeaf(data),
+      hint: ArrayBuffer.isView(data) ? "there are no 64-bit integers: convert to Int32Array or Float64Array" : "await promises, and parse strings first",
+    })
+  return fromNumbers(data, dtype ?? typeOfData(data)?.dtype ?? "float32")
+}
+
+/**
+ * An array of the given elements. Numbers become float32, booleans bool, typed arrays keep their dtype (`Float64Array` float64, `Int32Array` int32, …).
+ * Arrays among them are stacked: `np.array([x, 1])`. The data is copied. (`jax.numpy.array`)
+ * @example np.array([[1, 2, 3], [4, 5, 6]]).shape // [2, 3]
+ * @throws ShapeError where rows differ in length; DTypeError where an integer dtype cannot hold a number.
+ */
+export const array = (data: ArrayData, { dtype, shape }: ArrayOptions = {}): NDArray => {
+  const made = fromData(data, dtype)
+  return shape === undefined ? made : reshape(made, shapeOf(shape, "array"))
+}
+
+/** As `array`; an array that is already right is returned as it is. (`jax.numpy.asarray`) */
+export const asarray = (data: ArrayData, options: ArrayOptions = {}): NDArray =>
+  data instanceof NDArray && options.shape === undefined && (options.dtype ?? data.dtype) === data.dtype ? data : array(data, options)
+/** A copy; arrays are immutable, so there is hardly ever a need for one. */
+export const copy = array

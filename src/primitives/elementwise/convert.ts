@@ -1,0 +1,83 @@
+// Conversion between dtypes: of values, and of bit patterns.
+import { type NDArray } from "../../core/array.js"
+import type { Aval, Shape } from "../../core/aval.js"
+import { type DType, dtypeInfo, isFloat, isInteger } from "../../core/dtype.js"
+import type { Issue } from "../../core/issue.js"
+import { batchedAll, custom, definePrimitive, type Primitive, zero } from "../../core/primitive.js"
+import { fromStorage, type Tensor, tensorFrom, toStorage } from "../../core/tensor.js"
+import { bind1 } from "../../core/trace.js"
+import { saturate } from "../scalar/integer.js"
+
+export interface ConvertParams {
+  readonly newDtype: DType
+  readonly weakType: boolean
+}
+
+/** One number in another dtype: floats to integers truncate and saturate, NaN becomes 0; anything not zero is true. */
+const converter = (from: DType, to: DType): ((x: number) => number) => {
+  if (to === "bool") return (x) => (x === 0 ? 0 : 1)
+  return isFloat(from) && isInteger(to) ? (x) => saturate(x, dtypeInfo[to]) : (x) => x
+}
+
+/** Changes the dtype. Linear from float to float; to or from integers there is nothing to differentiate. (`lax.convert_element_type`) */
+export const convertElementTypeP: Primitive<ConvertParams> = definePrimitive<ConvertParams>({
+  name: "convert_element_type",
+  shape: ([x], { newDtype, weakType }) => [{ shape: (x as Aval).shape, dtype: newDtype, weakType: weakType && newDtype !== "bool" }],
+  derivative: custom({
+    jvp: ([x], [t], params) => ({
+      outputs: [bind1(convertElementTypeP, [x as NDArray], params)],
+      tangents: [t && isFloat(params.newDtype) ? bind1(convertElementTypeP, [t], params) : undefined],
+    }),
+    vjp: ([x], _, params) => ({
+      outputs: [bind1(convertElementTypeP, [x as NDArray], params)],
+      pullback: ([ct]) => [ct && convertElementType(ct, (x as NDArray).dtype)],
+    }),
+  }),
+  batch: ([x], params) => batchedAll(bind1(convertElementTypeP, [(x as { value: NDArray }).value], params)),
+  evaluate: ([x], { newDtype }) => {
+    const { shape, dtype, data } = x as Tensor
+    const f = converter(dtype, newDtype)
+    return [tensorFrom(shape, newDtype, (i) => f(data[i]!))]
+  },
+})
+
+/** `x` in another dtype. */
+export const convertElementType = (x: NDArray, newDtype: DType, weakType = false): NDArray =>
+  x.dtype === newDtype && x.weakType === weakType ? x : bind1(convertElementTypeP, [x], { newDtype, weakType })
+
+export interface BitcastParams {
+  readonly newDtype: DType
+}
+
+const widths = (from: DType, to: DType): readonly [number, number] => [dtypeInfo[from].bytes, dtypeInfo[to].bytes]
+
+/** Equal widths keep the shape; to narrower elements adds a last axis, to wider ones takes it away. */
+const bitcastShape = (shape: Shape, from: DType, to: DType): Shape => {
+  const [own, other] = widths(from, to)
+  return own === other ? shape : own > other ? [...shape, own / other] : shape.slice(0, -1)
+}
+
+const bitcastFits = ({ shape, dtype }: Aval, newDtype: DType): Issue | undefined => {
+  const [own, other] = widths(dtype, newDtype)
+  if (dtype === "bool" || newDtype === "bool") return dtype === newDtype ? undefined : { code: "dtype/bitcast", need: "booleans have no bit pattern to reuse", got: `${dtype} to ${newDtype}` }
+  return own >= other || shape.at(-1) === other / own
+    ? undefined
+    : { code: "shape/bitcast", need: `to make ${newDtype} of ${dtype}, the last axis must have size ${other / own}`, got: `[${shape.join(",")}]` }
+}
+
+/** The same bits read as another dtype. (`lax.bitcast_convert_type`) */
+export const bitcastConvertTypeP: Primitive<BitcastParams> = definePrimitive<BitcastParams>({
+  name: "bitcast_convert_type",
+  shape: ([x], { newDtype }) => bitcastFits(x as Aval, newDtype) ?? [{ shape: bitcastShape((x as Aval).shape, (x as Aval).dtype, newDtype), dtype: newDtype, weakType: false }],
+  derivative: zero("bit patterns are not continuous"),
+  batch: ([x], params) => batchedAll(bind1(bitcastConvertTypeP, [(x as { value: NDArray }).value], params)),
+  evaluate: ([x], { newDtype }) => {
+    const { shape, dtype } = x as Tensor
+    const stored = toStorage(x as Tensor)
+    const bytes = stored.buffer.slice(stored.byteOffset, stored.byteOffset + stored.byteLength) as ArrayBuffer
+    const Storage = dtypeInfo[newDtype].Storage as unknown as new (buffer: ArrayBuffer) => ReturnType<typeof toStorage>
+    return [fromStorage(bitcastShape(shape, dtype, newDtype), newDtype, new Storage(bytes))]
+  },
+})
+
+export const bitcastConvertType = (x: NDArray, newDtype: DType): NDArray => bind1(bitcastConvertTypeP, [x], { newDtype })

@@ -1,0 +1,34 @@
+// Special functions: the error function's family and the gamma function's.
+import type { NDArray } from "../../core/array.js"
+import { erf as erfOf, erfc as erfcOf, erfInv as erfInvOf } from "../scalar/erf.js"
+import { digamma as digammaOf, lgamma as lgammaOf } from "../scalar/gamma.js"
+import { polygamma as polygammaOf } from "../scalar/zeta.js"
+import { mul, neg } from "./arithmetic.js"
+import { apply, applyWith, elementwise, onFloats, type Operand } from "./define.js"
+import { exp, square } from "./exponential.js"
+
+const twoOverRootPi = 2 / Math.sqrt(Math.PI)
+
+/** `erf(x) = 2/√π ∫₀ˣ e^(−t²) dt` */
+export const erfP = elementwise("erf", onFloats(erfOf, 1), ([x]) => mul(twoOverRootPi, exp(neg(square(x)))))
+/** `erfc(x) = 1 − erf(x)`, exact in the tail. */
+export const erfcP = elementwise("erfc", onFloats(erfcOf, 1), ([x]) => mul(-twoOverRootPi, exp(neg(square(x)))))
+/** The inverse of `erf` on (−1, 1). */
+export const erfInvP = elementwise("erf_inv", onFloats(erfInvOf, 1), (_, y) => mul(1 / twoOverRootPi, exp(square(y))))
+/** `log |Γ(x)|` */
+export const lgammaP = elementwise("lgamma", onFloats(lgammaOf, 1), ([x]) => digamma(x))
+/** `ψ(x) = Γ′(x) / Γ(x)` */
+export const digammaP = elementwise("digamma", onFloats(digammaOf, 1), ([x]) => polygamma(1, x))
+/** The m-th derivative of digamma, `ψ⁽ᵐ⁾(x)`. (parameter `m`) */
+export const polygammaP = elementwise(
+  "polygamma",
+  { ...onFloats((x) => x), scalar: (_, { m }) => (x) => polygammaOf(Number(m), x) },
+  ([x], _, { m }) => polygamma(Number(m) + 1, x),
+)
+
+export const erf = (x: Operand): NDArray => apply(erfP, x)
+export const erfc = (x: Operand): NDArray => apply(erfcP, x)
+export const erfInv = (x: Operand): NDArray => apply(erfInvP, x)
+export const lgamma = (x: Operand): NDArray => apply(lgammaP, x)
+export const digamma = (x: Operand): NDArray => apply(digammaP, x)
+export const polygamma = (m: number, x: Operand): NDArray => applyWith(polygammaP, { m }, x)
