@@ -144,8 +144,8 @@ export const isArrayLike = (x: unknown): x is ArrayLike => x instanceof NDArray 
 export const asArray = (x: ArrayLike): NDArray => (x instanceof NDArray ? x : literalArray(Number(x), typeof x === "boolean" ? "bool" : "float32"))
 
 /** An array known only by shape and dtype: an argument for tracing, not for computing. (`jax.ShapeDtypeStruct`) */
-export const abstractArray = (shape: Shape, dtype: DType): NDArray => {
-  const aval = { shape, dtype, weakType: false }
+export const abstractArray = (shape: Shape, dtype: DType, weakType = false): NDArray => {
+  const aval = { shape, dtype, weakType }
   const read = (): never => raise({ code: "argument/abstract", need: "an array that is only a shape and a dtype has no values", avals: [aval] })
   return new NDArray(aval, { kind: "concrete", storage: { read } })
 }

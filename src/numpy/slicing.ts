@@ -1,6 +1,6 @@
 // Static slices along one axis, for the functions that are made of them.
 import type { NDArray } from "../core/array.js"
-import * as prim from "../primitives/shape/slice.js"
+import * as prim from "../primitives/shape/pad.js"
 
 /** `x[…, start:stop, …]` along one axis; bounds lie within the axis. */
 export const sliceAxis = (x: NDArray, axis: number, start: number, stop: number): NDArray =>

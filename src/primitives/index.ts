@@ -1,14 +1,21 @@
 // The registry: every primitive by its printed name. A list, not a side effect of defining one.
 import type { Primitive } from "../core/primitive.js"
 import { elementwisePrimitives } from "./elementwise/index.js"
-import { broadcastInDimP, reduceSumP } from "./sum.js"
-import { transposeP } from "./transpose.js"
+import { indexingPrimitives } from "./indexing/index.js"
+import { sortPrimitives } from "./sort/index.js"
+import { jitP } from "./control/jit.js"
+import { reductionPrimitives } from "./reductions.js"
+import { shapePrimitives } from "./shape/index.js"
+import { reduceSumP } from "./sum.js"
 
 const families = {
   ...elementwisePrimitives,
-  broadcast_in_dim: broadcastInDimP,
+  ...indexingPrimitives,
+  ...sortPrimitives,
+  ...shapePrimitives,
   reduce_sum: reduceSumP,
-  transpose: transposeP,
+  ...reductionPrimitives,
+  jit: jitP,
 } as const
 
 /** Every primitive by name. */

@@ -7,6 +7,7 @@ import { literal } from "./elementwise/define.js"
 import { broadcastInDim } from "./sum.js"
 
 export { add, mul, neg } from "./elementwise/arithmetic.js"
+export { reshape } from "./shape/reshape.js"
 export { moveAxis } from "./transpose.js"
 
 /** An array of one number everywhere. */

@@ -47,6 +47,6 @@ export const evalShape =
     const { jaxpr, outTree } = traceFor("evalShape", f, args)
     return unflatten(
       outTree,
-      outAvals(jaxpr).map((a) => abstractArray(a.shape, a.dtype)),
+      outAvals(jaxpr).map((a) => abstractArray(a.shape, a.dtype, a.weakType)),
     )
   }

@@ -60,7 +60,7 @@ const matchCotangent = (cotangent: unknown, outTree: TreeDef, outputs: readonly 
     raise({ code: "tree/cotangent", op: "pullback", need: `the cotangent must have the structure of the result, ${showTreedef(outTree)}`, got: showTreedef(inner) })
   flat.leaves.forEach((ct, i) => {
     const y = outputs[i] as NDArray
-    const given = ct.weakType || ct.dtype === y.dtype
+    const given = !isFloat(y.dtype) || ct.weakType || ct.dtype === y.dtype
     if (sameShape(ct.shape, y.shape) && given) return
     const path = flattenWithPath(cotangent).leaves[i]?.[0] ?? []
     raise({ code: "shape/cotangent", op: "pullback", path: keystr(path, "cotangent"), need: "a cotangent must have the shape and dtype of the result it belongs to", avals: [y.aval, ct.aval], hint: "np.onesLike(y) has them" })

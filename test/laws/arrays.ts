@@ -33,7 +33,7 @@ export const dot = (xs: readonly NDArray[], ys: readonly NDArray[]): number => {
   return a.reduce((total, x, i) => total + x * (b[i] as number), 0)
 }
 
-/** `Σ f(x_i, y_i)`-like combination of two lists, element by element; arrays that are not float stay those of the first. */
+/** Two lists combined element by element; arrays that are not float stay those of the first. */
 export const zip = (f: (x: number, y: number) => number, xs: readonly NDArray[], ys: readonly NDArray[]): NDArray[] =>
   xs.map((x, k) => {
     if (!isFloat(x.dtype)) return x
@@ -64,8 +64,8 @@ export const unstack = (x: NDArray, axis: number): NDArray[] => {
   )
 }
 
-/** How many units in the last place of the greatest element two ways to the same number may differ. */
-const slack = 1024
+/** How far two ways to the same number may be apart, in units in the last place of the greatest element: fewer where units are large. */
+const slack = (dtype: DType): number => ({ 2: 8, 4: 64, 8: 1024 })[dtypeInfo[dtype].bytes as 2 | 4 | 8] * dtypeInfo[dtype].eps
 
 /** Equal avals, and equal numbers: exactly for integers, up to rounding for floats. NaN equals nothing. */
 export const expectSame = (actual: readonly NDArray[], expected: readonly NDArray[], what: string): void => {
@@ -73,8 +73,8 @@ export const expectSame = (actual: readonly NDArray[], expected: readonly NDArra
     expected.map((x) => showAval({ ...x.aval, weakType: false })),
   )
   actual.forEach((x, k) => {
-    const eps = isFloat(x.dtype) ? slack * dtypeInfo[x.dtype].eps : 0
-    expectNear(numbers(x), numbers(expected[k] as NDArray), eps, `${what}, result ${k}`)
+    const tolerance = isFloat(x.dtype) ? slack(x.dtype) : 0
+    expectNear(numbers(x), numbers(expected[k] as NDArray), tolerance, `${what}, result ${k}`)
   })
 }
 
@@ -88,6 +88,5 @@ export const expectNear = (actual: readonly number[], expected: readonly number[
   })
 }
 
-/** The rounding that separates two ways to compute something from these arrays. */
-export const rounding = (xs: readonly NDArray[]): number =>
-  slack * xs.reduce((most, x) => (isFloat(x.dtype) ? Math.max(most, dtypeInfo[x.dtype].eps) : most), dtypeInfo.float64.eps)
+/** How far two ways to compute something from these arrays may be apart, relative to its size. */
+export const rounding = (xs: readonly NDArray[]): number => Math.max(0, ...xs.filter((x) => isFloat(x.dtype)).map((x) => slack(x.dtype)))

@@ -12,7 +12,7 @@ const fine = 2 ** 20
 
 /** Fractions in [0, 1], as many as asked for. */
 const fractions = (length: number): fc.Arbitrary<readonly number[]> =>
-  fc.array(fc.integer({ min: 0, max: fine }), { minLength: length, maxLength: length }).map((ks) => ks.map((k) => k / fine))
+  fc.noBias(fc.array(fc.integer({ min: 0, max: fine }), { minLength: length, maxLength: length })).map((ks) => ks.map((k) => k / fine))
 
 const integers = (d: Domain): fc.Arbitrary<readonly number[]> =>
   fc.array(fc.integer({ min: d.low, max: d.high }), { minLength: sizeOf(d.shape), maxLength: sizeOf(d.shape) })

@@ -4,6 +4,7 @@ import { describe, test } from "vitest"
 import type { NDArray } from "../../src/core/array.js"
 import type { ShapeDtype } from "../../src/core/aval.js"
 import type { PrimitiveName } from "../../src/primitives/index.js"
+import "../../src/install.js"
 import { evalShape } from "../../src/transforms/makeJaxpr.js"
 import { arrayFrom, type Flat, type Point } from "./arrays.js"
 import { directionFor, dtypeOf, pointIn } from "./draw.js"
@@ -29,6 +30,8 @@ export interface Case {
 export interface Law {
   /** The theorem, as a sentence or an equation. */
   readonly title: string
+  /** Samples that the theorem is not about. */
+  readonly skips?: (sample: Sample) => boolean
   /** Fails where the theorem does. */
   readonly holds: (c: Case) => void
 }
@@ -59,16 +62,33 @@ export const casesOf = (f: Flat, domains: readonly Domain[]): fc.Arbitrary<Case>
   })
 }
 
-/** Fixed by default, so that a failure is found again. */
-const seed = 20250
+export interface Effort {
+  /** Random cases for each function. */
+  readonly numRuns: number
+  /** Left out, every run draws other cases. */
+  readonly seed?: number
+}
 
-/** Tests laws on every sample of every primitive, `numRuns` random points each. A point is not shrunk: small numbers explain nothing more. */
-export const everySample = (laws: readonly Law[], numRuns = 1, options: { readonly seed?: number } = { seed }): void => {
-  describe.each(laws)("$title", ({ holds }) => {
-    for (const name of Object.keys(samples) as readonly PrimitiveName[])
-      for (const { note, apply, inputs } of samples[name])
-        test(note === undefined ? name : `${name} (${note})`, () => {
-          fc.assert(fc.property(casesOf(flatOf(apply), inputs), holds), { numRuns, endOnFailure: true, ...options })
-        })
-  })
+/** One case, and always the same one, so that a failure is found again. */
+export const quick: Effort = { numRuns: 1, seed: 20250 }
+
+/** Requires a law of random cases. What failed is said by the law; the seed and the path say where, and find the case again. */
+export const require = <T>(cases: fc.Arbitrary<T>, holds: (c: T) => void, effort: Effort, endOnFailure = true): void => {
+  const { failed, errorInstance, seed, counterexamplePath } = fc.check(fc.property(cases, holds), { ...effort, endOnFailure })
+  if (!failed) return
+  if (errorInstance instanceof Error) errorInstance.message += ` (seed ${seed}, path ${counterexamplePath})`
+  throw errorInstance
+}
+
+/** Tests laws on every sample of every primitive. Points are not shrunk: small numbers explain nothing more. */
+export const everySample = (laws: readonly Law[], effort: Effort = quick): void => {
+  for (const { title, holds, skips } of laws)
+    describe(title, () => {
+      for (const name of Object.keys(samples) as readonly PrimitiveName[])
+        for (const sample of samples[name])
+          if (!skips?.(sample))
+            test(sample.note === undefined ? name : `${name} (${sample.note})`, () => {
+              require(casesOf(flatOf(sample.apply), sample.inputs), holds, effort)
+            })
+    })
 }

@@ -21,6 +21,8 @@ export interface Domain {
 export interface Sample {
   /** What is special about it, where a primitive has several. */
   readonly note?: string
+  /** Why the derivative is declared to be something else than the slope, where it is: the slope is not asked of it. */
+  readonly declared?: string
   readonly apply: (...xs: NDArray[]) => NDArray | readonly NDArray[]
   readonly inputs: readonly Domain[]
 }

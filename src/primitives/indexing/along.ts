@@ -2,16 +2,14 @@
 //   y[…, i, …] = x[…, p[…, i, …], …]
 import type { NDArray } from "../../core/array.js"
 import type { Aval } from "../../core/aval.js"
-import { broadcastInDim } from "../sum.js"
+import { expandDims } from "../shape/reshape.js"
 import { zerosOf } from "../vector.js"
 import { gather, scatterAdd } from "./gather.js"
 
-const axesOf = (rank: number): readonly number[] => Array.from({ length: rank }, (_, axis) => axis)
-
 /** Positions as rows of one entry. */
-const rowsOf = (positions: NDArray): NDArray => broadcastInDim(positions, [...positions.shape, 1], axesOf(positions.ndim))
+const rowsOf = (positions: NDArray): NDArray => expandDims(positions, [positions.ndim])
 
-const others = (rank: number, axis: number): readonly number[] => axesOf(rank).filter((a) => a !== axis)
+const others = (rank: number, axis: number): readonly number[] => Array.from({ length: rank }, (_, a) => a).filter((a) => a !== axis)
 
 /** `x` at distinct positions within bounds along an axis; the other axes of both agree. (`jnp.take_along_axis`) */
 export const gatherAlong = (x: NDArray, positions: NDArray, axis: number): NDArray =>

@@ -19,13 +19,13 @@ interface Shares {
 
 /** ∂y/∂x and ∂y/∂u: 1/n for each of the n competitors that equal the extremum, 0 for the others. */
 const sharesOf = ([x, indices, updates]: Inputs, y: NDArray, params: ScatterParams): Shares => {
-  const equal = (a: NDArray, b: NDArray): NDArray => convertElementType(eq(a, b), x.dtype)
+  const equal = (a: NDArray, b: NDArray | number): NDArray => convertElementType(eq(a, b), x.dtype)
   const written = (a: NDArray, missing: number): NDArray => gatherWritten(a, indices, updates.shape, params, missing)
   const ownTie = equal(x, y)
   const tie = equal(updates, written(y, 0))
   const count = scatterAdd(ownTie, indices, tie, params)
   // a place where nobody equals the extremum (it is NaN) has no winners, and a derivative of 0
-  const winners = add(count, equal(count, fill(0, count.aval)))
+  const winners = add(count, equal(count, 0))
   return { operand: div(ownTie, winners), updates: div(tie, written(winners, 1)) }
 }
 

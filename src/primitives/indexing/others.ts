@@ -7,7 +7,7 @@ import { selectN } from "../elementwise/select.js"
 import { iota } from "../shape/iota.js"
 import { pad } from "../shape/pad.js"
 import { sort } from "../sort/sort.js"
-import { fill, mul } from "../vector.js"
+import { mul } from "../vector.js"
 
 /** Not a key: keys are −1 or more. */
 const NO_KEY = -2
@@ -16,7 +16,7 @@ const shift = (x: NDArray, by: number, missing: number): NDArray => pad(x, liter
 
 /** The value `by` places to the left where that has the same key, else 1. */
 const neighbour = (values: NDArray, keys: NDArray, by: number): NDArray =>
-  selectN(eq(shift(keys, by, NO_KEY), keys), fill(1, values.aval), shift(values, by, 1))
+  selectN(eq(shift(keys, by, NO_KEY), keys), literal(1, values.dtype), shift(values, by, 1))
 
 /** Products of all that come before, in one direction, within each run of equal keys. */
 const running = (values: NDArray, keys: NDArray, direction: 1 | -1): NDArray => {

@@ -4,6 +4,7 @@ import type { NDArray } from "../../core/array.js"
 import { sizeOf } from "../../core/aval.js"
 import { linear } from "../../core/primitive.js"
 import { eq } from "../elementwise/comparison.js"
+import { literal } from "../elementwise/define.js"
 import { selectN } from "../elementwise/select.js"
 import { iota } from "../shape/iota.js"
 import { reshape } from "../shape/reshape.js"
@@ -23,7 +24,7 @@ export const scatterP = defineScatter(
     const { aval } = updates as NDArray
     const rows = indices as NDArray
     const read = gatherWritten(ct, rows, aval.shape, params)
-    const won = params.uniqueIndices ? read : selectN(winners(ct, rows, aval.shape, params), zerosOf(aval), read)
+    const won = params.uniqueIndices ? read : selectN(winners(ct, rows, aval.shape, params), literal(0, aval.dtype), read)
     return [applyScatter(scatterP, [ct, rows, zerosOf(aval)], params), undefined, won]
   }),
 )

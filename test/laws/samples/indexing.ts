@@ -70,7 +70,9 @@ const gathers: readonly Sample[] = [
 
 type Scatter = (x: NDArray, indices: NDArray, updates: NDArray, options: ScatterOptions) => NDArray
 
-const scattersOf = (apply: Scatter): readonly Sample[] => {
+/** Extrema have kinks at ties: their operands must be distinct. */
+const scattersOf = (apply: Scatter, distinct = false): readonly Sample[] => {
+  const operand: Domain = { ...cube, distinct }
   const at =
     (options: ScatterOptions): Sample["apply"] =>
     (x, i, u) =>
@@ -88,9 +90,9 @@ const scattersOf = (apply: Scatter): readonly Sample[] => {
     scatterIndicesBatchingDims: [1, 0],
   }
   const slices: ScatterOptions["dimensionNumbers"] = { updateWindowDims: [0, 1], insertedWindowDims: [2], scatterDimsToOperandDims: [2] }
-  const updates = (shape: readonly number[]): Domain => ({ shape, low: -1, high: 1 })
-  const windowInputs = [cube, indices([2, 2, 2], -1, 4), updates([1, 2, 3, 2])]
-  const walkedInputs = [cube, indices([3, 2, 1], -1, 4), updates([3, 2, 2])]
+  const updates = (shape: readonly number[]): Domain => ({ shape, low: -1, high: 1, distinct })
+  const windowInputs = [operand, indices([2, 2, 2], -1, 4), updates([1, 2, 3, 2])]
+  const walkedInputs = [operand, indices([3, 2, 1], -1, 4), updates([3, 2, 2])]
   return [
     { note: "windows that meet, clip", apply: at({ dimensionNumbers: windows, mode: "clip" }), inputs: windowInputs },
     { note: "windows that meet, dropped where they do not fit", apply: at({ dimensionNumbers: windows }), inputs: windowInputs },
@@ -99,7 +101,7 @@ const scattersOf = (apply: Scatter): readonly Sample[] => {
     {
       note: "promises",
       apply: (x, u) => apply(x as NDArray, everySecond(), u as NDArray, { dimensionNumbers: slices, ...promised }),
-      inputs: [cube, updates([2, 3, 3])],
+      inputs: [operand, updates([2, 3, 3])],
     },
   ]
 }
@@ -122,6 +124,6 @@ export const indexingSamples: { readonly [N in keyof typeof indexingPrimitives]:
   scatter: scattersOf(scatter),
   "scatter-add": scattersOf(scatterAdd),
   "scatter-mul": scattersOf(scatterMul),
-  "scatter-min": scattersOf(scatterMin),
-  "scatter-max": scattersOf(scatterMax),
+  "scatter-min": scattersOf(scatterMin, true),
+  "scatter-max": scattersOf(scatterMax, true),
 }

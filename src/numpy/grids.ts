@@ -1,0 +1,51 @@
+// Coordinates: the places of a grid, as arrays.
+import { type ArrayLike, NDArray } from "../core/array.js"
+import type { Shape } from "../core/aval.js"
+import type { DType } from "../core/dtype.js"
+import { raise } from "../core/errors.js"
+import { iota } from "../primitives/shape/iota.js"
+import { broadcastInDim } from "../primitives/sum.js"
+import { vmap } from "../transforms/vmap.js"
+import { shapeOf, toArray } from "./host.js"
+import { stack } from "./joining.js"
+import { reshape } from "./reshape.js"
+
+export interface MeshgridOptions {
+  /** "xy": the first array runs along columns; "ij": along rows. Default "xy". */
+  readonly indexing?: "xy" | "ij"
+  /** Leaves axes of size 1 that would broadcast. */
+  readonly sparse?: boolean
+}
+
+/**
+ * One array for each vector, with its elements along its own axis and copies along the others'. (`jax.numpy.meshgrid`)
+ * @example const [x, y] = np.meshgrid([np.arange(3), np.arange(2)]) // both [2, 3]
+ */
+export const meshgrid = (vectors: readonly ArrayLike[], { indexing = "xy", sparse = false }: MeshgridOptions = {}): NDArray[] => {
+  const xs = vectors.map((v) => reshape(toArray(v, "meshgrid"), -1))
+  const bad = vectors.findIndex((v) => v instanceof NDArray && v.ndim > 1)
+  if (bad >= 0) raise({ code: "shape/rank", op: "meshgrid", need: "vectors are needed", path: `[${bad}]`, avals: [(vectors[bad] as NDArray).aval] })
+  const axisOf = (i: number): number => (indexing === "xy" && i < 2 && xs.length > 1 ? 1 - i : i)
+  const shape = xs.map((_, k) => (xs[axisOf(k)] as NDArray).size)
+  return xs.map((x, i) => {
+    const axis = axisOf(i)
+    const sizes = sparse ? shape.map((d, k) => (k === axis ? d : 1)) : shape
+    return broadcastInDim(x, sizes, [axis])
+  })
+}
+
+/** For each axis of a shape, the array of its indices, stacked along a new first axis. (`jax.numpy.indices`) */
+export const indices = (dimensions: Shape, { dtype = "int32" }: { readonly dtype?: DType } = {}): NDArray => {
+  const shape = shapeOf(dimensions, "indices")
+  return shape.length === 0 ? iota([0], 0, dtype) : stack(shape.map((_, axis) => iota(shape, axis, dtype)))
+}
+
+/** The array of `f(i, j, …)` over the indices of a shape; `f` sees scalars, and is traced once. (`jax.numpy.fromfunction`) */
+export const fromfunction = (f: (...index: NDArray[]) => NDArray, shape: Shape, { dtype = "float32" }: { readonly dtype?: DType } = {}): NDArray => {
+  const sizes = shapeOf(shape, "fromfunction")
+  const over = sizes.reduceRight<(...index: NDArray[]) => NDArray>(
+    (inner, _, axis) => vmap(inner, { inAxes: sizes.map((_, k) => (k === axis ? 0 : null)) as never }) as (...index: NDArray[]) => NDArray,
+    f,
+  )
+  return over(...sizes.map((d) => iota([d], 0, dtype)))
+}

@@ -1,0 +1,118 @@
+// Sequences of numbers: by step, or by count between two ends.
+import { type ArrayLike, NDArray } from "../core/array.js"
+import { type DType, dtypeInfo, isInteger } from "../core/dtype.js"
+import { raise } from "../core/errors.js"
+import { iota } from "../primitives/shape/iota.js"
+import { add, multiply, power, subtract } from "./arithmetic.js"
+import { astype } from "./astype.js"
+import type { DtypeOption } from "./creation.js"
+import { shapeOf, tabulate } from "./host.js"
+import { promoteToFloat } from "./promote.js"
+import { expandDims, reshape } from "./reshape.js"
+import { moveaxis } from "./transposing.js"
+
+const requireNumbers = (given: readonly unknown[]): void => {
+  const bad = given.find((x) => typeof x !== "number" || !Number.isFinite(x))
+  if (bad !== undefined)
+    raise({
+      code: "argument/range",
+      op: "arange",
+      need: "ends and step must be finite numbers, because they decide the shape",
+      got: bad instanceof NDArray ? bad.toString() : String(bad),
+      hint: "a length that depends on data cannot be traced; take it from x.shape, or use a mask",
+    })
+}
+
+const requireRange = (first: number, last: number, dtype: DType): void => {
+  const { min, max } = dtypeInfo[dtype]
+  if (isInteger(dtype) && (Math.min(first, last) < min || Math.max(first, last) > max))
+    raise({ code: "dtype/range", op: "arange", need: `${dtype} holds whole numbers from ${min} to ${max}`, got: `${first} … ${last}` })
+}
+
+/** The options that stand last, and the numbers before them. */
+const splitOptions = (rest: readonly (number | DtypeOption | undefined)[]): readonly [readonly number[], DtypeOption] => {
+  const last = rest.at(-1)
+  const hasOptions = typeof last === "object" && !(last instanceof NDArray)
+  const numbers = (hasOptions ? rest.slice(0, -1) : rest).filter((x) => x !== undefined)
+  return [numbers as readonly number[], hasOptions ? last : {}]
+}
+
+/**
+ * The numbers from `start` (0) up to but without `stop`, `step` (1) apart: int32 if all three are whole, else float32. (`jax.numpy.arange`)
+ * @example np.arange(3) // [0, 1, 2]
+ */
+export function arange(stop: number, options?: DtypeOption): NDArray
+export function arange(start: number, stop?: number, options?: DtypeOption): NDArray
+export function arange(start: number, stop?: number, step?: number, options?: DtypeOption): NDArray
+export function arange(first: number, ...rest: readonly (number | DtypeOption | undefined)[]): NDArray {
+  const [numbers, { dtype: wanted }] = splitOptions(rest)
+  requireNumbers([first, ...numbers])
+  const [start, stop, step = 1] = numbers.length === 0 ? [0, first] : [first, ...(numbers as readonly [number, number?])]
+  if (step === 0) raise({ code: "argument/range", op: "arange", need: "the step must not be 0", got: "0" })
+  const whole = [start, stop, step].every(Number.isInteger)
+  const dtype = wanted ?? (whole ? "int32" : "float32")
+  const count = Math.max(0, Math.ceil((stop - start) / step))
+  if (count > 0) requireRange(start, start + (count - 1) * step, dtype)
+  return start === 0 && step === 1 ? iota([count], 0, dtype) : tabulate([count], dtype, (i) => start + i * step)
+}
+
+export interface LinspaceOptions extends DtypeOption {
+  /** Whether `stop` is the last number. Default true. */
+  readonly endpoint?: boolean
+  /** Where the new axis stands, if the ends are arrays. Default 0. */
+  readonly axis?: number
+}
+
+/** Ends that are numbers are computed in float64 and rounded once; ends that are arrays are mixed, so that they keep their derivatives. */
+const interpolate = (start: ArrayLike, stop: ArrayLike, num: number, { endpoint = true, axis = 0 }: LinspaceOptions): NDArray => {
+  const [count] = shapeOf(num, "linspace") as [number]
+  const parts = endpoint ? count - 1 : count
+  if (typeof start === "number" && typeof stop === "number")
+    return tabulate([count], "float64", (i) => (endpoint && i === parts && i > 0 ? stop : start + ((stop - start) * i) / (parts || 1)))
+  const [a, b] = promoteToFloat("linspace", [start, stop]) as [NDArray, NDArray]
+  const rank = Math.max(a.ndim, b.ndim)
+  const weights = reshape(
+    tabulate([count], a.dtype, (i) => i / (parts || 1)),
+    [count, ...Array<number>(rank).fill(1)],
+  )
+  const mixed = add(multiply(expandDims(a, 0), subtract(1, weights)), multiply(expandDims(b, 0), weights))
+  return moveaxis(mixed, 0, axis)
+}
+
+const optionsOf = (endpoint: boolean | LinspaceOptions, options: LinspaceOptions): LinspaceOptions =>
+  typeof endpoint === "boolean" ? { endpoint, ...options } : endpoint
+
+/**
+ * `num` numbers at equal distances from `start` to `stop`, which is the last of them unless `endpoint` is false. The ends may be arrays.
+ * (`jax.numpy.linspace`)
+ */
+export const linspace = (
+  start: ArrayLike,
+  stop: ArrayLike,
+  num = 50,
+  endpoint: boolean | LinspaceOptions = true,
+  options: LinspaceOptions = {},
+): NDArray => {
+  const given = optionsOf(endpoint, options)
+  const line = interpolate(start, stop, num, given)
+  const bare = !(start instanceof NDArray) && !(stop instanceof NDArray)
+  return astype(line, given.dtype ?? (bare ? "float32" : line.dtype))
+}
+
+/** `base` to the power of numbers at equal distances. (`jax.numpy.logspace`) */
+export const logspace = (
+  start: ArrayLike,
+  stop: ArrayLike,
+  num = 50,
+  { base = 10, dtype, ...options }: LinspaceOptions & { readonly base?: number } = {},
+): NDArray => {
+  const powers = power(base, linspace(start, stop, num, options))
+  return astype(powers, dtype ?? powers.dtype)
+}
+
+/** `num` numbers of equal ratio from `start` to `stop`, which must be numbers of one sign. (`jax.numpy.geomspace`) */
+export const geomspace = (start: number, stop: number, num = 50, { endpoint = true, dtype = "float32" }: Omit<LinspaceOptions, "axis"> = {}): NDArray => {
+  if (!(start * stop > 0)) raise({ code: "argument/range", op: "geomspace", need: "both ends must have the same sign, and not be 0", got: `${start} and ${stop}` })
+  const parts = endpoint ? num - 1 : num
+  return tabulate(shapeOf(num, "geomspace"), dtype, (i) => (endpoint && i === parts && i > 0 ? stop : start * (stop / start) ** (i / (parts || 1))))
+}

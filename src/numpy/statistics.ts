@@ -1,0 +1,112 @@
+// Moments: means, variances, covariances. Computed in floating point; the 16-bit floats accumulate in float32.
+import type { ArrayLike, NDArray } from "../core/array.js"
+import { divide, multiply, sqrt, square, subtract } from "./arithmetic.js"
+import { astype } from "./astype.js"
+import { type AxisOption, resolveAxes } from "./axes.js"
+import { broadcastShapes, broadcastTo } from "./broadcast.js"
+import { toArray } from "./host.js"
+import { promoteToFloat } from "./promote.js"
+import { countAlong, floatDtype, operandOf, type ReduceOptions, widened } from "./reducing.js"
+import { countNonzero, sum } from "./reductions.js"
+import { atleast2d, expandDims, reshape } from "./reshape.js"
+import { concatenate } from "./joining.js"
+import { transpose } from "./transposing.js"
+import { diagonal } from "./diagonals.js"
+import { matmul } from "./products.js"
+
+export type MeanOptions = Omit<ReduceOptions, "initial">
+
+export interface VarOptions extends MeanOptions {
+  /** What is subtracted from the number of elements in the divisor: 0 for the mean square, 1 for the unbiased estimate. */
+  readonly ddof?: number
+  /** The same as `ddof`, by the array API's name. */
+  readonly correction?: number
+  /** The mean, if it is known; with the reduced axes kept. */
+  readonly mean?: ArrayLike
+}
+
+/** How many elements are averaged: a number, or an array where a mask decides. */
+const countOf = (x: NDArray, axis: AxisOption | undefined, { where, keepdims = false }: MeanOptions): ArrayLike => {
+  if (where === undefined) return countAlong(x, resolveAxes("mean", axis, x))
+  const mask = toArray(where, "mean")
+  return astype(countNonzero(broadcastTo(mask, broadcastShapes("mean", mask.shape, x.shape)), axis, { keepdims }), x.dtype)
+}
+
+/** Shared by means and variances, on floats: `Σx / (n − less)`. */
+const average1 = (x: NDArray, axis: AxisOption | undefined, options: MeanOptions, less = 0): NDArray =>
+  divide(sum(x, axis, options), subtract(countOf(x, axis, options), less))
+
+const withoutDtype = ({ dtype: _, ...rest }: MeanOptions): MeanOptions => rest
+
+/** `Σx / n` along axes, of everything if none is given. (`jax.numpy.mean`) */
+export const mean = (x: ArrayLike, axis?: AxisOption, options: MeanOptions = {}): NDArray =>
+  widened(operandOf(x, "mean", floatDtype, options), (a) => average1(a, axis, withoutDtype(options)))
+
+const variance = (x: ArrayLike, axis?: AxisOption, options: VarOptions = {}): NDArray => {
+  const { ddof, correction = ddof ?? 0, mean: known, ...given } = options
+  const rest = withoutDtype(given)
+  return widened(operandOf(x, "var", floatDtype, options), (a) => {
+    const centre = known ?? average1(a, axis, { ...rest, keepdims: true })
+    return average1(square(subtract(a, centre)), axis, rest, correction)
+  })
+}
+
+/** The standard deviation, `√var`. (`jax.numpy.std`) */
+export const std = (x: ArrayLike, axis?: AxisOption, options: VarOptions = {}): NDArray => sqrt(variance(x, axis, options))
+
+export { variance }
+
+export interface AverageOptions {
+  /** One weight for each element, or for each place along the axis; equal if left out. */
+  readonly weights?: ArrayLike
+  readonly keepdims?: boolean
+}
+
+/** Weights for each place along one axis, shaped to broadcast. */
+const spreadWeights = (weights: NDArray, x: NDArray, axis: AxisOption | undefined): NDArray => {
+  if (weights.ndim === x.ndim || weights.ndim === 0) return weights
+  const [along = 0] = resolveAxes("average", axis, x)
+  return broadcastTo(
+    reshape(
+      weights,
+      x.shape.map((_, k) => (k === along ? -1 : 1)),
+    ),
+    x.shape,
+    "average",
+  )
+}
+
+/** `Σw·x / Σw` along axes. (`jax.numpy.average`) */
+export const average = (x: ArrayLike, axis?: AxisOption, { weights, keepdims = false }: AverageOptions = {}): NDArray => {
+  if (weights === undefined) return mean(x, axis, { keepdims })
+  const [a, w] = promoteToFloat("average", [x, weights]) as [NDArray, NDArray]
+  const spread = broadcastTo(spreadWeights(w, a, axis), a.shape, "average")
+  return divide(sum(multiply(a, spread), axis, { keepdims }), sum(spread, axis, { keepdims }))
+}
+
+export interface CovOptions {
+  /** Whether rows are the variables and columns the observations. Default true. */
+  readonly rowvar?: boolean
+  /** Divides by n rather than n − 1. */
+  readonly bias?: boolean
+  /** What is subtracted from n, over `bias`. */
+  readonly ddof?: number
+}
+
+/** Covariances of variables, `Σ(x − x̄)(y − ȳ) / (n − 1)`; the rows of `x`, and of `y` if given. (`jax.numpy.cov`) */
+export const cov = (x: ArrayLike, y: ArrayLike | null = null, { rowvar = true, bias = false, ddof = bias ? 0 : 1 }: CovOptions = {}): NDArray => {
+  const rows = (z: NDArray): NDArray => (rowvar || z.ndim < 2 ? atleast2d(z) : transpose(z))
+  const operands = promoteToFloat("cov", y === null ? [x] : [x, y]).map(rows)
+  const all = concatenate(operands, 0)
+  const centred = subtract(all, mean(all, 1, { keepdims: true }))
+  const table = divide(matmul(centred, transpose(centred)), (all.shape[1] as number) - ddof)
+  return all.shape[0] === 1 ? reshape(table, []) : table
+}
+
+/** Correlations of variables: covariances over the product of standard deviations. (`jax.numpy.corrcoef`) */
+export const corrcoef = (x: ArrayLike, y: ArrayLike | null = null, { rowvar = true }: Pick<CovOptions, "rowvar"> = {}): NDArray => {
+  const table = cov(x, y, { rowvar })
+  if (table.ndim === 0) return divide(table, table)
+  const deviations = sqrt(diagonal(table))
+  return divide(divide(table, expandDims(deviations, 1)), expandDims(deviations, 0))
+}
