@@ -154,11 +154,22 @@ const atomOf = (trace: Trace, x: NDArray): Atom => {
   return variable
 }
 
+/** Whether a rank-0 variable stands beside bigger arrays: a literal asks nothing of the derivative rules there, a variable would. */
+const spreadsVariable = (inputs: readonly NDArray[]): boolean =>
+  inputs.some((x) => x.ndim === 0 && x.state.kind !== "literal") && inputs.some((x) => x.ndim > 0)
+
+const variableBesideArrays = {
+  code: "shape/mismatch",
+  need: "operands must have equal shapes; only constants may be of rank 0 beside others",
+  hint: "broadcast first; the functions of np do so by themselves",
+} as const
+
 /** Output avals, with weak types derived and issues raised: the one place that throws them. */
 const outputAvals = (primitive: Primitive, inputs: readonly NDArray[], params: Params): readonly Aval[] => {
   const avals = inputs.map((x) => x.aval)
   const answer = primitive.shape(avals, params)
   if (!Array.isArray(answer)) return raise({ op: primitive.name, avals, ...(answer as Exclude<typeof answer, readonly unknown[]>) })
+  if (primitive.elementwise && spreadsVariable(inputs)) raise({ op: primitive.name, avals, ...variableBesideArrays })
   const weak = avals.length > 0 && avals.every((a) => a.weakType)
   return answer.map(({ shape, dtype, weakType = weak && dtype !== "bool" }) => ({ shape, dtype, weakType }))
 }

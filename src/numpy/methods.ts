@@ -1,8 +1,29 @@
 // The methods that every NDArray carries, for chaining: `x.mul(2).add(b).sum(0)`. One typed table, installed once.
 import type { ArrayLike, NDArray } from "../core/array.js"
 import type { DType } from "../core/dtype.js"
-import type { Index, IndexUpdate } from "./indexing.js"
-import type { AxisOption, ReduceOptions, VarOptions } from "./reductions.js"
+import { raise } from "../core/errors.js"
+import * as arithmetic from "./arithmetic.js"
+import { astype } from "./astype.js"
+import type { AxisOption } from "./axes.js"
+import * as comparison from "./comparison.js"
+import { cumprod, cumsum } from "./cumulative.js"
+import { diagonal, trace } from "./diagonals.js"
+import { exp, log } from "./exponential.js"
+import { at, type IndexUpdate } from "./indexing/at.js"
+import type { Index } from "./indexing/items.js"
+import { slice } from "./indexing/slice.js"
+import { take } from "./indexing/take.js"
+import { argmax, argmin, type PositionOptions } from "./positions.js"
+import { dot, matmul } from "./products.js"
+import type { ReduceOptions } from "./reducing.js"
+import { all, any, max, min, prod, ptp, sum } from "./reductions.js"
+import { repeat } from "./repeating.js"
+import { ravel, reshape, squeeze } from "./reshape.js"
+import { ceil, floor, round } from "./rounding.js"
+import { argsort, sort } from "./sorting.js"
+import { type MeanOptions, mean, std, type VarOptions, variance } from "./statistics.js"
+import { matrixTranspose, swapaxes, transpose } from "./transposing.js"
+import { cos, sin, tan, tanh } from "./trigonometric.js"
 
 /** The methods of NDArray. Each is the function of the same name in `numpy`, with the array as its first argument. */
 export interface ArrayMethods {
@@ -53,38 +74,42 @@ export interface ArrayMethods {
 
   sum(axis?: AxisOption, options?: ReduceOptions): NDArray
   prod(axis?: AxisOption, options?: ReduceOptions): NDArray
-  mean(axis?: AxisOption, options?: ReduceOptions): NDArray
+  mean(axis?: AxisOption, options?: MeanOptions): NDArray
   /** The variance, `mean(|x − mean(x)|²)` */
   var(axis?: AxisOption, options?: VarOptions): NDArray
   /** The standard deviation, `√var` */
   std(axis?: AxisOption, options?: VarOptions): NDArray
   max(axis?: AxisOption, options?: ReduceOptions): NDArray
   min(axis?: AxisOption, options?: ReduceOptions): NDArray
-  all(axis?: AxisOption, options?: ReduceOptions): NDArray
-  any(axis?: AxisOption, options?: ReduceOptions): NDArray
+  all(axis?: AxisOption, options?: Omit<ReduceOptions, "dtype">): NDArray
+  any(axis?: AxisOption, options?: Omit<ReduceOptions, "dtype">): NDArray
+  /** The largest element minus the smallest */
+  ptp(axis?: AxisOption, options?: Pick<ReduceOptions, "keepdims">): NDArray
   /** The position of the largest element, of the flattened array if no axis is given */
-  argmax(axis?: number, options?: { readonly keepdims?: boolean }): NDArray
-  argmin(axis?: number, options?: { readonly keepdims?: boolean }): NDArray
-  cumsum(axis?: number): NDArray
-  cumprod(axis?: number): NDArray
+  argmax(axis?: number | null, options?: PositionOptions): NDArray
+  argmin(axis?: number | null, options?: PositionOptions): NDArray
+  cumsum(axis?: number | null): NDArray
+  cumprod(axis?: number | null): NDArray
 
   astype(dtype: DType): NDArray
-  /** The same elements in another shape; one size may be −1 */
-  reshape(shape: number | readonly number[]): NDArray
+  /** The same elements in another shape; one size may be −1: `x.reshape([2, -1])` or `x.reshape(2, -1)` */
+  reshape(...shape: readonly [readonly number[]] | readonly number[]): NDArray
   /** Axes reordered; reversed if no order is given */
-  transpose(axes?: readonly number[]): NDArray
+  transpose(axes?: readonly number[] | null): NDArray
   /** Axes reversed */
   readonly T: NDArray
+  /** The last two axes exchanged */
+  readonly mT: NDArray
   swapaxes(a: number, b: number): NDArray
   /** One axis, in row-major order */
   ravel(): NDArray
   flatten(): NDArray
-  squeeze(axis?: number | readonly number[]): NDArray
-  repeat(repeats: number, axis?: number): NDArray
-  sort(axis?: number): NDArray
-  argsort(axis?: number): NDArray
-  take(indices: ArrayLike, axis?: number): NDArray
-  diagonal(): NDArray
+  squeeze(axis?: AxisOption): NDArray
+  repeat(repeats: number | readonly number[], axis?: number | null): NDArray
+  sort(axis?: number | null): NDArray
+  argsort(axis?: number | null): NDArray
+  take(indices: ArrayLike, axis?: number | null): NDArray
+  diagonal(offset?: number, axis1?: number, axis2?: number): NDArray
   /** The sum of the diagonal */
   trace(): NDArray
 
@@ -97,4 +122,91 @@ export interface ArrayMethods {
   at(...index: readonly Index[]): IndexUpdate
   /** The parts along the first axis */
   [Symbol.iterator](): Iterator<NDArray>
+}
+
+type Method<N extends keyof ArrayMethods> = ArrayMethods[N] extends (...args: infer A) => infer R ? (x: NDArray, ...args: A) => R : (x: NDArray) => ArrayMethods[N]
+
+/** Every method, as a function of the array and the method's arguments. */
+type MethodTable = { readonly [N in keyof ArrayMethods]: Method<N> }
+
+/** The shape, as an array or as arguments. */
+const shapeArgument = (shape: readonly [readonly number[]] | readonly number[]): readonly number[] => {
+  const [first] = shape
+  return Array.isArray(first) ? (first as readonly number[]) : (shape as readonly number[])
+}
+
+function* parts(x: NDArray): Iterator<NDArray> {
+  const [size] = x.shape
+  if (size === undefined)
+    raise({ code: "shape/iterate", op: "iteration", need: "a rank-0 array has no parts to go through", avals: [x.aval], hint: "read its number with x.item()" })
+  for (let i = 0; i < (size ?? 0); i++) yield slice(x, i)
+}
+
+/** The methods, each by its function. */
+export const methods: MethodTable = {
+  add: arithmetic.add,
+  sub: arithmetic.subtract,
+  mul: arithmetic.multiply,
+  div: arithmetic.divide,
+  floorDivide: arithmetic.floorDivide,
+  mod: arithmetic.mod,
+  pow: arithmetic.power,
+  neg: arithmetic.negative,
+  abs: arithmetic.abs,
+  sign: arithmetic.sign,
+  square: arithmetic.square,
+  sqrt: arithmetic.sqrt,
+  reciprocal: arithmetic.reciprocal,
+  exp,
+  log,
+  sin,
+  cos,
+  tan,
+  tanh,
+  floor,
+  ceil,
+  round,
+  clip: arithmetic.clip,
+  maximum: arithmetic.maximum,
+  minimum: arithmetic.minimum,
+  equal: comparison.equal,
+  notEqual: comparison.notEqual,
+  less: comparison.less,
+  lessEqual: comparison.lessEqual,
+  greater: comparison.greater,
+  greaterEqual: comparison.greaterEqual,
+  sum,
+  prod,
+  mean,
+  var: variance,
+  std,
+  max,
+  min,
+  all,
+  any,
+  ptp,
+  argmax,
+  argmin,
+  cumsum,
+  cumprod,
+  astype,
+  reshape: (x, ...shape) => reshape(x, shapeArgument(shape)),
+  transpose,
+  T: (x) => transpose(x),
+  mT: matrixTranspose,
+  swapaxes,
+  ravel: (x) => ravel(x),
+  flatten: (x) => ravel(x),
+  squeeze,
+  repeat,
+  sort,
+  argsort,
+  take,
+  diagonal,
+  trace: (x) => trace(x),
+  dot,
+  matmul,
+  slice,
+  at,
+  [Symbol.iterator]: parts,
 }

@@ -3,6 +3,7 @@ import type { Primitive } from "../core/primitive.js"
 import { elementwisePrimitives } from "./elementwise/index.js"
 import { indexingPrimitives } from "./indexing/index.js"
 import { sortPrimitives } from "./sort/index.js"
+import { dotGeneralP } from "./contraction/dot.js"
 import { jitP } from "./control/jit.js"
 import { reductionPrimitives } from "./reductions.js"
 import { shapePrimitives } from "./shape/index.js"
@@ -15,6 +16,7 @@ const families = {
   ...shapePrimitives,
   reduce_sum: reduceSumP,
   ...reductionPrimitives,
+  dot_general: dotGeneralP,
   jit: jitP,
 } as const
 

@@ -3,10 +3,12 @@ import type { NDArray } from "../core/array.js"
 import type { Aval, Shape } from "../core/aval.js"
 import type { Maybe } from "../core/primitive.js"
 import { add, mul, neg } from "./elementwise/arithmetic.js"
+import { convertElementType } from "./elementwise/convert.js"
 import { literal } from "./elementwise/define.js"
 import { broadcastInDim } from "./sum.js"
 
 export { add, mul, neg } from "./elementwise/arithmetic.js"
+export { convertElementType } from "./elementwise/convert.js"
 export { reshape } from "./shape/reshape.js"
 export { moveAxis } from "./transpose.js"
 
@@ -15,6 +17,9 @@ export const fill = (value: number, { shape, dtype }: Pick<Aval, "shape" | "dtyp
   shape.length === 0 ? literal(value, dtype) : broadcastInDim(literal(value, dtype), shape, [])
 
 export const zerosOf = (aval: Pick<Aval, "shape" | "dtype">): NDArray => fill(0, aval)
+
+/** An array as strong as another: literals come from rules and are weak, what they stand for need not be. */
+export const asStrongAs = ({ weakType }: Aval, x: NDArray): NDArray => (weakType ? x : convertElementType(x, x.dtype))
 
 /** The same array `size` times, along a new leading axis. */
 export const repeat = (x: NDArray, size: number): NDArray =>

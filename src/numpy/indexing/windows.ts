@@ -2,12 +2,14 @@
 import { literalArray, type NDArray } from "../../core/array.js"
 import { type Shape, sizeOf } from "../../core/aval.js"
 import { kindOf } from "../../core/dtype.js"
+import { raise } from "../../core/errors.js"
 import { add, lt, selectN } from "../../primitives/elementwise/index.js"
 import { dynamicSlice } from "../../primitives/indexing/dynamicslice.js"
 import { type GatherMode, gather } from "../../primitives/indexing/gather.js"
 import type { ScatterOptions } from "../../primitives/indexing/scattering.js"
 import { concatenate } from "../../primitives/shape/concatenate.js"
 import { reshape } from "../../primitives/shape/reshape.js"
+import { broadcastInDim } from "../../primitives/sum.js"
 import { astype } from "../astype.js"
 import { broadcastShapes, broadcastTo } from "../broadcast.js"
 import type { Item } from "./items.js"
@@ -26,9 +28,9 @@ export interface OutsideOptions {
 
 /** The addressing of an array from which picked axes are gone already. */
 export interface Addressing {
-  /** Index rows, one entry for each addressed axis: `[…places, axes]`. */
-  readonly rows: NDArray
   readonly axes: readonly number[]
+  /** The indices along each of these axes, all of the shape of the places. */
+  readonly entries: readonly NDArray[]
   /** The shape of the places. */
   readonly places: Shape
   /** Where in the result the axes of the places stand. */
@@ -57,9 +59,20 @@ export const addressingOf = (items: readonly Item[], x: NDArray): Addressing | u
   const arrays = kept.flatMap((item, axis) => (item.kind === "array" ? [{ axis, index: wrapped(item.index, x.shape[axis] as number) }] : []))
   if (arrays.length === 0) return undefined
   const places = broadcastShapes("slice", ...arrays.map(({ index }) => index.shape))
-  const columns = arrays.map(({ index }) => reshape(broadcastTo(index, places, "slice"), [...places, 1]))
-  return { rows: concatenate(columns, places.length), axes: arrays.map(({ axis }) => axis), places, position: positionOf(items) }
+  return {
+    axes: arrays.map(({ axis }) => axis),
+    entries: arrays.map(({ index }) => broadcastTo(index, places, "slice")),
+    places,
+    position: positionOf(items),
+  }
 }
+
+/** Index rows, as gather and scatter read them: `[…places, axes]`. */
+export const rowsOf = ({ entries, places }: Addressing): NDArray =>
+  concatenate(
+    entries.map((index) => reshape(index, [...places, 1])),
+    places.length,
+  )
 
 /** The axes of the result that run inside windows. */
 const windowAxes = ({ axes, places, position }: Addressing, rank: number): readonly number[] =>
@@ -69,10 +82,8 @@ const gatherMode = ({ mode, fillValue }: OutsideOptions): GatherMode =>
   mode === "fill" || mode === "drop" || (mode === undefined && fillValue !== undefined) ? "fill" : (mode ?? "clip")
 
 /** One place, read where it is nearest: a slice. */
-const readOne = (x: NDArray, { rows, axes }: Addressing): NDArray => {
-  const zero = literalArray(0, "int32")
-  const entry = (k: number): NDArray => reshape(dynamicSlice(rows, [literalArray(k, "int32")], [1]), [])
-  const starts = x.shape.map((_, axis) => (axes.includes(axis) ? entry(axes.indexOf(axis)) : zero))
+const readOne = (x: NDArray, { entries, axes }: Addressing): NDArray => {
+  const starts = x.shape.map((_, axis) => entries[axes.indexOf(axis)] ?? literalArray(0, "int32"))
   const sizes = x.shape.map((d, axis) => (axes.includes(axis) ? 1 : d))
   return reshape(
     dynamicSlice(x, starts, sizes),
@@ -80,12 +91,20 @@ const readOne = (x: NDArray, { rows, axes }: Addressing): NDArray => {
   )
 }
 
+/** The shape of what stands at the addressed places. */
+const resultShape = (x: NDArray, { axes, places, position }: Addressing): Shape =>
+  x.shape.filter((_, axis) => !axes.includes(axis)).toSpliced(position, 0, ...places)
+
 /** What stands at the addressed places. */
 export const read = (x: NDArray, at: Addressing, options: OutsideOptions): NDArray => {
+  const empty = at.axes.find((axis) => x.shape[axis] === 0)
+  if (empty !== undefined)
+    return sizeOf(at.places) === 0
+      ? broadcastInDim(literalArray(0, x.dtype), resultShape(x, at), [])
+      : raise({ code: "shape/index", op: "slice", need: `axis ${empty} is empty, there is nothing to read`, avals: [x.aval] })
   const mode = gatherMode(options)
-  const isEmpty = sizeOf(x.shape.filter((_, axis) => at.axes.includes(axis))) === 0
-  if (mode === "clip" && at.places.length === 0 && !isEmpty) return readOne(x, at)
-  return gather(x, at.rows, {
+  if (mode === "clip" && at.places.length === 0) return readOne(x, at)
+  return gather(x, rowsOf(at), {
     dimensionNumbers: { offsetDims: windowAxes(at, x.ndim), collapsedSliceDims: at.axes, startIndexMap: at.axes },
     sliceSizes: x.shape.map((d, axis) => (at.axes.includes(axis) ? 1 : d)),
     mode,

@@ -24,7 +24,7 @@ export interface Windows {
 }
 
 /** What becomes of a window that does not fit in the operand: moved to the nearest place that fits, or left out whole. */
-export type Outside = "clip" | "drop"
+type Outside = "clip" | "drop"
 
 /** The axes of the operand that remain in a window. */
 export const windowAxes = ({ dimensionNumbers: dims, sliceSizes }: Windows): readonly number[] =>

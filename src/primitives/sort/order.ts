@@ -1,7 +1,7 @@
 // How numbers compare when they are put in order. NaN has a place: above all numbers.
 
 /** Negative, 0 or positive, as `a` comes before, with or after `b`. */
-export type Compare = (a: number, b: number) => number
+type Compare = (a: number, b: number) => number
 
 /** Ascending, NaN last, −0 and 0 equal: the order of `sort`. */
 export const ascending: Compare = (a, b) => (a < b ? -1 : a > b ? 1 : Number(Number.isNaN(a)) - Number(Number.isNaN(b)))
