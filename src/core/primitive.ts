@@ -114,6 +114,8 @@ export interface Primitive<P = Params> {
   batch(inputs: readonly Lane[], params: P, context: BatchContext): readonly Lane[]
   /** Reference semantics: obviously right, on typed arrays. Must not write to its inputs; may return them. */
   evaluate(inputs: readonly Tensor[], params: P, run: RunJaxpr): readonly Tensor[]
+  /** Whether it does something besides computing its outputs, so that it must run even if nobody uses them. */
+  readonly effectful?: boolean
   /** Elementwise: rank-0 literals may stand beside any shape, and an equation of literals only is a literal. */
   readonly elementwise?: boolean
 }

@@ -1,9 +1,11 @@
 // Tracing: running a user's function on variables instead of numbers, and writing down every operation.
 // There is one kind of tracer; nesting is only nesting, because an inner trace captures outer variables as explicit inputs.
-import { literalArray, type NDArray, readArray, type TraceHandle, tracedArray } from "./array.js"
+import { literalArray, NDArray, readArray, type TraceHandle, tracedArray } from "./array.js"
 import { type Aval, showAval } from "./aval.js"
 import { raise } from "./errors.js"
 import { foldJaxpr } from "./fold.js"
+import { inferOutputs } from "./infer.js"
+import { isIssue } from "./issue.js"
 import { type Atom, type Eqn, isLiteral, type Jaxpr, newVar, type Params, type Var } from "./jaxpr.js"
 import type { Primitive } from "./primitive.js"
 import { currentRuntime } from "./runtime.js"
@@ -164,14 +166,16 @@ const variableBesideArrays = {
   hint: "broadcast first; the functions of np do so by themselves",
 } as const
 
-/** Output avals, with weak types derived and issues raised: the one place that throws them. */
+/** Output avals, with issues raised: the one place that throws them. */
 const outputAvals = (primitive: Primitive, inputs: readonly NDArray[], params: Params): readonly Aval[] => {
-  const avals = inputs.map((x) => x.aval)
-  const answer = primitive.shape(avals, params)
-  if (!Array.isArray(answer)) return raise({ op: primitive.name, avals, ...(answer as Exclude<typeof answer, readonly unknown[]>) })
-  if (primitive.elementwise && spreadsVariable(inputs)) raise({ op: primitive.name, avals, ...variableBesideArrays })
-  const weak = avals.length > 0 && avals.every((a) => a.weakType)
-  return answer.map(({ shape, dtype, weakType = weak && dtype !== "bool" }) => ({ shape, dtype, weakType }))
+  for (const x of inputs) if (!(x instanceof NDArray)) raise({ code: "argument/array", op: primitive.name, need: "operands must be arrays", got: typeof x, hint: "wrap numbers in lists or typed arrays in np.array" })
+  const answer = inferOutputs(
+    primitive,
+    inputs.map((x) => x.aval),
+    params,
+    (i) => inputs[i]?.state.kind === "literal",
+  )
+  return isIssue(answer) ? raise(answer) : answer
 }
 
 const record = (trace: Trace, primitive: Primitive, inputs: readonly NDArray[], params: Params, avals: readonly Aval[]): readonly NDArray[] => {

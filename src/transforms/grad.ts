@@ -6,7 +6,7 @@ import { isFloat } from "../core/dtype.js"
 import { raise } from "../core/errors.js"
 import { constantsAsInputs, type Jaxpr } from "../core/jaxpr.js"
 import { callJaxpr, inlineJaxpr, type TraceInfo, traceJaxpr } from "../core/trace.js"
-import { fill, zerosOf } from "../primitives/vector.js"
+import { asStrongAs, fill, zerosOf } from "../primitives/vector.js"
 import { keystr } from "../tree/path.js"
 import { flattenWithPath } from "../tree/withpath.js"
 import { unflatten } from "../tree/unflatten.js"
@@ -112,7 +112,7 @@ export const gradProgram = (jaxpr: Jaxpr, active: readonly boolean[]): Jaxpr => 
       const results = inlineJaxpr(forward, inputs)
       const seed = backward.wants[0] ? [fill(1, (jaxpr.outvars[0] as { aval: NDArray["aval"] }).aval)] : []
       const found = [...inlineJaxpr(backward.jaxpr, [...results.slice(n), ...seed])]
-      const gradients = jaxpr.invars.flatMap((v, i) => (active[i] ? [nonzero[i] ? (found.shift() as NDArray) : zerosOf(v.aval)] : []))
+      const gradients = jaxpr.invars.flatMap((v, i) => (active[i] ? [asStrongAs(v.aval, nonzero[i] ? (found.shift() as NDArray) : zerosOf(v.aval))] : []))
       return [...results.slice(0, n), ...gradients]
     },
     jaxpr.invars.map((v) => v.aval),

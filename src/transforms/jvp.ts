@@ -1,12 +1,12 @@
 // Forward mode: the value and the directional derivative together.
 //   jvp f (x, ẋ) = (f(x), f′(x)·ẋ)
 import type { NDArray } from "../core/array.js"
-import { sameShape } from "../core/aval.js"
+import { type Aval, sameShape } from "../core/aval.js"
 import { isFloat } from "../core/dtype.js"
 import { raise } from "../core/errors.js"
 import { constantsAsInputs } from "../core/jaxpr.js"
 import { callJaxpr } from "../core/trace.js"
-import { zerosOf } from "../primitives/vector.js"
+import { asStrongAs, convertElementType, zerosOf } from "../primitives/vector.js"
 import { flattenWithPath } from "../tree/withpath.js"
 import { keystr } from "../tree/path.js"
 import { showTreedef } from "../tree/show.js"
@@ -17,8 +17,16 @@ import { jvpJaxpr } from "./dual.js"
 import { recurse } from "./recurse.js"
 import type { Arrays, LiftableArgs } from "./types.js"
 
-/** The zero tangent of an array; integers and booleans get float32 zeros, having none. */
-export const zeroTangent = (x: NDArray): NDArray => zerosOf({ shape: x.shape, dtype: isFloat(x.dtype) ? x.dtype : "float32" })
+/** The zero tangent or cotangent of an array; integers and booleans get float32 zeros, having none. */
+export const zeroTangent = (x: NDArray): NDArray =>
+  asStrongAs(x.aval, zerosOf({ shape: x.shape, dtype: isFloat(x.dtype) ? x.dtype : "float32" }))
+
+/** A tangent or cotangent as it was given, for what it belongs to: numbers take its dtype. Undefined if it does not fit. */
+export const directionFor = (aval: Aval, given: NDArray): NDArray | undefined => {
+  if (!sameShape(given.shape, aval.shape)) return undefined
+  if (!isFloat(aval.dtype)) return given
+  return given.weakType || given.dtype === aval.dtype ? convertElementType(given, aval.dtype, given.weakType && aval.weakType) : undefined
+}
 
 /**
  * The value of `f` and its derivative along a direction: `jvp(f, [x], [ẋ]) = [f(x), f′(x)·ẋ]`. (`jax.jvp`)
@@ -40,7 +48,7 @@ export const jvp = <A extends unknown[], R>(f: (...args: A) => R, primals: Lifta
   const results = callJaxpr(dual.jaxpr, [...traced.consts, ...flat.leaves, ...directions.filter((_, i) => isFloat((flat.leaves[i] as NDArray).dtype))])
   const outputs = results.slice(0, dual.nonzero.length)
   const found = [...results.slice(dual.nonzero.length)]
-  const outTangents = outputs.map((y, i) => (dual.nonzero[i] ? (found.shift() as NDArray) : zeroTangent(y)))
+  const outTangents = outputs.map((y, i) => (dual.nonzero[i] ? asStrongAs(y.aval, found.shift() as NDArray) : zeroTangent(y)))
   return [unflatten(traced.outTree, outputs), unflatten(traced.outTree, outTangents)]
 }
 
@@ -54,8 +62,8 @@ export const matchTangents = (primals: readonly unknown[], tangents: readonly un
 }
 
 const matchTangent = (x: NDArray, t: NDArray, i: number, tangents: readonly unknown[], transform: string): NDArray => {
-  const fits = sameShape(t.shape, x.shape) && (!isFloat(x.dtype) || t.weakType || t.dtype === x.dtype)
-  if (fits) return t
+  const direction = directionFor(x.aval, t)
+  if (direction) return direction
   const path = flattenWithPath(tangents).leaves[i]?.[0] ?? []
   return raise({ code: "shape/tangent", op: transform, path: keystr(path, "tangents"), need: "a tangent must have the shape and dtype of its primal", avals: [x.aval, t.aval] })
 }

@@ -3,15 +3,17 @@
 import type { NDArray } from "../core/array.js"
 import { isFloat } from "../core/dtype.js"
 import { raise } from "../core/errors.js"
-import { constantsAsInputs, type Jaxpr, type Var } from "../core/jaxpr.js"
+import { constantsAsInputs, type Jaxpr, outAvals, type Var } from "../core/jaxpr.js"
 import { eliminateDeadCode, usedInputs } from "../core/dce.js"
 import { callJaxpr } from "../core/trace.js"
-import { zerosOf } from "../primitives/vector.js"
+import { asStrongAs } from "../primitives/vector.js"
 import { unflatten } from "../tree/unflatten.js"
-import { avalsOf, flattenArguments, flattenResult, nameOf, requireFunction, traceTree } from "./arguments.js"
+import { avalsOf, flattenArguments, nameOf, requireFunction, traceTree } from "./arguments.js"
+import { zeroTangent } from "./jvp.js"
 import { recurse } from "./recurse.js"
 import { vjpJaxpr } from "./reverse.js"
 import type { Arrays, Liftable, LiftableArgs } from "./types.js"
+import { matchCotangent } from "./vjp.js"
 
 /**
  * The transpose of a linear function of float arguments like `primals`, of which only shapes and dtypes matter. (`jax.linear_transpose`)
@@ -29,12 +31,12 @@ export const linearTranspose = <A extends unknown[], R>(f: (...args: A) => R, ..
   const residuals = residualsOf(split.forward, traced.jaxpr.outvars.length)
   requireLinear(residuals, constants, nameOf(f))
   return (cotangent) => {
-    const cts = flattenResult(cotangent, { transform: "linearTranspose", name: "the cotangent" }).leaves
+    const cts = matchCotangent(cotangent, traced.outTree, outAvals(traced.jaxpr), "linearTranspose")
     const fixed = callJaxpr({ ...residuals, invars: residuals.invars.slice(0, constants) }, traced.consts)
     const found = [...callJaxpr(split.backward.jaxpr, [...fixed, ...cts.filter((_, i) => split.backward.wants[i])])]
     return unflatten(
       flat.treedef,
-      flat.leaves.map((x, i) => (split.nonzero[constants + i] ? (found.shift() as NDArray) : zerosOf(x.aval))),
+      flat.leaves.map((x, i) => (split.nonzero[constants + i] ? asStrongAs(x.aval, found.shift() as NDArray) : zeroTangent(x))),
     )
   }
 }

@@ -4,6 +4,7 @@ import type { NDArray } from "../core/array.js"
 import { isFloat } from "../core/dtype.js"
 import { constantsAsInputs } from "../core/jaxpr.js"
 import { callJaxpr } from "../core/trace.js"
+import { asStrongAs } from "../primitives/vector.js"
 import { unflatten } from "../tree/unflatten.js"
 import { avalsOf, flattenArguments, nameOf, requireFunction, traceTree } from "./arguments.js"
 import { jvpJaxpr } from "./dual.js"
@@ -43,7 +44,7 @@ export const linearize = <A extends unknown[], R>(f: (...args: A) => R, ...prima
     const found = split.outUnknown.slice(n).map((u) => (u ? moving : fixed).shift() as NDArray)
     return unflatten(
       traced.outTree,
-      outputs.map((y, i) => (dual.nonzero[i] ? (found.shift() as NDArray) : zeroTangent(y))),
+      outputs.map((y, i) => (dual.nonzero[i] ? asStrongAs(y.aval, found.shift() as NDArray) : zeroTangent(y))),
     )
   }
   return [unflatten(traced.outTree, outputs), pushforward as never]

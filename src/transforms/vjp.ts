@@ -1,18 +1,19 @@
 // Reverse mode for functions of any shape: the value now, and a pullback to apply later, as often as one likes.
 //   vjp f x = (f(x), ȳ ↦ f′(x)ᵀ·ȳ)
 import type { NDArray } from "../core/array.js"
-import { sameShape } from "../core/aval.js"
+import type { Aval } from "../core/aval.js"
 import { isFloat } from "../core/dtype.js"
 import { raise } from "../core/errors.js"
 import { constantsAsInputs } from "../core/jaxpr.js"
 import { callJaxpr } from "../core/trace.js"
-import { zerosOf } from "../primitives/vector.js"
+import { asStrongAs } from "../primitives/vector.js"
 import { flattenWithPath } from "../tree/withpath.js"
 import { keystr } from "../tree/path.js"
 import { showTreedef } from "../tree/show.js"
 import { type TreeDef, treedefEquals } from "../tree/treedef.js"
 import { unflatten } from "../tree/unflatten.js"
 import { avalsOf, flattenArguments, nameOf, requireFunction, traceTree } from "./arguments.js"
+import { directionFor, zeroTangent } from "./jvp.js"
 import { recurse } from "./recurse.js"
 import { vjpJaxpr } from "./reverse.js"
 import type { Arrays, Liftable, LiftableArgs } from "./types.js"
@@ -42,29 +43,38 @@ export const vjp = <A extends unknown[], R>(f: (...args: A) => R, ...primals: Li
   const outputs = results.slice(0, n)
 
   const pullback = (cotangent: unknown): unknown => {
-    const cts = matchCotangent(cotangent, traced.outTree, outputs)
+    const cts = matchCotangent(cotangent, traced.outTree, avalsOf(outputs), "pullback")
     const found = [...callJaxpr(split.backward.jaxpr, [...results.slice(n), ...cts.filter((_, i) => split.backward.wants[i])])]
-    const all = flat.leaves.map((x, i) =>
-      split.nonzero[consts.length + i] ? (found.shift() as NDArray) : zerosOf({ shape: x.shape, dtype: isFloat(x.dtype) ? x.dtype : "float32" }),
-    )
+    const all = flat.leaves.map((x, i) => (split.nonzero[consts.length + i] ? asStrongAs(x.aval, found.shift() as NDArray) : zeroTangent(x)))
     return unflatten(flat.treedef, all)
   }
   return [unflatten(traced.outTree, outputs), pullback as Pullback<A, R>]
 }
 
-/** Cotangent leaves, checked against the outputs they belong to. */
-const matchCotangent = (cotangent: unknown, outTree: TreeDef, outputs: readonly NDArray[]): readonly NDArray[] => {
-  const flat = flattenArguments([cotangent], "pullback", "cotangent")
+/** Cotangent leaves, checked against the results they belong to. */
+export const matchCotangent = (cotangent: unknown, outTree: TreeDef, avals: readonly Aval[], op: string): readonly NDArray[] => {
+  const flat = flattenArguments([cotangent], op, "cotangent")
   const [inner] = flat.treedef.children as [TreeDef]
   if (!treedefEquals(inner, outTree))
-    raise({ code: "tree/cotangent", op: "pullback", need: `the cotangent must have the structure of the result, ${showTreedef(outTree)}`, got: showTreedef(inner) })
-  flat.leaves.forEach((ct, i) => {
-    const y = outputs[i] as NDArray
-    const given = !isFloat(y.dtype) || ct.weakType || ct.dtype === y.dtype
-    if (sameShape(ct.shape, y.shape) && given) return
-    const path = flattenWithPath(cotangent).leaves[i]?.[0] ?? []
-    raise({ code: "shape/cotangent", op: "pullback", path: keystr(path, "cotangent"), need: "a cotangent must have the shape and dtype of the result it belongs to", avals: [y.aval, ct.aval], hint: "np.onesLike(y) has them" })
+    raise({
+      code: "tree/cotangent",
+      op,
+      need: `the cotangent must have the structure of the result, ${showTreedef(outTree)}`,
+      got: showTreedef(inner),
+    })
+  return flat.leaves.map((ct, i) => {
+    const aval = avals[i] as Aval
+    const path = (): string => keystr(flattenWithPath(cotangent).leaves[i]?.[0] ?? [], "cotangent")
+    return (
+      directionFor(aval, ct) ??
+      raise({
+        code: "shape/cotangent",
+        op,
+        path: path(),
+        need: "a cotangent must have the shape and dtype of the result it belongs to",
+        avals: [aval, ct.aval],
+        hint: "np.onesLike(y) has them",
+      })
+    )
   })
-  return flat.leaves
 }
-

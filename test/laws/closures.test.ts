@@ -6,7 +6,7 @@ import type { NDArray } from "../../src/core/array.js"
 import "../../src/install.js"
 import { add, mul } from "../../src/primitives/elementwise/arithmetic.js"
 import { sin } from "../../src/primitives/elementwise/trigonometric.js"
-import { reduceSum } from "../../src/primitives/sum.js"
+import { broadcastInDim, reduceSum } from "../../src/primitives/sum.js"
 import { closureConvert } from "../../src/transforms/closureConvert.js"
 import { grad } from "../../src/transforms/grad.js"
 import { jacfwd, jacrev } from "../../src/transforms/jacobian.js"
@@ -32,11 +32,8 @@ const derivatives: { readonly [name: string]: (f: Scalar) => Scalar } = {
   "jit of grad": (f) => jit(grad(f)),
   "grad of jit": (f) => grad(jit(f)),
   "jvp of jit": (f) => (x) => jvp(jit(f), [x], [scalar(1)])[1],
-  "vmap of grad": (f) => (x) => reduceSum(vmap(grad(f))(mul(arrayOfOnes(1), x.ndim === 0 ? spread(x) : x)), [0]),
+  "vmap of grad": (f) => (x) => reduceSum(vmap(grad(f))(broadcastInDim(x, [1], [])), [0]),
 }
-
-const arrayOfOnes = (n: number): NDArray => arrayFrom([n], "float64", () => 1)
-const spread = (x: NDArray): NDArray => vmap(() => x)(arrayOfOnes(1))
 
 const number = fc.integer({ min: -8, max: 8 }).map((n) => n / 4)
 const effort = { ...quick, numRuns: 3 }

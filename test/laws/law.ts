@@ -31,7 +31,7 @@ export interface Law {
   /** The theorem, as a sentence or an equation. */
   readonly title: string
   /** Samples that the theorem is not about. */
-  readonly skips?: (sample: Sample) => boolean
+  readonly skips?: (sample: Sample, name: PrimitiveName) => boolean
   /** Fails where the theorem does. */
   readonly holds: (c: Case) => void
 }
@@ -86,7 +86,7 @@ export const everySample = (laws: readonly Law[], effort: Effort = quick): void 
     describe(title, () => {
       for (const name of Object.keys(samples) as readonly PrimitiveName[])
         for (const sample of samples[name])
-          if (!skips?.(sample))
+          if (!skips?.(sample, name))
             test(sample.note === undefined ? name : `${name} (${sample.note})`, () => {
               require(casesOf(flatOf(sample.apply), sample.inputs), holds, effort)
             })

@@ -38,7 +38,7 @@ export interface Addressing {
 }
 
 /** Negative indices count from the end, once. */
-const wrapped = (index: NDArray, size: number): NDArray => {
+export const wrapped = (index: NDArray, size: number): NDArray => {
   if (kindOf(index.dtype) === "uint") return astype(index, "int32")
   const i = astype(index, "int32")
   return selectN(lt(i, literalArray(0, "int32")), i, add(i, literalArray(size, "int32")))

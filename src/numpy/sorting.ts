@@ -1,0 +1,72 @@
+// Putting in order along an axis. NaN comes last, and equal elements keep their order.
+import type { ArrayLike, NDArray } from "../core/array.js"
+import { raise } from "../core/errors.js"
+import { rev } from "../primitives/shape/rev.js"
+import { iota } from "../primitives/shape/iota.js"
+import * as prim from "../primitives/sort/sort.js"
+import { topK as greatest } from "../primitives/sort/topk.js"
+import { resolveAxis } from "./axes.js"
+import { toArray } from "./host.js"
+import { promote } from "./promote.js"
+import { ravel } from "./reshape.js"
+import { moveaxis } from "./transposing.js"
+
+export interface SortOptions {
+  /** From the greatest to the least. */
+  readonly descending?: boolean
+}
+
+const operand = (x: ArrayLike, axis: number | null, op: string): readonly [NDArray, number] => {
+  const a = toArray(x, op)
+  const flat = axis === null ? ravel(a) : a
+  return [flat, resolveAxis(op, axis ?? 0, flat.ndim)]
+}
+
+/** In ascending order along an axis, the last if none is given, flattened for null. (`jax.numpy.sort`) */
+export const sort = (x: ArrayLike, axis: number | null = -1, { descending = false }: SortOptions = {}): NDArray => {
+  const [a, along] = operand(x, axis, "sort")
+  const [sorted] = prim.sort([a], along) as [NDArray]
+  return descending ? rev(sorted, [along]) : sorted
+}
+
+/** Where the elements stood that are in ascending order along an axis. (`jax.numpy.argsort`) */
+export const argsort = (x: ArrayLike, axis: number | null = -1, { descending = false }: SortOptions = {}): NDArray => {
+  const [a, along] = operand(x, axis, "argsort")
+  const places = iota(a.shape, along, "int32")
+  if (!descending) return prim.sort([a, places], along)[1] as NDArray
+  // sorted backwards twice, so that equal elements keep their order
+  const [, order] = prim.sort([rev(a, [along]), rev(places, [along])], along) as [NDArray, NDArray]
+  return rev(order, [along])
+}
+
+/** The order by several keys, the last of which matters most. (`jax.numpy.lexsort`) */
+export const lexsort = (keys: readonly ArrayLike[], axis = -1): NDArray => {
+  const arrays = keys.map((k) => toArray(k, "lexsort")).reverse()
+  const [first] = arrays
+  if (first === undefined) return raise({ code: "argument/arrays", op: "lexsort", need: "at least one key is needed", got: "none" })
+  const along = resolveAxis("lexsort", axis, first.ndim)
+  return prim.sort([...arrays, iota(first.shape, along, "int32")], along, arrays.length).at(-1) as NDArray
+}
+
+/**
+ * Elements in an order in which the element at `kth` stands where sorting would put it, smaller ones before it. Here: sorted. (`jax.numpy.partition`)
+ */
+export const partition = (x: ArrayLike, kth: number, axis = -1): NDArray => {
+  const a = toArray(x, "partition")
+  resolveAxis("partition", kth, a.shape[resolveAxis("partition", axis, a.ndim)] as number)
+  return sort(a, axis)
+}
+
+/** Where the elements of `partition` stood. (`jax.numpy.argpartition`) */
+export const argpartition = (x: ArrayLike, kth: number, axis = -1): NDArray => {
+  const a = toArray(x, "argpartition")
+  resolveAxis("argpartition", kth, a.shape[resolveAxis("argpartition", axis, a.ndim)] as number)
+  return argsort(a, axis)
+}
+
+/** The `k` greatest elements along an axis in descending order, and where they stood. (`jax.lax.top_k`) */
+export const topK = (x: ArrayLike, k: number, { axis = -1 }: { readonly axis?: number } = {}): readonly [values: NDArray, indices: NDArray] => {
+  const [a] = promote("topK", [x]) as [NDArray]
+  const [values, places] = greatest(moveaxis(a, axis, -1), k)
+  return [moveaxis(values, -1, axis), moveaxis(places, -1, axis)]
+}
