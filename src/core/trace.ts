@@ -156,16 +156,6 @@ const atomOf = (trace: Trace, x: NDArray): Atom => {
   return variable
 }
 
-/** Whether a rank-0 variable stands beside bigger arrays: a literal asks nothing of the derivative rules there, a variable would. */
-const spreadsVariable = (inputs: readonly NDArray[]): boolean =>
-  inputs.some((x) => x.ndim === 0 && x.state.kind !== "literal") && inputs.some((x) => x.ndim > 0)
-
-const variableBesideArrays = {
-  code: "shape/mismatch",
-  need: "operands must have equal shapes; only constants may be of rank 0 beside others",
-  hint: "broadcast first; the functions of np do so by themselves",
-} as const
-
 /** Output avals, with issues raised: the one place that throws them. */
 const outputAvals = (primitive: Primitive, inputs: readonly NDArray[], params: Params): readonly Aval[] => {
   for (const x of inputs) if (!(x instanceof NDArray)) raise({ code: "argument/array", op: primitive.name, need: "operands must be arrays", got: typeof x, hint: "wrap numbers in lists or typed arrays in np.array" })

@@ -93,7 +93,7 @@ export interface ArrayMethods {
 
   astype(dtype: DType): NDArray
   /** The same elements in another shape; one size may be −1: `x.reshape([2, -1])` or `x.reshape(2, -1)` */
-  reshape(...shape: readonly [readonly number[]] | readonly number[]): NDArray
+  reshape(...shape: [readonly number[]] | number[]): NDArray
   /** Axes reordered; reversed if no order is given */
   transpose(axes?: readonly number[] | null): NDArray
   /** Axes reversed */
@@ -117,9 +117,9 @@ export interface ArrayMethods {
   matmul(y: ArrayLike): NDArray
 
   /** A part of the array: `x.slice(0, [1, 3])` is NumPy's `x[0, 1:3]`, `[]` is `:`, `null` a new axis, an integer array picks. */
-  slice(...index: readonly Index[]): NDArray
+  slice(...index: Index[]): NDArray
   /** A part of the array, to make an updated copy: `x.at(0).set(1)`, `x.at([1, 3]).add(y)`. (`jax.Array.at`) */
-  at(...index: readonly Index[]): IndexUpdate
+  at(...index: Index[]): IndexUpdate
   /** The parts along the first axis */
   [Symbol.iterator](): Iterator<NDArray>
 }

@@ -3,11 +3,15 @@ import type { Primitive } from "../core/primitive.js"
 import { elementwisePrimitives } from "./elementwise/index.js"
 import { indexingPrimitives } from "./indexing/index.js"
 import { sortPrimitives } from "./sort/index.js"
+import { collectivePrimitives } from "./collective.js"
+import { convGeneralDilatedP } from "./contraction/conv.js"
 import { dotGeneralP } from "./contraction/dot.js"
+import { cumulativePrimitives } from "./cumulative.js"
 import { jitP } from "./control/jit.js"
 import { reductionPrimitives } from "./reductions.js"
 import { shapePrimitives } from "./shape/index.js"
 import { reduceSumP } from "./sum.js"
+import { windowPrimitives } from "./windows.js"
 
 const families = {
   ...elementwisePrimitives,
@@ -16,7 +20,11 @@ const families = {
   ...shapePrimitives,
   reduce_sum: reduceSumP,
   ...reductionPrimitives,
+  ...windowPrimitives,
   dot_general: dotGeneralP,
+  conv_general_dilated: convGeneralDilatedP,
+  ...cumulativePrimitives,
+  ...collectivePrimitives,
   jit: jitP,
 } as const
 

@@ -98,17 +98,19 @@ const extremeDerivative = (self: () => Primitive<AxesParams>): Derivative<AxesPa
   })
 }
 
-const least = (dtype: DType): number => (dtype === "bool" ? 0 : dtype.includes("float") ? Number.NEGATIVE_INFINITY : integerEnds(dtype)[0])
-const greatest = (dtype: DType): number => (dtype === "bool" ? 1 : dtype.includes("float") ? Number.POSITIVE_INFINITY : integerEnds(dtype)[1])
+/** What every number of the dtype is at least: the maximum of nothing. */
+export const leastOf = (dtype: DType): number => (dtype === "bool" ? 0 : dtype.includes("float") ? Number.NEGATIVE_INFINITY : integerEnds(dtype)[0])
+/** What every number of the dtype is at most: the minimum of nothing. */
+export const greatestOf = (dtype: DType): number => (dtype === "bool" ? 1 : dtype.includes("float") ? Number.POSITIVE_INFINITY : integerEnds(dtype)[1])
 const integerEnds = (dtype: DType): readonly [number, number] => {
   const width = Number(/\d+/.exec(dtype)?.[0])
   return dtype.startsWith("u") ? [0, 2 ** width - 1] : [-(2 ** (width - 1)), 2 ** (width - 1) - 1]
 }
 
 /** The largest element; NaN if there is one. (`lax.reduce_max`) */
-export const reduceMaxP: Primitive<AxesParams> = reduction("reduce_max", [...numbers, "bool"], folding(Math.max, least), extremeDerivative(() => reduceMaxP))
+export const reduceMaxP: Primitive<AxesParams> = reduction("reduce_max", [...numbers, "bool"], folding(Math.max, leastOf), extremeDerivative(() => reduceMaxP))
 /** The smallest element; NaN if there is one. (`lax.reduce_min`) */
-export const reduceMinP: Primitive<AxesParams> = reduction("reduce_min", [...numbers, "bool"], folding(Math.min, greatest), extremeDerivative(() => reduceMinP))
+export const reduceMinP: Primitive<AxesParams> = reduction("reduce_min", [...numbers, "bool"], folding(Math.min, greatestOf), extremeDerivative(() => reduceMinP))
 
 const because = "bits are not continuous"
 /** Whether all are true; of integers, the bits that all have. (`lax.reduce_and`) */

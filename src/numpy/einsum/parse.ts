@@ -22,7 +22,7 @@ const hidden = (fromLast: number): string => `…${fromLast}`
 const labelsOf = (term: string, count: number): Labels => {
   const parts = term.split("...")
   if (parts.length > 2 || parts.some((p) => !/^\p{L}*$/u.test(p))) fail("a term consists of letters and at most one ellipsis", term)
-  const [before, after] = parts.map((p) => [...p]) as [Labels, Labels?]
+  const [before = [], after] = parts.map((p) => [...p])
   return after === undefined ? before : [...before, ...Array.from({ length: count }, (_, i) => hidden(count - 1 - i)), ...after]
 }
 

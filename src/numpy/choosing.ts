@@ -1,0 +1,48 @@
+// Choosing between several cases by conditions or by numbers.
+import type { ArrayLike, NDArray } from "../core/array.js"
+import { raise } from "../core/errors.js"
+import { selectN } from "../primitives/elementwise/index.js"
+import { clip, mod } from "./arithmetic.js"
+import { astype } from "./astype.js"
+import { broadcastShapes, broadcastTo } from "./broadcast.js"
+import { where } from "./comparison.js"
+import { toArray } from "./host.js"
+import { promote } from "./promote.js"
+
+/** The choice that belongs to the first condition that holds, `defaultValue` where none does. (`jax.numpy.select`) */
+export const select = (conditions: readonly ArrayLike[], choices: readonly ArrayLike[], defaultValue: ArrayLike = 0): NDArray => {
+  if (conditions.length !== choices.length || choices.length === 0)
+    raise({ code: "argument/select", op: "select", need: "there must be one choice for each condition", got: `${conditions.length} conditions and ${choices.length} choices` })
+  const [otherwise, ...cases] = promote("select", [defaultValue, ...choices]) as [NDArray, ...NDArray[]]
+  return cases.reduceRight((rest, choice, i) => where(conditions[i] as ArrayLike, choice, rest), otherwise)
+}
+
+/**
+ * A function by cases: where the first condition that holds is the `i`-th, the `i`-th function of `x` (or the `i`-th value); one function more is for
+ * where none holds, which is else 0. All functions are computed everywhere. (`jax.numpy.piecewise`)
+ */
+export const piecewise = (x: ArrayLike, conditions: readonly ArrayLike[], functions: readonly (ArrayLike | ((x: NDArray) => ArrayLike))[]): NDArray => {
+  const a = toArray(x, "piecewise")
+  const extra = functions.length - conditions.length
+  if (extra !== 0 && extra !== 1)
+    raise({ code: "argument/select", op: "piecewise", need: "there must be one function for each condition, or one more", got: `${functions.length} for ${conditions.length}` })
+  const values = functions.map((f) => (typeof f === "function" ? f(a) : f))
+  const chosen = select(conditions, values.slice(0, conditions.length), extra === 1 ? (values.at(-1) as ArrayLike) : 0)
+  return astype(broadcastTo(chosen, a.shape, "piecewise"), a.dtype)
+}
+
+export interface ChooseOptions {
+  /** What a number past the last choice means: the last ("clip") or counting on from the first ("wrap"). Default "clip". */
+  readonly mode?: "clip" | "wrap"
+}
+
+/** Element by element, the choice that the number in `which` says. (`jax.numpy.choose`) */
+export const choose = (which: ArrayLike, choices: readonly ArrayLike[], { mode = "clip" }: ChooseOptions = {}): NDArray => {
+  const cases = promote("choose", choices)
+  const last = cases.length - 1
+  if (last < 0) raise({ code: "argument/select", op: "choose", need: "there must be at least one choice", got: "none" })
+  const number = astype(toArray(which, "choose"), "int32")
+  const within = mode === "wrap" ? mod(number, cases.length) : clip(number, 0, last)
+  const shape = broadcastShapes("choose", number.shape, ...cases.map((c) => c.shape))
+  return selectN(broadcastTo(within, shape, "choose"), ...cases.map((c) => broadcastTo(c, shape, "choose")))
+}

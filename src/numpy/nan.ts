@@ -1,0 +1,87 @@
+// Reductions that leave NaNs out. What is left out is replaced by what does not count, so that it gets no gradient either.
+import type { ArrayLike, NDArray } from "../core/array.js"
+import { isFloat } from "../core/dtype.js"
+import { divide, sqrt, square, subtract } from "./arithmetic.js"
+import { astype } from "./astype.js"
+import type { AxisOption } from "./axes.js"
+import { isnan, logicalNot, where } from "./comparison.js"
+import { type CumulativeOptions, cumprod, cumsum } from "./cumulative.js"
+import { toArray } from "./host.js"
+import { argmax, argmin, type PositionOptions } from "./positions.js"
+import { type ReduceOptions, widened } from "./reducing.js"
+import { all, countNonzero, max, min, prod, sum } from "./reductions.js"
+import { promoteToFloat } from "./promote.js"
+
+type Reduction = (x: ArrayLike, axis?: AxisOption, options?: ReduceOptions) => NDArray
+
+const replaced = (x: NDArray, value: number): NDArray => (isFloat(x.dtype) ? where(isnan(x), value, x) : x)
+
+const without =
+  (op: string, reduce: Reduction, neutral: number): Reduction =>
+  (x, axis, options) =>
+    reduce(replaced(toArray(x, op), neutral), axis, options)
+
+/** The sum of what is not NaN. (`jax.numpy.nansum`) */
+export const nansum = without("nansum", sum, 0)
+/** The product of what is not NaN. (`jax.numpy.nanprod`) */
+export const nanprod = without("nanprod", prod, 1)
+
+const extreme =
+  (op: string, reduce: Reduction, neutral: number): Reduction =>
+  (x, axis, options = {}) => {
+    const a = toArray(x, op)
+    if (!isFloat(a.dtype)) return reduce(a, axis, options)
+    const found = reduce(replaced(a, neutral), axis, options)
+    return where(all(isnan(a), axis, { keepdims: options.keepdims ?? false }), options.initial ?? Number.NaN, found)
+  }
+
+/** The largest element that is not NaN; NaN if there is none. (`jax.numpy.nanmax`) */
+export const nanmax = extreme("nanmax", max, Number.NEGATIVE_INFINITY)
+/** The smallest element that is not NaN; NaN if there is none. (`jax.numpy.nanmin`) */
+export const nanmin = extreme("nanmin", min, Number.POSITIVE_INFINITY)
+
+export interface NanOptions {
+  readonly keepdims?: boolean
+}
+
+const counted = (x: NDArray, axis: AxisOption | undefined, keepdims: boolean): NDArray =>
+  astype(countNonzero(logicalNot(isnan(x)), axis, { keepdims }), x.dtype)
+
+const meanOf = (x: NDArray, axis: AxisOption | undefined, keepdims: boolean): NDArray =>
+  divide(nansum(x, axis, { keepdims }), counted(x, axis, keepdims))
+
+/** The mean of what is not NaN. (`jax.numpy.nanmean`) */
+export const nanmean = (x: ArrayLike, axis?: AxisOption, { keepdims = false }: NanOptions = {}): NDArray =>
+  widened(promoteToFloat("nanmean", [x])[0] as NDArray, (a) => meanOf(a, axis, keepdims))
+
+/** The variance of what is not NaN. (`jax.numpy.nanvar`) */
+export const nanvar = (x: ArrayLike, axis?: AxisOption, { keepdims = false, ddof = 0 }: NanOptions & { readonly ddof?: number } = {}): NDArray =>
+  widened(promoteToFloat("nanvar", [x])[0] as NDArray, (a) => {
+    const isMissing = isnan(a)
+    const centred = where(isMissing, 0, subtract(where(isMissing, 0, a), meanOf(a, axis, true)))
+    return divide(sum(square(centred), axis, { keepdims }), subtract(counted(a, axis, keepdims), ddof))
+  })
+
+/** The standard deviation of what is not NaN. (`jax.numpy.nanstd`) */
+export const nanstd = (x: ArrayLike, axis?: AxisOption, options: NanOptions & { readonly ddof?: number } = {}): NDArray => sqrt(nanvar(x, axis, options))
+
+const position =
+  (op: string, find: typeof argmax, neutral: number): typeof argmax =>
+  (x, axis, options: PositionOptions = {}) => {
+    const a = toArray(x, op)
+    if (!isFloat(a.dtype)) return find(a, axis, options)
+    const found = find(replaced(a, neutral), axis, options)
+    return where(all(isnan(a), axis ?? null, { keepdims: options.keepdims ?? false }), -1, found)
+  }
+
+/** The position of the largest element that is not NaN; −1 if there is none. (`jax.numpy.nanargmax`) */
+export const nanargmax = position("nanargmax", argmax, Number.NEGATIVE_INFINITY)
+/** The position of the smallest element that is not NaN; −1 if there is none. (`jax.numpy.nanargmin`) */
+export const nanargmin = position("nanargmin", argmin, Number.POSITIVE_INFINITY)
+
+/** Running sums in which NaN counts as 0. (`jax.numpy.nancumsum`) */
+export const nancumsum = (x: ArrayLike, axis?: number | null, options?: CumulativeOptions): NDArray =>
+  cumsum(replaced(toArray(x, "nancumsum"), 0), axis, options)
+/** Running products in which NaN counts as 1. (`jax.numpy.nancumprod`) */
+export const nancumprod = (x: ArrayLike, axis?: number | null, options?: CumulativeOptions): NDArray =>
+  cumprod(replaced(toArray(x, "nancumprod"), 1), axis, options)

@@ -1,0 +1,76 @@
+// Where elements are not zero. How many they are depends on the values: either these are known, or the caller says how many to expect.
+import type { ArrayLike, NDArray } from "../core/array.js"
+import { stridesOf } from "../core/tensor.js"
+import { floorDivide, mod, subtract } from "./arithmetic.js"
+import { where as choose, less } from "./comparison.js"
+import { constant } from "./creation.js"
+import { cumsum } from "./cumulative.js"
+import { fromTensor, toArray, valuesOf } from "./host.js"
+import { placesOf } from "./indexing/places.js"
+import { at } from "./indexing/at.js"
+import { slice } from "./indexing/slice.js"
+import { stack } from "./joining.js"
+import { arange } from "./ranges.js"
+import { countNonzero } from "./reductions.js"
+import { atleast1d, ravel } from "./reshape.js"
+import { truth } from "./ufunc.js"
+
+export interface SizeOptions {
+  /** How many results to return, whatever the values: with it, the function can be traced. */
+  readonly size?: number
+  /** What stands for results that are missing. Default 0. */
+  readonly fillValue?: number
+}
+
+/** The first `size` places, row-major, of elements that are not zero, without knowing the values: each place is written where its rank says. */
+const firstPlaces = (x: NDArray, size: number, fillValue: number): NDArray[] => {
+  const hits = truth(ravel(x))
+  const ranks = choose(hits, subtract(cumsum(hits), 1), size) // places that are not wanted are written nowhere
+  const flat = at(constant(0, [size], "int32"), ranks).set(arange(hits.size))
+  const isFound = less(arange(size), countNonzero(hits))
+  const strides = stridesOf(x.shape)
+  return x.shape.map((d, axis) => choose(isFound, mod(floorDivide(flat, Math.max(1, strides[axis] as number)), Math.max(1, d)), fillValue))
+}
+
+/**
+ * For each axis, the indices of the elements that are not zero, in row-major order. (`jax.numpy.nonzero`)
+ * @throws TracerError where the values are not known and no `size` is given
+ */
+export const nonzero = (x: ArrayLike, { size, fillValue = 0 }: SizeOptions = {}): NDArray[] => {
+  const a = atleast1d(toArray(x, "nonzero"))
+  return size === undefined ? placesOf(valuesOf(a, "nonzero")).map(fromTensor) : firstPlaces(a, size, fillValue)
+}
+
+/** The flat indices of the elements that are not zero. (`jax.numpy.flatnonzero`) */
+export const flatnonzero = (x: ArrayLike, options: SizeOptions = {}): NDArray => nonzero(ravel(x), options)[0] as NDArray
+
+/** One row of indices for each element that is not zero: `[n, rank]`. (`jax.numpy.argwhere`) */
+export const argwhere = (x: ArrayLike, options: SizeOptions = {}): NDArray => {
+  const a = toArray(x, "argwhere")
+  const places = nonzero(a, options)
+  return a.ndim === 0 ? constant(0, [(places[0] as NDArray).size, 0], "int32") : stack(places, 1)
+}
+
+/** The elements of the flattened array where the flattened condition is true. (`jax.numpy.extract`) */
+export const extract = (condition: ArrayLike, x: ArrayLike, { size, fillValue = 0 }: SizeOptions = {}): NDArray => {
+  const places = flatnonzero(condition, size === undefined ? {} : { size })
+  const found = slice(ravel(x), places)
+  return size === undefined ? found : choose(less(arange(size), countNonzero(condition)), found, fillValue)
+}
+
+/** The slices along an axis, of the flattened array if none is given, where the condition is true. (`jax.numpy.compress`) */
+export const compress = (condition: ArrayLike, x: ArrayLike, axis?: number): NDArray => {
+  const a = axis === undefined ? ravel(x) : toArray(x, "compress")
+  const along = axis === undefined ? 0 : axis < 0 ? axis + a.ndim : axis
+  return slice(a, ...Array.from({ length: along }, () => []), flatnonzero(condition))
+}
+
+/**
+ * `y` where the condition holds, `z` elsewhere; with the condition alone, `nonzero(condition)`. Only the chosen one gets a gradient; for a function
+ * that is NaN where it is not chosen, choose its argument too: `where(x > 0, log(where(x > 0, x, 1)), 0)`. (`jax.numpy.where`)
+ */
+export function where(condition: ArrayLike, y: ArrayLike, z: ArrayLike): NDArray
+export function where(condition: ArrayLike, options?: SizeOptions): NDArray[]
+export function where(condition: ArrayLike, y?: ArrayLike | SizeOptions, z?: ArrayLike): NDArray | NDArray[] {
+  return z === undefined ? nonzero(condition, (y ?? {}) as SizeOptions) : choose(condition, y as ArrayLike, z)
+}

@@ -1,0 +1,119 @@
+// Cumulative reductions: every element combined with all before it along an axis, or with all after it.
+import type { NDArray } from "../core/array.js"
+import type { Aval } from "../core/aval.js"
+import { type DType, dtypeInfo } from "../core/dtype.js"
+import { batchedAll, definePrimitive, type Derivative, linear, type Primitive } from "../core/primitive.js"
+import { stridesOf, type Tensor, tensor } from "../core/tensor.js"
+import { bind1 } from "../core/trace.js"
+import { derivedFrom } from "./derived.js"
+import { abs, add, max, min, mul, neg, sub } from "./elementwise/arithmetic.js"
+import { ne } from "./elementwise/comparison.js"
+import { literal } from "./elementwise/define.js"
+import { exp, log1p } from "./elementwise/exponential.js"
+import { selectN } from "./elementwise/select.js"
+import { axesWithin, dtypeKinds } from "./guards.js"
+import { concatenate } from "./shape/concatenate.js"
+import { slice } from "./shape/pad.js"
+
+export interface CumulativeParams {
+  readonly axis: number
+  /** From the last element to the first. */
+  readonly reverse: boolean
+}
+
+type Combine = (total: number, next: number) => number
+
+const cumulative = (name: string, floatsOnly: boolean, combine: (dtype: DType) => Combine, derivative: Derivative<CumulativeParams>): Primitive<CumulativeParams> => {
+  const primitive: Primitive<CumulativeParams> = definePrimitive<CumulativeParams>({
+    name,
+    shape: ([x], { axis }) => axesWithin(x as Aval, [axis]) ?? dtypeKinds([x as Aval], floatsOnly ? ["float"] : ["int", "uint", "float"]) ?? [x as Aval],
+    derivative,
+    batch: ([x], { axis, reverse }) => batchedAll(bind1(primitive, [(x as { value: NDArray }).value], { axis: axis + 1, reverse })),
+    evaluate: ([x], params) => [accumulate(x as Tensor, params, combine((x as Tensor).dtype))],
+  })
+  return primitive
+}
+
+const accumulate = ({ shape, dtype, data }: Tensor, { axis, reverse }: CumulativeParams, combine: Combine): Tensor => {
+  const out = new dtypeInfo[dtype].Working(data.length)
+  const n = shape[axis]!
+  const stride = stridesOf(shape)[axis]!
+  for (let first = 0; first < data.length; first++) {
+    if (Math.floor(first / stride) % n !== 0) continue // not the start of a line along the axis
+    let total = 0
+    for (let i = 0; i < n; i++) {
+      const at = first + (reverse ? n - 1 - i : i) * stride
+      total = i === 0 ? data[at]! : combine(total, data[at]!)
+      out[at] = total
+    }
+  }
+  return tensor(shape, dtype, out)
+}
+
+/**
+ * The definition by doubling: after step d every element holds the combination of the 2d elements up to it. As many steps as the
+ * logarithm of the length, each an ordinary operation, so that derivatives of every order follow.
+ */
+const doubling =
+  (combine: (x: NDArray, y: NDArray) => NDArray) =>
+  ([x]: readonly NDArray[], { axis, reverse }: CumulativeParams): NDArray => {
+    let total = x as NDArray
+    const n = total.shape[axis] as number
+    const part = (y: NDArray, from: number, to: number): NDArray =>
+      slice(
+        y,
+        y.shape.map((_, a) => (a === axis ? from : 0)),
+        y.shape.map((d, a) => (a === axis ? to : d)),
+      )
+    for (let d = 1; d < n; d *= 2) {
+      const joined = combine(part(total, 0, n - d), part(total, d, n))
+      total = reverse ? concatenate([joined, part(total, n - d, n)], axis) : concatenate([part(total, 0, d), joined], axis)
+    }
+    return total
+  }
+
+const logAddExp = (x: NDArray, y: NDArray): NDArray => {
+  const gap = sub(x, y)
+  const undefinedGap = ne(gap, gap) // both are the same infinity, or one is NaN
+  const safe = selectN(undefinedGap, gap, literal(0, gap.dtype))
+  return selectN(undefinedGap, add(max(x, y), log1p(exp(neg(abs(safe))))), add(x, y))
+}
+
+const logAddExpOf: Combine = (a, b) => {
+  const top = Math.max(a, b)
+  return Number.isFinite(top) ? top + Math.log1p(Math.exp(Math.min(a, b) - top)) : a + b
+}
+
+/** `yᵢ = Σ x_j, j ≤ i`. Its transpose runs the other way. (`lax.cumsum`) */
+export const cumsumP: Primitive<CumulativeParams> = cumulative(
+  "cumsum",
+  false,
+  () => (a, b) => a + b,
+  linear((ct, _, { axis, reverse }) => [cumsum(ct, axis, !reverse)]),
+)
+/** `yᵢ = Π x_j, j ≤ i`; its derivative is right also where factors are zero. (`lax.cumprod`) */
+export const cumprodP = cumulative(
+  "cumprod",
+  false,
+  (dtype) => (dtype.includes("int") ? (a, b) => (dtype === "uint32" ? Math.imul(a, b) >>> 0 : Math.imul(a, b)) : (a, b) => a * b),
+  derivedFrom(doubling(mul)),
+)
+/** `yᵢ = max x_j, j ≤ i` (`lax.cummax`) */
+export const cummaxP = cumulative("cummax", false, () => Math.max, derivedFrom(doubling(max)))
+/** `yᵢ = min x_j, j ≤ i` (`lax.cummin`) */
+export const cumminP = cumulative("cummin", false, () => Math.min, derivedFrom(doubling(min)))
+/** `yᵢ = log Σ e^(x_j), j ≤ i` (`lax.cumlogsumexp`) */
+export const cumlogsumexpP = cumulative("cumlogsumexp", true, () => logAddExpOf, derivedFrom(doubling(logAddExp)))
+
+const along =
+  (primitive: Primitive<CumulativeParams>) =>
+  (x: NDArray, axis: number, reverse = false): NDArray =>
+    bind1(primitive, [x], { axis, reverse })
+
+export const cumsum = along(cumsumP)
+export const cumprod = along(cumprodP)
+export const cummax = along(cummaxP)
+export const cummin = along(cumminP)
+export const cumlogsumexp = along(cumlogsumexpP)
+
+export const cumulativePrimitives = { cumsum: cumsumP, cumprod: cumprodP, cummax: cummaxP, cummin: cumminP, cumlogsumexp: cumlogsumexpP } as const

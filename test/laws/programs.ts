@@ -1,0 +1,101 @@
+// Random programs: a program is a list of choices, read as operations on the values made so far. Any list is a program,
+// so lists can be cut and lowered at will, which is how a failing one shrinks to a small one.
+import fc from "fast-check"
+import type { NDArray } from "../../src/core/array.js"
+import type { Shape } from "../../src/core/aval.js"
+import type { DType } from "../../src/core/dtype.js"
+import { jit } from "../../src/transforms/jit.js"
+import type { Flat } from "./arrays.js"
+import { embed } from "./embed.js"
+import { type Production, productions, type Scope } from "./productions.js"
+import type { Domain } from "./sample.js"
+import { samples } from "./samples/index.js"
+
+/** One operation: which production, and what it chooses. */
+interface Operation {
+  readonly production: number
+  readonly choices: readonly number[]
+}
+
+/** A sub-program, called through jit on some of the values; its latest values come back. */
+interface Call {
+  readonly body: readonly Operation[]
+  readonly choices: readonly number[]
+}
+
+type Step = Operation | Call
+
+export interface Program {
+  readonly inputs: readonly Domain[]
+  readonly steps: readonly Step[]
+  /** How far back each result was made; the last value is always one. */
+  readonly results: readonly number[]
+}
+
+const shapes: readonly Shape[] = [[], [3], [2, 3], [3, 2], [1, 3], [2, 3, 5]]
+const dtypes: readonly DType[] = ["float64", "float64", "float64", "float32", "int32", "bool", "uint8", "float64"]
+
+const domainOf = (shape: Shape, dtype: DType): Domain => {
+  if (dtype === "bool") return { shape, dtype, low: 0, high: 1 }
+  return dtype.startsWith("float") ? { shape, dtype, low: -1, high: 1 } : { shape, dtype, low: 0, high: 7 }
+}
+
+const embedded: readonly Production[] = Object.values(samples).flatMap((each) => each.map(embed))
+const common = Object.values(productions)
+
+/** Two operations of three are common ones, the third is a sample's. */
+const productionAt = (k: number): Production =>
+  (k % 3 === 2 ? embedded[Math.floor(k / 3) % embedded.length] : common[Math.floor(k / 3) % common.length]) as Production
+
+const operation: fc.Arbitrary<Operation> = fc.record({
+  production: fc.nat({ max: 3 * common.length * embedded.length - 1 }),
+  choices: fc.array(fc.nat({ max: 119 }), { maxLength: 6 }),
+})
+
+const call: fc.Arbitrary<Call> = fc.record({
+  body: fc.array(operation, { minLength: 1, maxLength: 4 }),
+  choices: fc.array(fc.nat({ max: 119 }), { maxLength: 6 }),
+})
+
+/** Programs of up to `length` steps. */
+export const programs = (length: number): fc.Arbitrary<Program> =>
+  fc.record({
+    inputs: fc.array(fc.tuple(fc.constantFrom(...shapes), fc.constantFrom(...dtypes)).map(([shape, dtype]) => domainOf(shape, dtype)), {
+      minLength: 1,
+      maxLength: 3,
+    }),
+    steps: fc.array(fc.oneof({ weight: 8, arbitrary: operation }, { weight: 1, arbitrary: call }), { minLength: 1, maxLength: length }),
+    results: fc.array(fc.nat({ max: 5 }), { maxLength: 2 }),
+  })
+
+/** Values bigger than this are dropped, to keep programs quick. */
+const maxSize = 120
+
+const chooser = (choices: readonly number[]): Scope["choose"] => {
+  let next = 0
+  return (n) => (n > 1 ? (choices[next++] ?? 0) % n : 0)
+}
+
+const isCall = (step: Step): step is Call => "body" in step
+
+const called = ({ body, choices }: Call, values: readonly NDArray[]): readonly NDArray[] => {
+  const choose = chooser(choices)
+  const args = Array.from({ length: 1 + choose(2) }, () => values[values.length - 1 - choose(values.length)] as NDArray)
+  const subprogram = jit((...xs: NDArray[]) => run(body, xs).slice(-1 - choose(2)), { name: "subprogram" })
+  return subprogram(...args)
+}
+
+/** All values made, in order. */
+const run = (steps: readonly Step[], inputs: readonly NDArray[]): readonly NDArray[] =>
+  steps.reduce((values, step) => {
+    const made = isCall(step) ? called(step, values) : productionAt(step.production)({ values, choose: chooser(step.choices) })
+    return [...values, ...(made ?? []).filter((y) => y.size > 0 && y.size <= maxSize)]
+  }, inputs)
+
+/** What a program computes. */
+export const functionOf =
+  ({ steps, results }: Program): Flat =>
+  (...inputs) => {
+    const values = run(steps, inputs)
+    return [0, ...results].map((back) => values[Math.max(0, values.length - 1 - back)] as NDArray)
+  }
