@@ -1,7 +1,8 @@
 // Arithmetic on arrays of any dtypes and any shapes that broadcast.
-import { type ArrayLike, type NDArray } from "../core/array.js"
-import { isFloat, isInteger } from "../core/dtype.js"
+import { type ArrayLike, literalArray, type NDArray } from "../core/array.js"
+import { dtypeInfo, isFloat, isInteger } from "../core/dtype.js"
 import { raise } from "../core/errors.js"
+import type { TypeOf } from "../core/promote.js"
 import * as prim from "../primitives/elementwise/index.js"
 import { broadcastTogether } from "./broadcast.js"
 import { promote, resultTypeOf, toDtype } from "./promote.js"
@@ -40,7 +41,8 @@ export const maximum = binary("maximum", prim.max)
 /** The smaller of the two; NaN if either is. Where they are equal, each gets half of the gradient. */
 export const minimum = binary("minimum", prim.min)
 
-const nonzeroAndApart = (x: NDArray, y: NDArray): NDArray => prim.and(prim.ne(prim.rem(x, y), 0), prim.ne(prim.sign(prim.rem(x, y)), prim.sign(y)))
+const nonzeroAndApart = (x: NDArray, y: NDArray): NDArray =>
+  prim.and(prim.ne(prim.rem(x, y), 0), prim.ne(prim.sign(prim.rem(x, y)), prim.sign(y)))
 
 /** The remainder of `x / y` with the sign of `y`: `x − y·⌊x / y⌋`. */
 export const mod = binary("mod", (x, y) => {
@@ -51,12 +53,51 @@ export const mod = binary("mod", (x, y) => {
 export const remainder = mod
 /** The remainder of `x / y` with the sign of `x`, as C computes it. */
 export const fmod = binary("fmod", prim.rem)
-/** `⌊x / y⌋` */
+/** `⌊x / y⌋`, from the exact remainder, so that `floorDivide(1, 0.1)` is 9: 0.1 is a little more than a tenth. */
 export const floorDivide = binary("floorDivide", (x, y) => {
-  if (isFloat(x.dtype)) return prim.floor(prim.div(x, y))
+  if (isFloat(x.dtype)) return floatDivmod(x, y)[0]
   const quotient = prim.div(x, y) // truncated: one too many where the signs differ and there is a remainder
   return x.dtype.startsWith("u") ? quotient : prim.selectN(nonzeroAndApart(x, y), quotient, prim.sub(quotient, 1))
 })
+
+/** Quotient and remainder of floats: `x − rem(x, y)` is a multiple of `y`, up to rounding. */
+const floatDivmod = (x: NDArray, y: NDArray): readonly [NDArray, NDArray] => {
+  const r = prim.rem(x, y)
+  const isApart = nonzeroAndApart(x, y)
+  const quotient = prim.roundToEven(prim.div(prim.sub(x, r), y))
+  return [prim.selectN(isApart, quotient, prim.sub(quotient, 1)), prim.selectN(isApart, r, prim.add(r, y))]
+}
+
+/** `⌊x / y⌋` and the remainder. (`jax.numpy.divmod`) */
+export const divmod = (x: ArrayLike, y: ArrayLike): readonly [NDArray, NDArray] => [floorDivide(x, y), mod(x, y)]
+
+const ofDtype = (value: number, { dtype }: NDArray): NDArray => literalArray(value, dtype)
+
+/** Integers to the power of integers, bit by bit of the exponent; wraps around. Negative powers are 0, but for bases 1 and −1. */
+const integerPower = (x: NDArray, y: NDArray): NDArray => {
+  let result = ofDtype(1, x)
+  let base = x
+  let bits = y
+  for (let i = 0; i < dtypeInfo[x.dtype].bytes * 8; i++) {
+    result = prim.selectN(prim.ne(prim.and(bits, 1), 0), prim.mul(result, ofDtype(1, x)), prim.mul(result, base))
+    base = prim.mul(base, base)
+    bits = x.dtype.startsWith("u") ? prim.shiftRightLogical(bits, 1) : prim.shiftRightArithmetic(bits, 1)
+  }
+  return prim.selectN(prim.and(prim.lt(y, 0), prim.ne(prim.abs(x), 1)), result, ofDtype(0, x))
+}
+
+const requireFloatBase = (base: NDArray, y: number): void => {
+  if (isInteger(base.dtype) && y < 0)
+    raise({
+      code: "argument/power",
+      op: "power",
+      need: "integers cannot be raised to negative powers",
+      got: `exponent ${y}`,
+      hint: "convert the base with astype('float32')",
+    })
+}
+
+const int32: TypeOf = { dtype: "int32", weakType: false }
 
 /**
  * `xʸ`. A whole number as exponent multiplies repeatedly, which is exact for integers and differentiable at 0.
@@ -64,23 +105,28 @@ export const floorDivide = binary("floorDivide", (x, y) => {
  */
 export const power = (x: ArrayLike, y: ArrayLike): NDArray => {
   if (typeof y === "number" && Number.isInteger(y) && Math.abs(y) < 2 ** 31) {
-    const [base] = promote("power", [x]) as [NDArray]
-    if (isInteger(base.dtype) && y < 0)
-      raise({ code: "argument/power", op: "power", need: "integers cannot be raised to negative powers", avals: [base.aval], got: `exponent ${y}`, hint: "convert the base with astype('float32')" })
-    return prim.integerPow(base.dtype === "bool" ? toDtype(base, { dtype: "int32", weakType: false }, "power") : base, y)
+    const [given] = promote("power", [x]) as [NDArray]
+    const base = given.dtype === "bool" ? toDtype(given, int32, "power") : given
+    requireFloatBase(base, y)
+    return prim.integerPow(base, y)
   }
-  return prim.pow(...(broadcastTogether("power", promote("power", [x, y])) as unknown as [NDArray, NDArray]))
+  const [base, exponent] = broadcastTogether("power", promote("power", [x, y])) as readonly [NDArray, NDArray]
+  if (base.dtype === "bool") return prim.or(base, prim.not(exponent))
+  return isInteger(base.dtype) ? integerPower(base, exponent) : prim.pow(base, exponent)
 }
 /** The same function as `power`. */
 export const pow = power
+/** `xʸ` in floating point. (`jax.numpy.float_power`) */
+export const floatPower = binaryFloat("floatPower", prim.pow)
 
 /** `√(x² + y²)` without overflow on the way. */
 export const hypot = binaryFloat("hypot", (x, y) => {
   const [a, b] = [prim.abs(x), prim.abs(y)]
   const [big, small] = [prim.max(a, b), prim.min(a, b)]
-  const safe = prim.selectN(prim.eq(big, 0), big, prim.add(prim.mul(big, 0), 1))
-  const ratio = prim.div(small, safe)
-  return prim.mul(big, prim.sqrt(prim.add(1, prim.mul(ratio, ratio))))
+  const isPlain = prim.and(prim.gt(big, 0), prim.lt(big, Number.POSITIVE_INFINITY)) // else the result is the larger one: 0, ∞ or NaN
+  const ratio = prim.div(small, prim.selectN(isPlain, ofDtype(1, big), big))
+  const safe = prim.selectN(isPlain, ofDtype(0, big), ratio)
+  return prim.selectN(isPlain, big, prim.mul(big, prim.sqrt(prim.add(1, prim.mul(safe, safe)))))
 })
 
 /** `min(max(x, low), high)`; null leaves a side open. */

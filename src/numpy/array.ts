@@ -8,9 +8,9 @@ import { tensor } from "../core/tensor.js"
 import { describeLeaf } from "../tree/describe.js"
 import { astype } from "./astype.js"
 import { fromTensor, shapeOf } from "./host.js"
+import { stack } from "./joining.js"
 import { requireArrayLike, resultTypeOf, toDtype } from "./promote.js"
 import { reshape } from "./reshape.js"
-import { stack } from "./joining.js"
 
 /** Numbers in memory that JavaScript keeps in one piece. */
 export type NumberArray = TypedArray | Uint8ClampedArray
@@ -58,14 +58,22 @@ const ragged = (place: readonly number[], x: unknown, shape: Shape): never => {
     code: "shape/ragged",
     op: "array",
     path: pathOf(place),
-    need: depth < shape.length ? `a row of length ${shape[depth]} is needed, like the rows before it` : "a number is needed, as in the rows before it",
+    need:
+      depth < shape.length
+        ? `a row of length ${shape[depth]} is needed, like the rows before it`
+        : "a number is needed, as in the rows before it",
     got: isRow(x) ? `a row of length ${x.length}` : describeLeaf(x),
     hint: "arrays are rectangular: make all rows equally long",
   })
 }
 
 /** Calls `visit` with every number in row-major order; every row must have the length that `shape` says. */
-const forEachNumber = (x: ArrayData, shape: Shape, place: number[], visit: (value: number | boolean, place: readonly number[]) => void): void => {
+const forEachNumber = (
+  x: ArrayData,
+  shape: Shape,
+  place: number[],
+  visit: (value: number | boolean, place: readonly number[]) => void,
+): void => {
   const depth = place.length
   if (depth === shape.length) {
     if (typeof x !== "number" && typeof x !== "boolean") ragged(place, x, shape)
@@ -123,7 +131,8 @@ const fromNumbers = (data: ArrayData, dtype: DType): NDArray => {
   return fromTensor(tensor(shape, dtype, out))
 }
 
-const leavesOf = (x: ArrayData): readonly ArrayLike[] => (isRow(x) ? Array.from(x as readonly ArrayData[]).flatMap(leavesOf) : [requireArrayLike(x, "array")])
+const leavesOf = (x: ArrayData): readonly ArrayLike[] =>
+  isRow(x) ? Array.from(x as readonly ArrayData[]).flatMap(leavesOf) : [requireArrayLike(x, "array")]
 
 /** Rows that hold arrays are stacked, so that traced values keep their derivatives. */
 const fromArrays = (data: ArrayData, type: TypeOf, place: readonly number[]): NDArray => {
@@ -154,7 +163,9 @@ const fromData = (data: ArrayData, dtype: DType | undefined): NDArray => {
       op: "array",
       need: "numbers, booleans, typed arrays, arrays, or nested JavaScript arrays of them are needed",
       got: describeLeaf(data),
-      hint: ArrayBuffer.isView(data) ? "there are no 64-bit integers: convert to Int32Array or Float64Array" : "await promises, and parse strings first",
+      hint: ArrayBuffer.isView(data)
+        ? "there are no 64-bit integers: convert to Int32Array or Float64Array"
+        : "await promises, and parse strings first",
     })
   return fromNumbers(data, dtype ?? typeOfData(data)?.dtype ?? "float32")
 }

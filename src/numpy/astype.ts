@@ -9,7 +9,13 @@ import { toArray } from "./host.js"
 export const requireDtype = (dtype: unknown, op: string): DType =>
   isDType(dtype)
     ? dtype
-    : raise({ code: "dtype/unknown", op, need: `a dtype is one of ${dtypes.join(", ")}`, got: String(dtype), hint: "int64 and complex numbers are not supported" })
+    : raise({
+        code: "dtype/unknown",
+        op,
+        need: `a dtype is one of ${dtypes.join(", ")}`,
+        got: String(dtype),
+        hint: "int64 and complex numbers are not supported",
+      })
 
 /**
  * The elements in another dtype. Floats become integers by rounding towards 0, clamped to the range, NaN becoming 0; to bool, whatever is not zero is true.

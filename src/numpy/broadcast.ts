@@ -1,6 +1,6 @@
 // Broadcasting: sizes are compared from the last axis backwards, and an axis of size 1 stretches.
 import type { NDArray } from "../core/array.js"
-import { sameShape, type Shape } from "../core/aval.js"
+import { type Shape, sameShape } from "../core/aval.js"
 import { raise } from "../core/errors.js"
 import { broadcastInDim } from "../primitives/sum.js"
 

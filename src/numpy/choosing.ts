@@ -12,7 +12,12 @@ import { promote } from "./promote.js"
 /** The choice that belongs to the first condition that holds, `defaultValue` where none does. (`jax.numpy.select`) */
 export const select = (conditions: readonly ArrayLike[], choices: readonly ArrayLike[], defaultValue: ArrayLike = 0): NDArray => {
   if (conditions.length !== choices.length || choices.length === 0)
-    raise({ code: "argument/select", op: "select", need: "there must be one choice for each condition", got: `${conditions.length} conditions and ${choices.length} choices` })
+    raise({
+      code: "argument/select",
+      op: "select",
+      need: "there must be one choice for each condition",
+      got: `${conditions.length} conditions and ${choices.length} choices`,
+    })
   const [otherwise, ...cases] = promote("select", [defaultValue, ...choices]) as [NDArray, ...NDArray[]]
   return cases.reduceRight((rest, choice, i) => where(conditions[i] as ArrayLike, choice, rest), otherwise)
 }
@@ -21,11 +26,20 @@ export const select = (conditions: readonly ArrayLike[], choices: readonly Array
  * A function by cases: where the first condition that holds is the `i`-th, the `i`-th function of `x` (or the `i`-th value); one function more is for
  * where none holds, which is else 0. All functions are computed everywhere. (`jax.numpy.piecewise`)
  */
-export const piecewise = (x: ArrayLike, conditions: readonly ArrayLike[], functions: readonly (ArrayLike | ((x: NDArray) => ArrayLike))[]): NDArray => {
+export const piecewise = (
+  x: ArrayLike,
+  conditions: readonly ArrayLike[],
+  functions: readonly (ArrayLike | ((x: NDArray) => ArrayLike))[],
+): NDArray => {
   const a = toArray(x, "piecewise")
   const extra = functions.length - conditions.length
   if (extra !== 0 && extra !== 1)
-    raise({ code: "argument/select", op: "piecewise", need: "there must be one function for each condition, or one more", got: `${functions.length} for ${conditions.length}` })
+    raise({
+      code: "argument/select",
+      op: "piecewise",
+      need: "there must be one function for each condition, or one more",
+      got: `${functions.length} for ${conditions.length}`,
+    })
   const values = functions.map((f) => (typeof f === "function" ? f(a) : f))
   const chosen = select(conditions, values.slice(0, conditions.length), extra === 1 ? (values.at(-1) as ArrayLike) : 0)
   return astype(broadcastTo(chosen, a.shape, "piecewise"), a.dtype)

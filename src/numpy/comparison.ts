@@ -36,7 +36,9 @@ export const bitwiseNot = unary("bitwiseNot", prim.not)
 export const invert = bitwiseNot
 export const leftShift = binary("leftShift", prim.shiftLeft)
 /** Arithmetic for signed integers, logical for unsigned ones. */
-export const rightShift = binary("rightShift", (x, y) => (x.dtype.startsWith("u") ? prim.shiftRightLogical(x, y) : prim.shiftRightArithmetic(x, y)))
+export const rightShift = binary("rightShift", (x, y) =>
+  x.dtype.startsWith("u") ? prim.shiftRightLogical(x, y) : prim.shiftRightArithmetic(x, y),
+)
 
 const onFloats =
   (name: string, f: (x: NDArray) => NDArray, otherwise: boolean) =>
@@ -80,7 +82,10 @@ export const isclose = (x: ArrayLike, y: ArrayLike, { rtol = 1e-5, atol = 1e-8, 
 }
 
 /** NaN replaced by `nan` (0), infinities by the largest finite numbers or as given. */
-export const nanToNum = (x: ArrayLike, { nan = 0, posinf, neginf }: { readonly nan?: number; readonly posinf?: number; readonly neginf?: number } = {}): NDArray => {
+export const nanToNum = (
+  x: ArrayLike,
+  { nan = 0, posinf, neginf }: { readonly nan?: number; readonly posinf?: number; readonly neginf?: number } = {},
+): NDArray => {
   const [a] = promote("nanToNum", [x]) as [NDArray]
   if (!isFloat(a.dtype)) return a
   const { min, max } = dtypeInfo[a.dtype]

@@ -4,12 +4,11 @@ import type { DType } from "../core/dtype.js"
 import { raise } from "../core/errors.js"
 import * as prim from "../primitives/cumulative.js"
 import { resolveAxis } from "./axes.js"
-import { concatenate } from "./joining.js"
 import { constant } from "./creation.js"
 import { toArray } from "./host.js"
+import { concatenate } from "./joining.js"
 import { operandOf, sumDtype, widened } from "./reducing.js"
 import { ravel } from "./reshape.js"
-import { sliceAxis } from "./slicing.js"
 
 export interface CumulativeOptions {
   /** The dtype to convert to before adding up. */

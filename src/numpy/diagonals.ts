@@ -23,7 +23,11 @@ const lastDiagonal = (x: NDArray, offset: number): NDArray => {
   const [row, column] = [Math.max(-offset, 0), Math.max(offset, 0)]
   const size = Math.max(0, Math.min(rows - row, columns - column))
   const zeros = batch.map(() => 0)
-  const square = slice(x, [...zeros, Math.min(row, rows), Math.min(column, columns)], [...batch, Math.min(row, rows) + size, Math.min(column, columns) + size])
+  const square = slice(
+    x,
+    [...zeros, Math.min(row, rows), Math.min(column, columns)],
+    [...batch, Math.min(row, rows) + size, Math.min(column, columns) + size],
+  )
   const flat = reshape(square, [...batch, size * size])
   const longer = pad(flat, literalArray(0, x.dtype), [...batch.map(() => none), { low: 0, high: size, interior: 0 }])
   const skewed = reshape(longer, [...batch, size, size + 1])
@@ -36,14 +40,20 @@ const lastDiagonal = (x: NDArray, offset: number): NDArray => {
 export const diagonal = (x: ArrayLike, offset = 0, axis1 = 0, axis2 = 1): NDArray => {
   const a = toArray(x, "diagonal")
   const axes = [resolveAxis("diagonal", axis1, a.ndim), resolveAxis("diagonal", axis2, a.ndim)]
-  if (axes[0] === axes[1]) raise({ code: "shape/axis-repeated", op: "diagonal", need: "a diagonal runs along two axes", got: `(${axes.join(", ")})` })
+  if (axes[0] === axes[1])
+    raise({ code: "shape/axis-repeated", op: "diagonal", need: "a diagonal runs along two axes", got: `(${axes.join(", ")})` })
   return lastDiagonal(moveaxis(a, axes, [-2, -1]), offset)
 }
 
 /** The sum of a diagonal. (`jax.numpy.trace`) */
 export const trace = (
   x: ArrayLike,
-  { offset = 0, axis1 = 0, axis2 = 1, dtype }: { readonly offset?: number; readonly axis1?: number; readonly axis2?: number; readonly dtype?: DType } = {},
+  {
+    offset = 0,
+    axis1 = 0,
+    axis2 = 1,
+    dtype,
+  }: { readonly offset?: number; readonly axis1?: number; readonly axis2?: number; readonly dtype?: DType } = {},
 ): NDArray => sum(diagonal(x, offset, axis1, axis2), -1, dtype ? { dtype } : {})
 
 const place = (v: NDArray, k: number): NDArray => {

@@ -33,7 +33,8 @@ export interface DiffOptions {
 export const diff = (x: ArrayLike, n = 1, axis = -1, { prepend, append }: DiffOptions = {}): NDArray => {
   const a = toArray(x, "diff")
   const along = resolveAxis("diff", axis, a.ndim)
-  if (!Number.isInteger(n) || n < 0) raise({ code: "argument/order", op: "diff", need: "the order must be a natural number", got: String(n) })
+  if (!Number.isInteger(n) || n < 0)
+    raise({ code: "argument/order", op: "diff", need: "the order must be a natural number", got: String(n) })
   const end = (v: ArrayLike | undefined): readonly NDArray[] => {
     if (v === undefined) return []
     const e = toArray(v, "diff")
@@ -87,7 +88,12 @@ export const gradient = (
   const axes = resolveAxes("gradient", axis, a)
   const each = Array.isArray(spacing) ? (spacing as readonly ArrayLike[]) : axes.map(() => spacing as ArrayLike)
   if (each.length !== axes.length)
-    raise({ code: "argument/spacing", op: "gradient", need: "there must be one spacing, or one for each axis", got: `${each.length} for ${axes.length} axes` })
+    raise({
+      code: "argument/spacing",
+      op: "gradient",
+      need: "there must be one spacing, or one for each axis",
+      got: `${each.length} for ${axes.length} axes`,
+    })
   const results = axes.map((k, i) => slopes(a, each[i] as ArrayLike, k))
   return results.length === 1 ? (results[0] as NDArray) : results
 }

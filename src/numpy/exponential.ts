@@ -1,5 +1,5 @@
 // Exponentials and logarithms.
-import type { ArrayLike, NDArray } from "../core/array.js"
+import { literalArray, type NDArray } from "../core/array.js"
 import * as prim from "../primitives/elementwise/index.js"
 import { binaryFloat, unaryFloat } from "./ufunc.js"
 
@@ -18,12 +18,14 @@ export const log2 = unaryFloat("log2", (x) => prim.div(prim.log(x), Math.LN2))
 /** The logarithm to base 10. */
 export const log10 = unaryFloat("log10", (x) => prim.div(prim.log(x), Math.LN10))
 
+const ofDtype = (value: number, { dtype }: NDArray): NDArray => literalArray(value, dtype)
+
 // where both are the same infinity their difference is NaN, and the sum is that infinity
-const logSum = (x: NDArray, y: NDArray, log1pExp: (minusGap: NDArray) => NDArray): NDArray => {
+const logSum = (x: NDArray, y: NDArray, logOnePlus: (minusGap: NDArray) => NDArray): NDArray => {
   const gap = prim.sub(x, y)
-  const isNaN = prim.ne(gap, gap)
-  const safeGap = prim.selectN(isNaN, gap, prim.mul(x, 0))
-  return prim.selectN(isNaN, prim.add(prim.max(x, y), log1pExp(prim.neg(prim.abs(safeGap)))), prim.add(x, y))
+  const isEqual = prim.ne(gap, gap)
+  const safe = prim.selectN(isEqual, gap, ofDtype(0, gap))
+  return prim.selectN(isEqual, prim.add(prim.max(x, y), logOnePlus(prim.neg(prim.abs(safe)))), prim.add(x, y))
 }
 
 /** `log(eˣ + eʸ)` without overflow. */
@@ -31,16 +33,24 @@ export const logaddexp = binaryFloat("logaddexp", (x, y) => logSum(x, y, (d) => 
 /** `log₂(2ˣ + 2ʸ)` without overflow. */
 export const logaddexp2 = binaryFloat("logaddexp2", (x, y) => logSum(x, y, (d) => prim.div(prim.log1p(prim.exp2(d)), Math.LN2)))
 
+// near 0 the quotient's derivatives lose all digits, so a series takes over: 1 − t²/6 + t⁴/120 − …
+const sincSeries = (t: NDArray): NDArray => {
+  const s = prim.square(t)
+  const terms = [-1 / 39916800, 1 / 362880, -1 / 5040, 1 / 120, -1 / 6, 1]
+  return terms.slice(1).reduce((sum, c) => prim.add(prim.mul(sum, s), c), ofDtype(terms[0] as number, t))
+}
+
 /** `sin(πx) / (πx)`, 1 at 0. */
 export const sinc = unaryFloat("sinc", (x) => {
-  const isZero = prim.eq(x, 0)
-  const t = prim.mul(prim.selectN(isZero, x, prim.add(prim.mul(x, 0), 1)), Math.PI)
-  return prim.selectN(isZero, prim.div(prim.sin(t), t), prim.add(prim.mul(x, 0), 1))
+  const t = prim.mul(x, Math.PI)
+  const isNear = prim.lt(prim.abs(t), 0.5)
+  const away = prim.selectN(isNear, t, ofDtype(1, t))
+  return prim.selectN(isNear, prim.div(prim.sin(away), away), sincSeries(prim.selectN(isNear, ofDtype(0, t), t)))
 })
 
-/** `x · log(y)`, 0 where x is 0. */
-export const xlogy = (x: ArrayLike, y: ArrayLike): NDArray =>
-  binaryFloat("xlogy", (a, b) => {
-    const isZero = prim.eq(a, 0)
-    return prim.selectN(isZero, prim.mul(a, prim.log(prim.selectN(isZero, b, prim.add(prim.mul(b, 0), 1)))), prim.mul(a, 0))
-  })(x, y)
+/** `x · log(y)`, 0 where x is 0, whatever y is; the derivative in x is log y there too, if that is finite. */
+export const xlogy = binaryFloat("xlogy", (x, y) => {
+  const isFine = prim.and(prim.gt(y, 0), prim.lt(y, Number.POSITIVE_INFINITY))
+  const isZero = prim.and(prim.eq(x, 0), prim.not(isFine))
+  return prim.mul(x, prim.log(prim.selectN(isZero, y, ofDtype(1, y))))
+})

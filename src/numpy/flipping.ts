@@ -48,8 +48,16 @@ export const roll = (x: ArrayLike, shift: number | readonly number[], axis?: Axi
   const axes = (typeof axis === "number" ? [axis] : axis).map((k) => resolveAxis("roll", k, a.ndim))
   const shifts = typeof shift === "number" ? axes.map(() => shift) : shift
   if (shifts.length !== axes.length && shifts.length !== 1 && axes.length !== 1)
-    raise({ code: "shape/roll", op: "roll", need: "there must be one shift for each axis", got: `${shifts.length} shifts for ${axes.length} axes` })
+    raise({
+      code: "shape/roll",
+      op: "roll",
+      need: "there must be one shift for each axis",
+      got: `${shifts.length} shifts for ${axes.length} axes`,
+    })
   const count = Math.max(shifts.length, axes.length)
-  const pairs = Array.from({ length: count }, (_, i) => [shifts[shifts.length === 1 ? 0 : i], axes[axes.length === 1 ? 0 : i]] as [number, number])
+  const pairs = Array.from(
+    { length: count },
+    (_, i) => [shifts[shifts.length === 1 ? 0 : i], axes[axes.length === 1 ? 0 : i]] as [number, number],
+  )
   return pairs.reduce((y, [by, along]) => rollAxis(y, by, along), a)
 }

@@ -24,7 +24,8 @@ export interface MeshgridOptions {
 export const meshgrid = (vectors: readonly ArrayLike[], { indexing = "xy", sparse = false }: MeshgridOptions = {}): NDArray[] => {
   const xs = vectors.map((v) => reshape(toArray(v, "meshgrid"), -1))
   const bad = vectors.findIndex((v) => v instanceof NDArray && v.ndim > 1)
-  if (bad >= 0) raise({ code: "shape/rank", op: "meshgrid", need: "vectors are needed", path: `[${bad}]`, avals: [(vectors[bad] as NDArray).aval] })
+  if (bad >= 0)
+    raise({ code: "shape/rank", op: "meshgrid", need: "vectors are needed", path: `[${bad}]`, avals: [(vectors[bad] as NDArray).aval] })
   const axisOf = (i: number): number => (indexing === "xy" && i < 2 && xs.length > 1 ? 1 - i : i)
   const shape = xs.map((_, k) => (xs[axisOf(k)] as NDArray).size)
   return xs.map((x, i) => {
@@ -41,7 +42,11 @@ export const indices = (dimensions: Shape, { dtype = "int32" }: { readonly dtype
 }
 
 /** The array of `f(i, j, …)` over the indices of a shape; `f` sees scalars, and is traced once. (`jax.numpy.fromfunction`) */
-export const fromfunction = (f: (...index: NDArray[]) => NDArray, shape: Shape, { dtype = "float32" }: { readonly dtype?: DType } = {}): NDArray => {
+export const fromfunction = (
+  f: (...index: NDArray[]) => NDArray,
+  shape: Shape,
+  { dtype = "float32" }: { readonly dtype?: DType } = {},
+): NDArray => {
   const sizes = shapeOf(shape, "fromfunction")
   const over = sizes.reduceRight<(...index: NDArray[]) => NDArray>(
     (inner, _, axis) => vmap(inner, { inAxes: sizes.map((_, k) => (k === axis ? 0 : null)) as never }) as (...index: NDArray[]) => NDArray,

@@ -1,6 +1,6 @@
 // Between JavaScript's memory and arrays: numbers that the program starts with, and values read on purpose.
-import { asArray, type ArrayLike, concreteArray, type NDArray, tensorOf } from "../core/array.js"
-import { type Shape } from "../core/aval.js"
+import { type ArrayLike, asArray, concreteArray, type NDArray, tensorOf } from "../core/array.js"
+import type { Shape } from "../core/aval.js"
 import type { DType } from "../core/dtype.js"
 import { raise } from "../core/errors.js"
 import { type Tensor, tensorFrom, toStorage } from "../core/tensor.js"
@@ -36,4 +36,3 @@ export const shapeOf = (shape: number | Shape, op: string): Shape => {
         hint: "shapes are known before the program runs: take them from x.shape, or mark the argument with staticArgnums",
       })
 }
-

@@ -34,6 +34,7 @@ export {
 export { type ArrayData, type ArrayOptions, array, asarray, copy, type NumberArray } from "./array.js"
 export { astype } from "./astype.js"
 export type { AxisOption } from "./axes.js"
+export { choose, piecewise, select } from "./choosing.js"
 export {
   bitwiseAnd,
   bitwiseNot,
@@ -84,7 +85,6 @@ export {
 } from "./constants.js"
 export { type DtypeOption, empty, emptyLike, full, fullLike, type LikeOptions, ones, onesLike, zeros, zerosLike } from "./creation.js"
 export { cumprod, cumsum, cumulativeProd, cumulativeSum } from "./cumulative.js"
-export { choose, piecewise, select } from "./choosing.js"
 export { diag, diagflat, diagonal, fillDiagonal, trace } from "./diagonals.js"
 export { diff, ediff1d, gradient, trapezoid, unwrap } from "./differences.js"
 export { einsum, einsumPath } from "./einsum/einsum.js"
@@ -111,7 +111,7 @@ export { ceil, floor, rint, round, trunc } from "./rounding.js"
 export { digitize, isin, searchsorted } from "./searching.js"
 export { argpartition, argsort, lexsort, partition, sort, topK } from "./sorting.js"
 export { arraySplit, dsplit, hsplit, split, unstack, vsplit } from "./splitting.js"
-export { average, cov, corrcoef, mean, std, type VarOptions, variance as var, variance as var_ } from "./statistics.js"
+export { average, corrcoef, cov, mean, std, type VarOptions, variance as var, variance as var_ } from "./statistics.js"
 export { matrixTranspose, moveaxis, permuteDims, rollaxis, swapaxes, transpose } from "./transposing.js"
 export { eye, identity, tri, tril, triu } from "./triangles.js"
 export {

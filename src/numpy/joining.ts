@@ -9,7 +9,12 @@ import { atleast1d, atleast2d, atleast3d, expandDims, ravel } from "./reshape.js
 
 const requireSome = (xs: readonly ArrayLike[], op: string): void => {
   if (!Array.isArray(xs) || xs.length === 0)
-    raise({ code: "argument/arrays", op, need: "an array of at least one array is needed", got: Array.isArray(xs) ? "an empty array" : typeof xs })
+    raise({
+      code: "argument/arrays",
+      op,
+      need: "an array of at least one array is needed",
+      got: Array.isArray(xs) ? "an empty array" : typeof xs,
+    })
 }
 
 /** Every axis but the joined one must agree. */
@@ -44,7 +49,13 @@ export const stack = (xs: readonly ArrayLike[], axis = 0): NDArray => {
   const [first] = arrays as readonly [NDArray]
   const misfit = arrays.findIndex((x) => !sameShape(x.shape, first.shape))
   if (misfit >= 0)
-    raise({ code: "shape/stack", op: "stack", need: "all shapes must be equal", path: `[${misfit}]`, avals: [(arrays[misfit] as NDArray).aval, first.aval] })
+    raise({
+      code: "shape/stack",
+      op: "stack",
+      need: "all shapes must be equal",
+      path: `[${misfit}]`,
+      avals: [(arrays[misfit] as NDArray).aval, first.aval],
+    })
   const at = resolveAxis("stack", axis, first.ndim + 1)
   return prim.concatenate(
     arrays.map((x) => expandDims(x, at)),

@@ -124,7 +124,9 @@ export interface ArrayMethods {
   [Symbol.iterator](): Iterator<NDArray>
 }
 
-type Method<N extends keyof ArrayMethods> = ArrayMethods[N] extends (...args: infer A) => infer R ? (x: NDArray, ...args: A) => R : (x: NDArray) => ArrayMethods[N]
+type Method<N extends keyof ArrayMethods> = ArrayMethods[N] extends (...args: infer A) => infer R
+  ? (x: NDArray, ...args: A) => R
+  : (x: NDArray) => ArrayMethods[N]
 
 /** Every method, as a function of the array and the method's arguments. */
 type MethodTable = { readonly [N in keyof ArrayMethods]: Method<N> }
@@ -138,7 +140,13 @@ const shapeArgument = (shape: readonly [readonly number[]] | readonly number[]):
 function* parts(x: NDArray): Iterator<NDArray> {
   const [size] = x.shape
   if (size === undefined)
-    raise({ code: "shape/iterate", op: "iteration", need: "a rank-0 array has no parts to go through", avals: [x.aval], hint: "read its number with x.item()" })
+    raise({
+      code: "shape/iterate",
+      op: "iteration",
+      need: "a rank-0 array has no parts to go through",
+      avals: [x.aval],
+      hint: "read its number with x.item()",
+    })
   for (let i = 0; i < (size ?? 0); i++) yield slice(x, i)
 }
 

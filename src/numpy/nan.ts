@@ -8,9 +8,9 @@ import { isnan, logicalNot, where } from "./comparison.js"
 import { type CumulativeOptions, cumprod, cumsum } from "./cumulative.js"
 import { toArray } from "./host.js"
 import { argmax, argmin, type PositionOptions } from "./positions.js"
+import { promoteToFloat } from "./promote.js"
 import { type ReduceOptions, widened } from "./reducing.js"
 import { all, countNonzero, max, min, prod, sum } from "./reductions.js"
-import { promoteToFloat } from "./promote.js"
 
 type Reduction = (x: ArrayLike, axis?: AxisOption, options?: ReduceOptions) => NDArray
 
@@ -55,7 +55,11 @@ export const nanmean = (x: ArrayLike, axis?: AxisOption, { keepdims = false }: N
   widened(promoteToFloat("nanmean", [x])[0] as NDArray, (a) => meanOf(a, axis, keepdims))
 
 /** The variance of what is not NaN. (`jax.numpy.nanvar`) */
-export const nanvar = (x: ArrayLike, axis?: AxisOption, { keepdims = false, ddof = 0 }: NanOptions & { readonly ddof?: number } = {}): NDArray =>
+export const nanvar = (
+  x: ArrayLike,
+  axis?: AxisOption,
+  { keepdims = false, ddof = 0 }: NanOptions & { readonly ddof?: number } = {},
+): NDArray =>
   widened(promoteToFloat("nanvar", [x])[0] as NDArray, (a) => {
     const isMissing = isnan(a)
     const centred = where(isMissing, 0, subtract(where(isMissing, 0, a), meanOf(a, axis, true)))
@@ -63,7 +67,8 @@ export const nanvar = (x: ArrayLike, axis?: AxisOption, { keepdims = false, ddof
   })
 
 /** The standard deviation of what is not NaN. (`jax.numpy.nanstd`) */
-export const nanstd = (x: ArrayLike, axis?: AxisOption, options: NanOptions & { readonly ddof?: number } = {}): NDArray => sqrt(nanvar(x, axis, options))
+export const nanstd = (x: ArrayLike, axis?: AxisOption, options: NanOptions & { readonly ddof?: number } = {}): NDArray =>
+  sqrt(nanvar(x, axis, options))
 
 const position =
   (op: string, find: typeof argmax, neutral: number): typeof argmax =>

@@ -10,7 +10,8 @@ import { promote } from "./promote.js"
 import { expandDims, ravel, reshape, squeeze } from "./reshape.js"
 import { moveaxis } from "./transposing.js"
 
-const pair = (op: string, x: ArrayLike, y: ArrayLike): readonly [NDArray, NDArray] => promote(op, [x, y]) as unknown as readonly [NDArray, NDArray]
+const pair = (op: string, x: ArrayLike, y: ArrayLike): readonly [NDArray, NDArray] =>
+  promote(op, [x, y]) as unknown as readonly [NDArray, NDArray]
 
 const requireInner = (op: string, x: NDArray, y: NDArray, i: number, j: number): void => {
   if (x.shape[i] !== y.shape[j])
@@ -46,7 +47,13 @@ const matrices = (x: NDArray, y: NDArray): NDArray => {
 export const matmul = (x: ArrayLike, y: ArrayLike): NDArray => {
   const [a, b] = pair("matmul", x, y)
   if (a.ndim === 0 || b.ndim === 0)
-    raise({ code: "shape/rank", op: "matmul", need: "vectors or matrices are needed", avals: [a.aval, b.aval], hint: "np.multiply scales by a number" })
+    raise({
+      code: "shape/rank",
+      op: "matmul",
+      need: "vectors or matrices are needed",
+      avals: [a.aval, b.aval],
+      hint: "np.multiply scales by a number",
+    })
   if (a.ndim === 1) requireInner("matmul", a, b, 0, Math.max(b.ndim - 2, 0))
   else if (b.ndim === 1) requireInner("matmul", a, b, a.ndim - 1, 0)
   const product = matrices(a.ndim === 1 ? expandDims(a, 0) : a, b.ndim === 1 ? expandDims(b, 1) : b)
@@ -107,10 +114,18 @@ export type TensordotAxes = number | readonly [number | readonly number[], numbe
 export const tensordot = (x: ArrayLike, y: ArrayLike, axes: TensordotAxes = 2): NDArray => {
   const [a, b] = pair("tensordot", x, y)
   if (typeof axes === "number" && !(Number.isInteger(axes) && axes >= 0 && axes <= Math.min(a.ndim, b.ndim)))
-    raise({ code: "shape/axis", op: "tensordot", need: `the number of axes must lie in 0…${Math.min(a.ndim, b.ndim)}`, got: String(axes), avals: [a.aval, b.aval] })
-  const [left, right] = typeof axes === "number" ? [a.shape.map((_, k) => k).slice(a.ndim - axes), b.shape.map((_, k) => k).slice(0, axes)] : axes
+    raise({
+      code: "shape/axis",
+      op: "tensordot",
+      need: `the number of axes must lie in 0…${Math.min(a.ndim, b.ndim)}`,
+      got: String(axes),
+      avals: [a.aval, b.aval],
+    })
+  const [left, right] =
+    typeof axes === "number" ? [a.shape.map((_, k) => k).slice(a.ndim - axes), b.shape.map((_, k) => k).slice(0, axes)] : axes
   const [from, to] = [resolveAxes("tensordot", left, a), resolveAxes("tensordot", right, b)]
-  if (from.length !== to.length) raise({ code: "shape/axis", op: "tensordot", need: "axes must come in pairs", got: `${from.length} and ${to.length}` })
+  if (from.length !== to.length)
+    raise({ code: "shape/axis", op: "tensordot", need: "axes must come in pairs", got: `${from.length} and ${to.length}` })
   from.forEach((i, k) => {
     requireInner("tensordot", a, b, i, to[k] as number)
   })

@@ -40,7 +40,13 @@ const numberAs = (x: number | boolean, dtype: DType, op: string): NDArray => {
   const value = Number(x)
   const { min, max } = dtypeInfo[dtype]
   if (isInteger(dtype) && !(value >= min && value <= max))
-    raise({ code: "dtype/range", op, need: `a number beside ${dtype} arrays must lie in ${min}…${max}`, got: String(value), hint: "convert the array to a wider dtype with astype" })
+    raise({
+      code: "dtype/range",
+      op,
+      need: `a number beside ${dtype} arrays must lie in ${min}…${max}`,
+      got: String(value),
+      hint: "convert the array to a wider dtype with astype",
+    })
   return literalArray(kindOf(dtype) === "bool" ? Number(value !== 0) : value, dtype)
 }
 

@@ -64,7 +64,8 @@ interface Request {
 }
 
 const requireParts = (q: ArrayLike, op: string): void => {
-  if (typeof q === "number" && !(q >= 0 && q <= 1)) raise({ code: "argument/quantile", op, need: "a quantile lies between 0 and 1", got: String(q) })
+  if (typeof q === "number" && !(q >= 0 && q <= 1))
+    raise({ code: "argument/quantile", op, need: "a quantile lies between 0 and 1", got: String(q) })
 }
 
 const compute = ({ op, x, q, axis, options: { keepdims = false, method = "linear" }, skipNaN }: Request): NDArray => {

@@ -111,8 +111,16 @@ export const logspace = (
 }
 
 /** `num` numbers of equal ratio from `start` to `stop`, which must be numbers of one sign. (`jax.numpy.geomspace`) */
-export const geomspace = (start: number, stop: number, num = 50, { endpoint = true, dtype = "float32" }: Omit<LinspaceOptions, "axis"> = {}): NDArray => {
-  if (!(start * stop > 0)) raise({ code: "argument/range", op: "geomspace", need: "both ends must have the same sign, and not be 0", got: `${start} and ${stop}` })
+export const geomspace = (
+  start: number,
+  stop: number,
+  num = 50,
+  { endpoint = true, dtype = "float32" }: Omit<LinspaceOptions, "axis"> = {},
+): NDArray => {
+  if (!(start * stop > 0))
+    raise({ code: "argument/range", op: "geomspace", need: "both ends must have the same sign, and not be 0", got: `${start} and ${stop}` })
   const parts = endpoint ? num - 1 : num
-  return tabulate(shapeOf(num, "geomspace"), dtype, (i) => (endpoint && i === parts && i > 0 ? stop : start * (stop / start) ** (i / (parts || 1))))
+  return tabulate(shapeOf(num, "geomspace"), dtype, (i) =>
+    endpoint && i === parts && i > 0 ? stop : start * (stop / start) ** (i / (parts || 1)),
+  )
 }

@@ -43,7 +43,12 @@ export const keepAxes = (reduced: NDArray, shape: readonly number[], axes: reado
     : reduced
 
 /** Reduces an array that already has the dtype to reduce in. */
-export const reduce = ({ name, fold, neutral, join }: Reducer, x: NDArray, axis: AxisOption | undefined, options: ReduceOptions): NDArray => {
+export const reduce = (
+  { name, fold, neutral, join }: Reducer,
+  x: NDArray,
+  axis: AxisOption | undefined,
+  options: ReduceOptions,
+): NDArray => {
   const counted = options.where === undefined ? x : where(options.where, x, neutral(x.dtype))
   const axes = resolveAxes(name, axis, counted)
   const folded = keepAxes(fold(counted, axes), counted.shape, axes, options.keepdims)
@@ -72,5 +77,11 @@ export const widened = (x: NDArray, f: (wide: NDArray) => NDArray): NDArray =>
 /** Requires elements to choose from. */
 export const requireElements = (x: NDArray, axes: readonly number[], op: string): void => {
   if (countAlong(x, axes) === 0)
-    raise({ code: "shape/empty", op, need: "there must be at least one element to choose from", avals: [x.aval], hint: "give the option initial, where there is one" })
+    raise({
+      code: "shape/empty",
+      op,
+      need: "there must be at least one element to choose from",
+      avals: [x.aval],
+      hint: "give the option initial, where there is one",
+    })
 }

@@ -1,6 +1,6 @@
 // Copies of an array or of its elements, side by side.
 import type { ArrayLike, NDArray } from "../core/array.js"
-import { sizeOf, type Shape } from "../core/aval.js"
+import { type Shape, sizeOf } from "../core/aval.js"
 import { raise } from "../core/errors.js"
 import { concatenate } from "../primitives/shape/concatenate.js"
 import { reshape as setShape } from "../primitives/shape/reshape.js"
@@ -34,7 +34,13 @@ export const tile = (x: ArrayLike, reps: number | readonly number[]): NDArray =>
 const repeatUnequally = (x: NDArray, counts: readonly number[], axis: number): NDArray => {
   const size = x.shape[axis] as number
   if (counts.length !== size)
-    raise({ code: "shape/repeat", op: "repeat", need: `there must be one count for each of ${size} elements`, got: `${counts.length} counts`, avals: [x.aval] })
+    raise({
+      code: "shape/repeat",
+      op: "repeat",
+      need: `there must be one count for each of ${size} elements`,
+      got: `${counts.length} counts`,
+      avals: [x.aval],
+    })
   const parts = counts.flatMap((n, i) => {
     const one = sliceAxis(x, axis, i, i + 1)
     return n === 0 ? [] : [broadcastTo(one, one.shape.with(axis, n), "repeat")]

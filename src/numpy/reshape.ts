@@ -41,7 +41,8 @@ export const expandDims = (x: ArrayLike, axis: number | readonly number[]): NDAr
   const wanted = typeof axis === "number" ? [axis] : axis
   const rank = a.ndim + wanted.length
   const added = new Set(wanted.map((k) => resolveAxis("expandDims", k, rank)))
-  if (added.size < wanted.length) raise({ code: "shape/axis-repeated", op: "expandDims", need: "every axis may be named once", got: `(${wanted.join(", ")})` })
+  if (added.size < wanted.length)
+    raise({ code: "shape/axis-repeated", op: "expandDims", need: "every axis may be named once", got: `(${wanted.join(", ")})` })
   const sizes = a.shape[Symbol.iterator]()
   return prim.reshape(
     a,

@@ -1,8 +1,8 @@
 // Putting in order along an axis. NaN comes last, and equal elements keep their order.
 import type { ArrayLike, NDArray } from "../core/array.js"
 import { raise } from "../core/errors.js"
-import { rev } from "../primitives/shape/rev.js"
 import { iota } from "../primitives/shape/iota.js"
+import { rev } from "../primitives/shape/rev.js"
 import * as prim from "../primitives/sort/sort.js"
 import { topK as greatest } from "../primitives/sort/topk.js"
 import { resolveAxis } from "./axes.js"
@@ -65,7 +65,11 @@ export const argpartition = (x: ArrayLike, kth: number, axis = -1): NDArray => {
 }
 
 /** The `k` greatest elements along an axis in descending order, and where they stood. (`jax.lax.top_k`) */
-export const topK = (x: ArrayLike, k: number, { axis = -1 }: { readonly axis?: number } = {}): readonly [values: NDArray, indices: NDArray] => {
+export const topK = (
+  x: ArrayLike,
+  k: number,
+  { axis = -1 }: { readonly axis?: number } = {},
+): readonly [values: NDArray, indices: NDArray] => {
   const [a] = promote("topK", [x]) as [NDArray]
   const [values, places] = greatest(moveaxis(a, axis, -1), k)
   return [moveaxis(values, -1, axis), moveaxis(places, -1, axis)]

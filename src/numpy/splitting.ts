@@ -1,10 +1,10 @@
 // One array becomes several, cut along an axis.
 import type { ArrayLike, NDArray } from "../core/array.js"
 import { raise } from "../core/errors.js"
-import { sliceAxis } from "./slicing.js"
 import { resolveAxis } from "./axes.js"
 import { toArray } from "./host.js"
 import { squeeze } from "./reshape.js"
+import { sliceAxis } from "./slicing.js"
 
 /** Cuts between places; as in Python, places beyond the end leave empty parts. */
 const cutAt = (x: NDArray, places: readonly number[], axis: number): NDArray[] => {
@@ -15,7 +15,9 @@ const cutAt = (x: NDArray, places: readonly number[], axis: number): NDArray[] =
 }
 
 const requireCount = (n: number, op: string): number =>
-  Number.isInteger(n) && n > 0 ? n : raise({ code: "argument/sections", op, need: "the number of parts must be a positive integer", got: String(n) })
+  Number.isInteger(n) && n > 0
+    ? n
+    : raise({ code: "argument/sections", op, need: "the number of parts must be a positive integer", got: String(n) })
 
 /**
  * Equal parts, or parts between the given places. (`jax.numpy.split`)
@@ -27,7 +29,13 @@ export const split = (x: ArrayLike, indicesOrSections: number | readonly number[
   const parts = requireCount(indicesOrSections, "split")
   const size = a.shape[resolveAxis("split", axis, a.ndim)] as number
   if (size % parts !== 0)
-    raise({ code: "shape/split", op: "split", need: `size ${size} must divide into ${parts} equal parts`, avals: [a.aval], hint: "np.arraySplit allows unequal parts" })
+    raise({
+      code: "shape/split",
+      op: "split",
+      need: `size ${size} must divide into ${parts} equal parts`,
+      avals: [a.aval],
+      hint: "np.arraySplit allows unequal parts",
+    })
   return arraySplit(a, parts, axis)
 }
 

@@ -4,15 +4,15 @@ import { divide, multiply, sqrt, square, subtract } from "./arithmetic.js"
 import { astype } from "./astype.js"
 import { type AxisOption, resolveAxes } from "./axes.js"
 import { broadcastShapes, broadcastTo } from "./broadcast.js"
+import { diagonal } from "./diagonals.js"
 import { toArray } from "./host.js"
+import { concatenate } from "./joining.js"
+import { matmul } from "./products.js"
 import { promoteToFloat } from "./promote.js"
 import { countAlong, floatDtype, operandOf, type ReduceOptions, widened } from "./reducing.js"
 import { countNonzero, sum } from "./reductions.js"
 import { atleast2d, expandDims, reshape } from "./reshape.js"
-import { concatenate } from "./joining.js"
 import { transpose } from "./transposing.js"
-import { diagonal } from "./diagonals.js"
-import { matmul } from "./products.js"
 
 export type MeanOptions = Omit<ReduceOptions, "initial">
 
@@ -94,7 +94,11 @@ export interface CovOptions {
 }
 
 /** Covariances of variables, `Σ(x − x̄)(y − ȳ) / (n − 1)`; the rows of `x`, and of `y` if given. (`jax.numpy.cov`) */
-export const cov = (x: ArrayLike, y: ArrayLike | null = null, { rowvar = true, bias = false, ddof = bias ? 0 : 1 }: CovOptions = {}): NDArray => {
+export const cov = (
+  x: ArrayLike,
+  y: ArrayLike | null = null,
+  { rowvar = true, bias = false, ddof = bias ? 0 : 1 }: CovOptions = {},
+): NDArray => {
   const rows = (z: NDArray): NDArray => (rowvar || z.ndim < 2 ? atleast2d(z) : transpose(z))
   const operands = promoteToFloat("cov", y === null ? [x] : [x, y]).map(rows)
   const all = concatenate(operands, 0)

@@ -36,8 +36,16 @@ export const moveaxis = (x: ArrayLike, source: number | readonly number[], desti
   const from = resolveAxes("moveaxis", source, a)
   const to = resolveAxes("moveaxis", destination, a)
   if (from.length !== to.length)
-    raise({ code: "shape/axis", op: "moveaxis", need: "there must be as many destinations as sources", got: `${from.length} and ${to.length}` })
-  const rest = a.shape.map((_, k) => k).filter((k) => !from.includes(k))[Symbol.iterator]()
+    raise({
+      code: "shape/axis",
+      op: "moveaxis",
+      need: "there must be as many destinations as sources",
+      got: `${from.length} and ${to.length}`,
+    })
+  const rest = a.shape
+    .map((_, k) => k)
+    .filter((k) => !from.includes(k))
+    [Symbol.iterator]()
   return prim.transpose(
     a,
     a.shape.map((_, k) => (to.includes(k) ? (from[to.indexOf(k)] as number) : (rest.next().value as number))),

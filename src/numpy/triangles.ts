@@ -27,7 +27,8 @@ export interface EyeOptions extends DtypeOption {
 }
 
 /** Ones on a diagonal, zeros elsewhere. (`jax.numpy.eye`) */
-export const eye = (n: number, m: number = n, { k = 0, dtype = "float32" }: EyeOptions = {}): NDArray => astype(diagonalMask(n, m, k), dtype)
+export const eye = (n: number, m: number = n, { k = 0, dtype = "float32" }: EyeOptions = {}): NDArray =>
+  astype(diagonalMask(n, m, k), dtype)
 
 /** The identity matrix. (`jax.numpy.identity`) */
 export const identity = (n: number, options: DtypeOption = {}): NDArray => eye(n, n, options)

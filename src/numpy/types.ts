@@ -24,7 +24,8 @@ export const isscalar = (x: unknown): boolean => (x instanceof NDArray ? x.ndim 
 const strong = (dtype: DType): { readonly dtype: DType; readonly weakType: boolean } => ({ dtype, weakType: false })
 
 /** The dtype that two dtypes are converted to when they meet. (`jax.numpy.promote_types`) */
-export const promoteTypes = (a: DType, b: DType): DType => join(strong(requireDtype(a, "promoteTypes")), strong(requireDtype(b, "promoteTypes"))).dtype
+export const promoteTypes = (a: DType, b: DType): DType =>
+  join(strong(requireDtype(a, "promoteTypes")), strong(requireDtype(b, "promoteTypes"))).dtype
 
 /** The dtype that arrays, numbers and dtypes are converted to when they meet. Numbers give way to arrays. (`jax.numpy.result_type`) */
 export const resultType = (...operands: readonly (ArrayLike | DType)[]): DType => {
@@ -35,7 +36,9 @@ export const resultType = (...operands: readonly (ArrayLike | DType)[]): DType =
   if (first === undefined) return resultTypeOf(arrays).dtype
   const named = rest.reduce(join, first)
   // bare numbers are weak, whatever they meet; beside whole-number dtypes a whole number is an integer
-  const found = arrays.map((x) => (x instanceof NDArray ? x.aval : typeof x === "boolean" ? strong("bool") : weakNumber(x as number, named.dtype)))
+  const found = arrays.map((x) =>
+    x instanceof NDArray ? x.aval : typeof x === "boolean" ? strong("bool") : weakNumber(x as number, named.dtype),
+  )
   return found.reduce(join, named).dtype
 }
 
@@ -45,7 +48,8 @@ const weakNumber = (x: number, beside: DType): { readonly dtype: DType; readonly
 })
 
 /** Whether every value of one dtype has its like in another. (`jax.numpy.can_cast`) */
-export const canCast = (from: DType, to: DType): boolean => from === to || (promoteTypes(from, to) === to && !(from === "uint32" && to === "int32"))
+export const canCast = (from: DType, to: DType): boolean =>
+  from === to || (promoteTypes(from, to) === to && !(from === "uint32" && to === "int32"))
 
 /** Sets of dtypes, by the array API's names. */
 export type DtypeKind = "bool" | "signed integer" | "unsigned integer" | "integral" | "real floating" | "numeric"
@@ -61,7 +65,9 @@ const kinds: { readonly [K in DtypeKind]: readonly Kind[] } = {
 
 /** Whether a dtype is one, or of a kind, or any of several. (`jax.numpy.isdtype`) */
 export const isdtype = (dtype: DType, kind: DType | DtypeKind | readonly (DType | DtypeKind)[]): boolean =>
-  typeof kind === "string" ? (isDType(kind) && kind === dtype) || (kind in kinds && kinds[kind as DtypeKind].includes(kindOf(dtype))) : kind.some((k) => isdtype(dtype, k))
+  typeof kind === "string"
+    ? (isDType(kind) && kind === dtype) || (kind in kinds && kinds[kind as DtypeKind].includes(kindOf(dtype)))
+    : kind.some((k) => isdtype(dtype, k))
 
 const abstractKinds: Readonly<Record<string, DtypeKind>> = {
   integer: "integral",

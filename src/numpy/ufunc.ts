@@ -19,7 +19,8 @@ export const unaryFloat =
   (x: ArrayLike): NDArray =>
     f(promoteToFloat(name, [x])[0] as NDArray)
 
-const meet = (name: string, operands: readonly NDArray[]): readonly [NDArray, NDArray] => broadcastTogether(name, operands) as unknown as readonly [NDArray, NDArray]
+const meet = (name: string, operands: readonly NDArray[]): readonly [NDArray, NDArray] =>
+  broadcastTogether(name, operands) as unknown as readonly [NDArray, NDArray]
 
 /** A function of two arrays, which are promoted to one dtype and broadcast to one shape. */
 export const binary =

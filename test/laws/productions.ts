@@ -4,6 +4,7 @@ import type { NDArray } from "../../src/core/array.js"
 import { type Shape, sameShape, sizeOf } from "../../src/core/aval.js"
 import { type DType, isFloat, isInteger } from "../../src/core/dtype.js"
 import { dotGeneral } from "../../src/primitives/contraction/dot.js"
+import { literal } from "../../src/primitives/elementwise/define.js"
 import * as e from "../../src/primitives/elementwise/index.js"
 import { dynamicSlice } from "../../src/primitives/indexing/dynamicslice.js"
 import { argmax, argmin, reduceMax, reduceMin, reduceProd } from "../../src/primitives/reductions.js"
@@ -29,9 +30,9 @@ export type Production = (scope: Scope) => readonly NDArray[] | undefined
 
 const axesOf = (x: NDArray): readonly number[] => x.shape.map((_, axis) => axis)
 
-/** One of the values that fit, the latest first. */
-const pick = ({ values, choose }: Scope, fits: (x: NDArray) => boolean = () => true): NDArray | undefined => {
-  const fitting = values.filter(fits).reverse()
+/** One of the latest values that fit. */
+const pick = ({ values, choose }: Scope, fits: (x: NDArray) => boolean): NDArray | undefined => {
+  const fitting = values.filter(fits).reverse().slice(0, 4)
   return fitting[choose(fitting.length)]
 }
 
@@ -55,7 +56,7 @@ const anything = (): boolean => true
 
 /** Another value of the same type, or a constant. */
 const partner = (x: NDArray, scope: Scope): NDArray => {
-  const constant = e.literal((scope.choose(9) - 4) * (isFloat(x.dtype) ? 0.25 : 1), x.dtype)
+  const constant = literal((scope.choose(9) - 4) * (isFloat(x.dtype) ? 0.25 : 1), x.dtype)
   const others = scope.values.filter((y) => y.dtype === x.dtype && sameShape(y.shape, x.shape))
   return [...others.reverse(), ...(x.ndim > 0 && isNumber(x) ? [constant] : [])][scope.choose(others.length + 1)] ?? x
 }
@@ -139,7 +140,7 @@ const sliced = (x: NDArray, { choose }: Scope): NDArray => {
 const padded = (x: NDArray, { choose }: Scope): NDArray =>
   pad(
     x,
-    e.literal(choose(2), x.dtype),
+    literal(choose(2), x.dtype),
     x.shape.map((d) => ({ low: choose(3) - (d > 1 ? 1 : 0), high: choose(2), interior: choose(2) })),
   )
 
@@ -192,7 +193,7 @@ const sorted = (x: NDArray, scope: Scope): readonly NDArray[] => {
 
 const picked = (x: NDArray, scope: Scope): NDArray | undefined => {
   const n = pick(scope, (m) => m.dtype === "int32" && m.ndim === 0)
-  const at = n ?? e.literal(scope.choose(3), "int32")
+  const at = n ?? literal(scope.choose(3), "int32")
   return dynamicSlice(
     x,
     x.shape.map(() => at),

@@ -41,20 +41,27 @@ const domainOf = (shape: Shape, dtype: DType): Domain => {
 }
 
 const embedded: readonly Production[] = Object.values(samples).flatMap((each) => each.map(embed))
-const common = Object.values(productions)
+/** Arithmetic is what programs are mostly made of. */
+const common: readonly Production[] = [
+  ...Object.values(productions),
+  ...[productions["unary"], productions["binary"], productions["unary"], productions["binary"], productions["binary"]],
+  ...[productions["reduce"], productions["contract"]],
+] as readonly Production[]
 
-/** Two operations of three are common ones, the third is a sample's. */
+/** Three operations of four are common ones, the fourth is a sample's. */
 const productionAt = (k: number): Production =>
-  (k % 3 === 2 ? embedded[Math.floor(k / 3) % embedded.length] : common[Math.floor(k / 3) % common.length]) as Production
+  (k % 4 === 3 ? embedded[Math.floor(k / 4) % embedded.length] : common[Math.floor(k / 4) % common.length]) as Production
+
+const choices = fc.noBias(fc.array(fc.nat({ max: 119 }), { minLength: 6, maxLength: 6 }))
 
 const operation: fc.Arbitrary<Operation> = fc.record({
-  production: fc.nat({ max: 3 * common.length * embedded.length - 1 }),
-  choices: fc.array(fc.nat({ max: 119 }), { maxLength: 6 }),
+  production: fc.noBias(fc.nat({ max: 4 * common.length * embedded.length - 1 })),
+  choices,
 })
 
 const call: fc.Arbitrary<Call> = fc.record({
-  body: fc.array(operation, { minLength: 1, maxLength: 4 }),
-  choices: fc.array(fc.nat({ max: 119 }), { maxLength: 6 }),
+  body: fc.array(operation, { minLength: 1, maxLength: 4, size: "max" }),
+  choices,
 })
 
 /** Programs of up to `length` steps. */
@@ -64,7 +71,7 @@ export const programs = (length: number): fc.Arbitrary<Program> =>
       minLength: 1,
       maxLength: 3,
     }),
-    steps: fc.array(fc.oneof({ weight: 8, arbitrary: operation }, { weight: 1, arbitrary: call }), { minLength: 1, maxLength: length }),
+    steps: fc.noBias(fc.array(fc.oneof({ weight: 8, arbitrary: operation }, { weight: 1, arbitrary: call }), { minLength: 1, maxLength: length, size: "max" })),
     results: fc.array(fc.nat({ max: 5 }), { maxLength: 2 }),
   })
 
@@ -81,7 +88,8 @@ const isCall = (step: Step): step is Call => "body" in step
 const called = ({ body, choices }: Call, values: readonly NDArray[]): readonly NDArray[] => {
   const choose = chooser(choices)
   const args = Array.from({ length: 1 + choose(2) }, () => values[values.length - 1 - choose(values.length)] as NDArray)
-  const subprogram = jit((...xs: NDArray[]) => run(body, xs).slice(-1 - choose(2)), { name: "subprogram" })
+  const results = 1 + choose(2)
+  const subprogram = jit((...xs: NDArray[]) => run(body, xs).slice(-results), { name: "subprogram" })
   return subprogram(...args)
 }
 

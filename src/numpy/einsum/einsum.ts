@@ -8,8 +8,8 @@ import { promote } from "../promote.js"
 import { sum } from "../reductions.js"
 import { reshape } from "../reshape.js"
 import { transpose } from "../transposing.js"
-import { greedyPath, keptLabels, type Step } from "./path.js"
 import { type Labels, parse, type Subscripts } from "./parse.js"
+import { greedyPath, keptLabels, type Step } from "./path.js"
 
 interface Named {
   readonly x: NDArray
@@ -117,7 +117,8 @@ const fromPairs = (given: readonly (ArrayLike | readonly number[])[]): readonly 
 type EinsumArguments = readonly [string, ...ArrayLike[]] | readonly [ArrayLike, ...(ArrayLike | readonly number[])[]]
 
 const read = (given: EinsumArguments): { readonly xs: readonly NDArray[]; readonly subscripts: Subscripts } => {
-  const [text, operands] = typeof given[0] === "string" ? [given[0], given.slice(1) as readonly ArrayLike[]] : fromPairs(given as readonly ArrayLike[])
+  const [text, operands] =
+    typeof given[0] === "string" ? [given[0], given.slice(1) as readonly ArrayLike[]] : fromPairs(given as readonly ArrayLike[])
   const xs = promote("einsum", operands)
   if (xs.length === 0) raise({ code: "argument/einsum", op: "einsum", need: "there must be operands", got: `"${text}" alone` })
   return {

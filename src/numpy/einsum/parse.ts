@@ -32,7 +32,11 @@ const operandLabels = (term: string, shape: Shape): Labels => {
   const named = letters(term)
   const open = term.includes("...")
   if (open ? named > shape.length : named !== shape.length)
-    fail(`"${term}" must name the axes of [${shape.join(",")}]`, term, open ? "name fewer axes" : "an ellipsis stands for axes without names: \"...ij\"")
+    fail(
+      `"${term}" must name the axes of [${shape.join(",")}]`,
+      term,
+      open ? "name fewer axes" : 'an ellipsis stands for axes without names: "...ij"',
+    )
   return labelsOf(term, shape.length - named)
 }
 

@@ -38,7 +38,9 @@ export const greedyPath = (subscripts: Subscripts): readonly Step[] => {
   const path: Step[] = []
   let operands = subscripts.operands.map((labels) => [...new Set(labels)] as Labels)
   while (operands.length > 1) {
-    const best = candidates(operands, subscripts).reduce((a, b) => (b.growth < a.growth || (b.growth === a.growth && b.work < a.work) ? b : a))
+    const best = candidates(operands, subscripts).reduce((a, b) =>
+      b.growth < a.growth || (b.growth === a.growth && b.work < a.work) ? b : a,
+    )
     path.push(best.step)
     operands = [...operands.filter((_, n) => !best.step.includes(n)), best.kept]
   }

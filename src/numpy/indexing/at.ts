@@ -48,7 +48,8 @@ interface Update {
 }
 
 /** Products of what meets at each place, 1 elsewhere. */
-const factors = (x: NDArray, rows: NDArray, values: NDArray, options: ScatterOptions): NDArray => scatterMul(onesLike(x), rows, values, options)
+const factors = (x: NDArray, rows: NDArray, values: NDArray, options: ScatterOptions): NDArray =>
+  scatterMul(onesLike(x), rows, values, options)
 
 const updates = {
   set: { meet: (_, v) => v, scatter },
@@ -75,7 +76,13 @@ const valuesFor = (x: NDArray, values: ArrayLike): NDArray => {
       })
 }
 
-const updateItems = (x: NDArray, items: readonly Item[], values: NDArray, { meet, scatter: write }: Update, options: OutsideOptions): NDArray => {
+const updateItems = (
+  x: NDArray,
+  items: readonly Item[],
+  values: NDArray,
+  { meet, scatter: write }: Update,
+  options: OutsideOptions,
+): NDArray => {
   const region = regionOf(items, x)
   const part = cut(x, region)
   const box = withoutPicks(part, items)

@@ -42,7 +42,11 @@ const range = (bounds: readonly (number | null)[], axis: number, size: number): 
   const by = step ?? 1
   const whole = [start, stop, by].every((b) => b === null || Number.isInteger(b))
   if (!whole || by === 0 || bounds.length > 3)
-    return fail("a range is [start, stop] or [start, stop, step] of integers or null, with a step that is not 0", `[${bounds.join(", ")}]`, "to pick several places, give np.array([…], { dtype: 'int32' })")
+    return fail(
+      "a range is [start, stop] or [start, stop, step] of integers or null, with a step that is not 0",
+      `[${bounds.join(", ")}]`,
+      "to pick several places, give np.array([…], { dtype: 'int32' })",
+    )
   const bound = (b: number | null, otherwise: number): number =>
     b === null ? otherwise : by > 0 ? clamp(b < 0 ? b + size : b, 0, size) : clamp(b < 0 ? b + size : b, -1, size - 1)
   const from = bound(start, by > 0 ? 0 : size - 1)
@@ -51,12 +55,17 @@ const range = (bounds: readonly (number | null)[], axis: number, size: number): 
 }
 
 /** How many axes of the operand an item takes. */
-const consumes = (item: Index): number => (item === null || item === "..." ? 0 : item instanceof NDArray && item.dtype === "bool" ? item.ndim : 1)
+const consumes = (item: Index): number =>
+  item === null || item === "..." ? 0 : item instanceof NDArray && item.dtype === "bool" ? item.ndim : 1
 
 /** A mask is the places where it is true, one array of indices for each of its axes. */
 const mask = (m: NDArray, axis: number, shape: Shape): readonly Item[] => {
   const fits = m.ndim > 0 && m.shape.every((d, k) => d === shape[axis + k])
-  if (!fits) return fail(`a mask must have the sizes of the axes it stands for, of [${shape.join(",")}] from axis ${axis}`, `bool[${m.shape.join(",")}]`)
+  if (!fits)
+    return fail(
+      `a mask must have the sizes of the axes it stands for, of [${shape.join(",")}] from axis ${axis}`,
+      `bool[${m.shape.join(",")}]`,
+    )
   return placesOf(valuesOf(m, "slice")).map((index, k) => ({ kind: "array", axis: axis + k, index: fromTensor(index) }))
 }
 
@@ -65,11 +74,17 @@ const itemsOf = (given: Index, axis: number, shape: Shape): readonly Item[] => {
   if (given === null) return [{ kind: "new" }]
   if (typeof given === "number") return [pick(given, axis, size)]
   if (Array.isArray(given)) return [range(given as readonly (number | null)[], axis, size)]
-  if (!(given instanceof NDArray)) return fail("an index is an integer, a range, an array, null or \"...\"", describeLeaf(given))
+  if (!(given instanceof NDArray)) return fail('an index is an integer, a range, an array, null or "..."', describeLeaf(given))
   if (given.dtype === "bool") return mask(given, axis, shape)
   return isInteger(given.dtype)
     ? [{ kind: "array", axis, index: given }]
-    : raise({ code: "dtype/index", op: "slice", need: "arrays of indices are integers or booleans", avals: [given.aval], hint: "convert with astype('int32')" })
+    : raise({
+        code: "dtype/index",
+        op: "slice",
+        need: "arrays of indices are integers or booleans",
+        avals: [given.aval],
+        hint: "convert with astype('int32')",
+      })
 }
 
 /** The items of an index into an array of a shape; axes that it does not mention are taken whole. */

@@ -22,7 +22,13 @@ export interface TakeOptions extends Omit<OutsideOptions, "mode"> {
 const requireIndices = (indices: NDArray, op: string): NDArray =>
   isInteger(indices.dtype)
     ? indices
-    : raise({ code: "dtype/index", op, need: "indices are integers", avals: [indices.aval], hint: "make them with { dtype: 'int32' }, or convert with astype('int32')" })
+    : raise({
+        code: "dtype/index",
+        op,
+        need: "indices are integers",
+        avals: [indices.aval],
+        hint: "make them with { dtype: 'int32' }, or convert with astype('int32')",
+      })
 
 const flatOr = (x: NDArray, axis: number | null | undefined, op: string): readonly [NDArray, number] =>
   axis === null || axis === undefined ? [ravel(x), 0] : [x, resolveAxis(op, axis, x.ndim)]
@@ -57,7 +63,13 @@ const aligned = (x: ArrayLike, indices: ArrayLike, axis: number | null, op: stri
   const [a, along] = flatOr(toArray(x, op), axis, op)
   const index = axis === null ? ravel(given) : given
   if (index.ndim !== a.ndim)
-    raise({ code: "shape/rank", op, need: "array and indices must have the same rank", avals: [a.aval, index.aval], hint: "insert an axis with np.expandDims" })
+    raise({
+      code: "shape/rank",
+      op,
+      need: "array and indices must have the same rank",
+      avals: [a.aval, index.aval],
+      hint: "insert an axis with np.expandDims",
+    })
   const others = broadcastShapes(op, a.shape.with(along, 1), index.shape.with(along, 1))
   const spread = (z: NDArray): NDArray => broadcastTo(z, others.with(along, z.shape[along] as number), op)
   return { x: spread(a), rows: expandDims(wrapped(spread(index), a.shape[along] as number), -1), axis: along }

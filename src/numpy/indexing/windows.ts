@@ -56,7 +56,9 @@ const positionOf = (items: readonly Item[]): number => {
 /** How the arrays among the items address `x`, whose picked axes are gone; undefined if there are none. */
 export const addressingOf = (items: readonly Item[], x: NDArray): Addressing | undefined => {
   const kept = items.filter((i) => i.kind === "range" || i.kind === "array")
-  const arrays = kept.flatMap((item, axis) => (item.kind === "array" ? [{ axis, index: wrapped(item.index, x.shape[axis] as number) }] : []))
+  const arrays = kept.flatMap((item, axis) =>
+    item.kind === "array" ? [{ axis, index: wrapped(item.index, x.shape[axis] as number) }] : [],
+  )
   if (arrays.length === 0) return undefined
   const places = broadcastShapes("slice", ...arrays.map(({ index }) => index.shape))
   return {
@@ -115,7 +117,11 @@ export const read = (x: NDArray, at: Addressing, options: OutsideOptions): NDArr
 }
 
 /** The options of a scatter that writes to the addressed places. */
-export const scatterOptions = (x: NDArray, at: Addressing, { mode, indicesAreSorted = false, uniqueIndices = false }: OutsideOptions): ScatterOptions => ({
+export const scatterOptions = (
+  x: NDArray,
+  at: Addressing,
+  { mode, indicesAreSorted = false, uniqueIndices = false }: OutsideOptions,
+): ScatterOptions => ({
   dimensionNumbers: { updateWindowDims: windowAxes(at, x.ndim), insertedWindowDims: at.axes, scatterDimsToOperandDims: at.axes },
   mode: mode === "clip" || mode === "promise_in_bounds" ? mode : "fill_or_drop",
   indicesAreSorted,

@@ -1,12 +1,22 @@
 // The table of samples, exhaustive by type: a primitive without one does not compile.
 import type { PrimitiveName } from "../../../src/primitives/index.js"
 import type { Sample } from "../sample.js"
+import { collectiveSamples } from "./collective.js"
+import { contractionSamples } from "./contraction.js"
+import { elementwiseSamples } from "./elementwise.js"
 import { indexingSamples } from "./indexing.js"
 import { jitSamples } from "./jit.js"
+import { reductionSamples } from "./reduction.js"
+import { shapeSamples } from "./shape.js"
 import { sortSamples } from "./sort.js"
 
 export const samples: { readonly [N in PrimitiveName]: readonly Sample[] } = {
+  ...elementwiseSamples,
+  ...shapeSamples,
+  ...reductionSamples,
+  ...contractionSamples,
   ...indexingSamples,
-  ...jitSamples,
   ...sortSamples,
-} as never
+  ...collectiveSamples,
+  ...jitSamples,
+}
