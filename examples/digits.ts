@@ -3,7 +3,21 @@
 //   npm start -- --epochs 30       a longer one; --help lists the options
 import { parseArgs } from "node:util"
 import cliProgress from "cli-progress"
-import { data, grad, jit, losses, makeJaxpr, type NDArray, nn, numpy as np, optim, random, regularizers, train, valueAndGrad } from "../src/index.js"
+import {
+  data,
+  grad,
+  jit,
+  losses,
+  makeJaxpr,
+  type NDArray,
+  nn,
+  numpy as np,
+  optim,
+  random,
+  regularizers,
+  train,
+  valueAndGrad,
+} from "../src/index.js"
 import { type Digits, loadDigits } from "./support/digits.js"
 import { drawCurves, drawSheet, savePicture } from "./support/pictures.js"
 
@@ -23,10 +37,18 @@ const { values: options } = parseArgs({
   },
 })
 if (options.help) {
-  console.log("npm start -- [--epochs 10] [--batch 50] [--hidden 128] [--rate 0.001] [--l2 0.0001] [--dropout 0.2] [--patience 3] [--examples 10000] [--seed 0] [--out pictures]")
+  console.log(
+    "npm start -- [--epochs 10] [--batch 50] [--hidden 128] [--rate 0.001] [--l2 0.0001] [--dropout 0.2] [--patience 3] [--examples 10000] [--seed 0] [--out pictures]",
+  )
   process.exit(0)
 }
-const [epochs, batchSize, hidden, patience, examples] = [options.epochs, options.batch, options.hidden, options.patience, options.examples].map(Number) as [number, number, number, number, number]
+const [epochs, batchSize, hidden, patience, examples] = [
+  options.epochs,
+  options.batch,
+  options.hidden,
+  options.patience,
+  options.examples,
+].map(Number) as [number, number, number, number, number]
 const [rate, strength, dropRate] = [Number(options.rate), Number(options.l2), Number(options.dropout)]
 
 // ── the model ──────────────────────────────────────────────────────────────────────────────────────────────────────────
@@ -86,7 +108,9 @@ const [dataKey, initKey, trainKey] = random.split(key, 3) as unknown as [NDArray
 const all = await loadDigits()
 const [chosen] = data.split(random.foldIn(dataKey, 1), all, [Math.min(1, examples / (all.labels.shape[0] as number))])
 const [training, validation, test] = data.split(dataKey, chosen, [0.6, 0.2, 0.2])
-console.log(`${chosen.labels.size} digits: ${training.labels.size} to train, ${validation.labels.size} to validate, ${test.labels.size} to test\n`)
+console.log(
+  `${chosen.labels.size} digits: ${training.labels.size} to train, ${validation.labels.size} to validate, ${test.labels.size} to test\n`,
+)
 
 const small = { images: np.zeros([2, 784]), labels: np.zeros([2], { dtype: "int32" }) }
 console.log("The gradient of the loss, as the program that grad makes of it (for two images):\n")
@@ -122,13 +146,23 @@ for (let epoch = 1; epoch <= epochs && !stopping.shouldStop; epoch++) {
   curves.validation.push(onValidation.loss.item())
   stopping = stopper.update(stopping, onValidation.loss.item(), params)
   const percent = (x: NDArray): string => `${(100 * x.item()).toFixed(1)} %`
-  const cells = [String(epoch), onTraining.loss.item().toFixed(4), onValidation.loss.item().toFixed(4), percent(onTraining.accuracy), percent(onValidation.accuracy)]
+  const cells = [
+    String(epoch),
+    onTraining.loss.item().toFixed(4),
+    onValidation.loss.item().toFixed(4),
+    percent(onTraining.accuracy),
+    percent(onValidation.accuracy),
+  ]
   console.log(cells.map((cell, c) => cell.padStart([5, 13, 18, 17, 22][c] as number)).join(""))
 }
 
 const result = evaluate(stopping.bestParams, test)
-console.log(`\nbest parameters: epoch ${stopping.bestStep}${stopping.shouldStop ? ` (stopped after ${patience} epochs without improvement)` : ""}`)
-console.log(`test accuracy ${(100 * result.accuracy.item()).toFixed(2)} %, test loss ${result.loss.item().toFixed(4)}, ${((performance.now() - started) / 1000).toFixed(1)} s`)
+console.log(
+  `\nbest parameters: epoch ${stopping.bestStep}${stopping.shouldStop ? ` (stopped after ${patience} epochs without improvement)` : ""}`,
+)
+console.log(
+  `test accuracy ${(100 * result.accuracy.item()).toFixed(2)} %, test loss ${result.loss.item().toFixed(4)}, ${((performance.now() - started) / 1000).toFixed(1)} s`,
+)
 
 // ── pictures ───────────────────────────────────────────────────────────────────────────────────────────────────────────
 
@@ -144,6 +178,9 @@ const files = [
       { name: "validation", points: curves.validation, dash: "5 3" },
     ]),
   )),
-  ...(await savePicture(`${options.out}/misclassified`, drawSheet(`${wrong.length} of ${truth.filter((label, i) => guesses[i] !== label).length} misread digits`, tiles))),
+  ...(await savePicture(
+    `${options.out}/misclassified`,
+    drawSheet(`${wrong.length} of ${truth.filter((label, i) => guesses[i] !== label).length} misread digits`, tiles),
+  )),
 ]
 console.log(`\nwrote ${files.join(", ")}`)

@@ -15,7 +15,11 @@ const neuron = (w0: NDArray, x0: NDArray, w1: NDArray, x1: NDArray, b: NDArray):
   w0.mul(x0).add(w1.mul(x1)).add(b).mul(-1).exp().add(1).reciprocal()
 
 // section 5, slides 44-53
-const reluNet = (x: NDArray, w1: NDArray, w2: NDArray, y: NDArray): NDArray => w2.mul(nn.relu(w1.mul(x))).sub(y).square()
+const reluNet = (x: NDArray, w1: NDArray, w2: NDArray, y: NDArray): NDArray =>
+  w2
+    .mul(nn.relu(w1.mul(x)))
+    .sub(y)
+    .square()
 
 const pictures: readonly (readonly [name: string, graph: viz.Graph])[] = [
   ["graph-3-product", viz.graph(product)(1, -3, 4)],

@@ -4,7 +4,7 @@
  */
 import "./install.js"
 
-export { abstractArray as shapeDtype, type ArrayLike, NDArray, type NestedArray } from "./core/array.js"
+export { type ArrayLike, abstractArray as shapeDtype, NDArray, type NestedArray } from "./core/array.js"
 export type { Aval, Shape } from "./core/aval.js"
 export type { DType, TypedArray } from "./core/dtype.js"
 export { ArgumentError, CotangentError, DTypeError, JaxprError, ShapeError, TracerError, TreeError } from "./core/errors.js"

@@ -8,7 +8,9 @@ import { parseHTML } from "linkedom"
 /** Writes `path.svg` and `path.png`, and gives back their names. */
 export const savePicture = async (path: string, svg: string): Promise<readonly string[]> => {
   await mkdir(dirname(path), { recursive: true })
-  const png = new Resvg(svg, { fitTo: { mode: "zoom", value: 2 }, background: "white", font: { defaultFontFamily: "DejaVu Sans" } }).render().asPng()
+  const png = new Resvg(svg, { fitTo: { mode: "zoom", value: 2 }, background: "white", font: { defaultFontFamily: "DejaVu Sans" } })
+    .render()
+    .asPng()
   await Promise.all([writeFile(`${path}.svg`, svg), writeFile(`${path}.png`, png)])
   return [`${path}.svg`, `${path}.png`]
 }

@@ -79,7 +79,13 @@ export class NDArray {
    */
   item(): number {
     if (this.size !== 1)
-      raise({ code: "shape/item", op: "item", need: "the array must have exactly one element", avals: [this.aval], hint: "use js() for all elements" })
+      raise({
+        code: "shape/item",
+        op: "item",
+        need: "the array must have exactly one element",
+        avals: [this.aval],
+        hint: "use js() for all elements",
+      })
     return tensorOf(this, "item").data[0] as number
   }
 
@@ -141,12 +147,14 @@ export type ArrayLike = NDArray | number | boolean
 export const isArrayLike = (x: unknown): x is ArrayLike => x instanceof NDArray || typeof x === "number" || typeof x === "boolean"
 
 /** An array, or the literal that a bare number stands for. */
-export const asArray = (x: ArrayLike): NDArray => (x instanceof NDArray ? x : literalArray(Number(x), typeof x === "boolean" ? "bool" : "float32"))
+export const asArray = (x: ArrayLike): NDArray =>
+  x instanceof NDArray ? x : literalArray(Number(x), typeof x === "boolean" ? "bool" : "float32")
 
 /** An array known only by shape and dtype: an argument for tracing, not for computing. (`jax.ShapeDtypeStruct`) */
 export const abstractArray = (shape: Shape, dtype: DType, weakType = false): NDArray => {
   const aval = { shape, dtype, weakType }
-  const read = (): never => raise({ code: "argument/abstract", need: "an array that is only a shape and a dtype has no values", avals: [aval] })
+  const read = (): never =>
+    raise({ code: "argument/abstract", need: "an array that is only a shape and a dtype has no values", avals: [aval] })
   return new NDArray(aval, { kind: "concrete", storage: { read } })
 }
 

@@ -39,7 +39,12 @@ const checkEqn = (eqn: Eqn): void => {
     eqn.params,
     (i) => isLiteral(eqn.inputs[i] as never),
   )
-  if (isIssue(inferred)) return fault("every equation must satisfy its primitive's shape rule", `${showEqn(eqn)}, of which ${showIssue(inferred)}`)
+  if (isIssue(inferred))
+    return fault("every equation must satisfy its primitive's shape rule", `${showEqn(eqn)}, of which ${showIssue(inferred)}`)
   const same = inferred.length === eqn.outputs.length && inferred.every((a, i) => eqAval.equals(a, (eqn.outputs[i] as Var).aval))
-  if (!same) fault("outputs must have the avals that the shape rule gives", `${showEqn(eqn)}, where the rule gives ${inferred.map(showAval).join(" ")}`)
+  if (!same)
+    fault(
+      "outputs must have the avals that the shape rule gives",
+      `${showEqn(eqn)}, where the rule gives ${inferred.map(showAval).join(" ")}`,
+    )
 }

@@ -1,18 +1,7 @@
 // Element types: what one number in an array may be. float16 and bfloat16 are storage types:
 // they occupy two bytes at rest and are computed with as float32.
 
-export type DType =
-  | "bool"
-  | "int8"
-  | "uint8"
-  | "int16"
-  | "uint16"
-  | "int32"
-  | "uint32"
-  | "float16"
-  | "bfloat16"
-  | "float32"
-  | "float64"
+export type DType = "bool" | "int8" | "uint8" | "int16" | "uint16" | "int32" | "uint32" | "float16" | "bfloat16" | "float32" | "float64"
 
 export type Kind = "bool" | "int" | "uint" | "float"
 

@@ -25,7 +25,6 @@ const lookup = <V>(env: ReadonlyMap<Var, V>, v: Var): V => {
 }
 
 const bindAll = <V>(env: Map<Var, V>, vars: readonly Var[], values: readonly V[]): void => {
-  if (vars.length !== values.length)
-    raise({ code: "jaxpr/arity", need: `${vars.length} values are needed here`, got: `${values.length}` })
+  if (vars.length !== values.length) raise({ code: "jaxpr/arity", need: `${vars.length} values are needed here`, got: `${values.length}` })
   for (let i = 0; i < vars.length; i++) env.set(vars[i] as Var, values[i] as V)
 }

@@ -121,7 +121,9 @@ export interface Primitive<P = Params> {
 }
 
 /** Defines a primitive. Users may call it too: the record is all that the transforms and the interpreter ask for. */
-export const definePrimitive = <P extends { readonly [K in keyof P]: unknown } = Record<string, never>>(rules: Primitive<P>): Primitive<P> => rules
+export const definePrimitive = <P extends { readonly [K in keyof P]: unknown } = Record<string, never>>(
+  rules: Primitive<P>,
+): Primitive<P> => rules
 
 /** All outputs batched at axis 0: what most batch rules return. */
 export const batchedAll = (...values: readonly NDArray[]): readonly Lane[] => values.map((value) => ({ value, batched: true }))

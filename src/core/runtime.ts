@@ -8,7 +8,12 @@ export interface Runtime {
   /** Runs a whole program on concrete arrays (constants first, then inputs). */
   readonly run: (jaxpr: Jaxpr, inputs: readonly NDArray[]) => readonly NDArray[]
   /** Runs one operation on concrete arrays; the avals have been checked. */
-  readonly apply: (primitive: Primitive, inputs: readonly NDArray[], params: Params, outAvals: readonly NDArray["aval"][]) => readonly NDArray[]
+  readonly apply: (
+    primitive: Primitive,
+    inputs: readonly NDArray[],
+    params: Params,
+    outAvals: readonly NDArray["aval"][],
+  ) => readonly NDArray[]
 }
 
 let installed: Runtime | undefined
@@ -19,4 +24,5 @@ export const installRuntime = (runtime: Runtime): void => {
 }
 
 export const currentRuntime = (): Runtime =>
-  installed ?? raise({ code: "argument/no-runtime", need: "a runtime must be installed before arrays are computed", hint: "import the package's root" })
+  installed ??
+  raise({ code: "argument/no-runtime", need: "a runtime must be installed before arrays are computed", hint: "import the package's root" })

@@ -53,7 +53,9 @@ const home = ((): string | undefined => {
 })()
 
 const isUsers = (f: Frame): boolean =>
-  !(home !== undefined && f.file.startsWith(home)) && !f.file.startsWith("node:") && !/\/node_modules\/(?:fp-ts|vitest|@vitest)\//.test(f.file)
+  !(home !== undefined && f.file.startsWith(home)) &&
+  !f.file.startsWith("node:") &&
+  !/\/node_modules\/(?:fp-ts|vitest|@vitest)\//.test(f.file)
 
 /** Remembers where the user's program is now. */
 export const captureSource = (): Source => {

@@ -40,8 +40,7 @@ export const withShape = (t: Tensor, shape: Shape): Tensor => ({ ...t, shape })
 export const fromStorage = (shape: Shape, dtype: DType, stored: TypedArray): Tensor => ({
   shape,
   dtype,
-  data:
-    dtype === "float16" ? decodeFloat16(stored as Uint16Array) : dtype === "bfloat16" ? decodeBfloat16(stored as Uint16Array) : stored,
+  data: dtype === "float16" ? decodeFloat16(stored as Uint16Array) : dtype === "bfloat16" ? decodeBfloat16(stored as Uint16Array) : stored,
 })
 
 /** From numbers computed with to bytes at rest. */

@@ -158,7 +158,15 @@ const atomOf = (trace: Trace, x: NDArray): Atom => {
 
 /** Output avals, with issues raised: the one place that throws them. */
 const outputAvals = (primitive: Primitive, inputs: readonly NDArray[], params: Params): readonly Aval[] => {
-  for (const x of inputs) if (!(x instanceof NDArray)) raise({ code: "argument/array", op: primitive.name, need: "operands must be arrays", got: typeof x, hint: "wrap numbers in lists or typed arrays in np.array" })
+  for (const x of inputs)
+    if (!(x instanceof NDArray))
+      raise({
+        code: "argument/array",
+        op: primitive.name,
+        need: "operands must be arrays",
+        got: typeof x,
+        hint: "wrap numbers in lists or typed arrays in np.array",
+      })
   const answer = inferOutputs(
     primitive,
     inputs.map((x) => x.aval),
@@ -168,7 +176,13 @@ const outputAvals = (primitive: Primitive, inputs: readonly NDArray[], params: P
   return isIssue(answer) ? raise(answer) : answer
 }
 
-const record = (trace: Trace, primitive: Primitive, inputs: readonly NDArray[], params: Params, avals: readonly Aval[]): readonly NDArray[] => {
+const record = (
+  trace: Trace,
+  primitive: Primitive,
+  inputs: readonly NDArray[],
+  params: Params,
+  avals: readonly Aval[],
+): readonly NDArray[] => {
   const outputs = avals.map(newVar)
   const atoms = inputs.map((x) => atomOf(trace, x))
   trace.eqns.push({ primitive, inputs: atoms, params, outputs, source: inherited ?? captureSource() })
@@ -191,7 +205,8 @@ export const bind = <P>(primitive: Primitive<P>, inputs: readonly NDArray[], par
 }
 
 /** `bind` for primitives of one output. */
-export const bind1 = <P>(primitive: Primitive<P>, inputs: readonly NDArray[], params: P): NDArray => bind(primitive, inputs, params)[0] as NDArray
+export const bind1 = <P>(primitive: Primitive<P>, inputs: readonly NDArray[], params: P): NDArray =>
+  bind(primitive, inputs, params)[0] as NDArray
 
 /** Evaluates the recorded program up to one variable, once. */
 const readVariable = (trace: Trace, variable: Var, want: string): NDArray => {

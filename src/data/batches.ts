@@ -25,7 +25,12 @@ export function* batches<T>(key: NDArray, data: T, size: number, options: BatchO
   const n = countExamples(data, "batches")
   const count = countBatches(data, size, options)
   if (!Number.isInteger(size) || size < 1 || count < 1)
-    raise({ code: "argument/batch-size", op: "batches", need: `the batch size must be a whole number between 1 and the number of examples, ${n}`, got: String(size) })
+    raise({
+      code: "argument/batch-size",
+      op: "batches",
+      need: `the batch size must be a whole number between 1 and the number of examples, ${n}`,
+      got: String(size),
+    })
   const order = random.permutation(key, n)
   for (let i = 0; i < count; i++) yield takeExamples(data, order.slice([i * size, Math.min(n, (i + 1) * size)]))
 }

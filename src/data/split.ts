@@ -10,9 +10,15 @@ import { map } from "../tree/map.js"
 export const countExamples = (data: unknown, op: string): number => {
   const arrays = flatten(data).leaves as readonly NDArray[]
   const n = arrays[0]?.shape[0]
-  if (n === undefined) return raise({ code: "argument/examples", op, need: "data must be a tree of arrays with examples along the first axis" })
+  if (n === undefined)
+    return raise({ code: "argument/examples", op, need: "data must be a tree of arrays with examples along the first axis" })
   if (arrays.some((x) => x.shape[0] !== n))
-    raise({ code: "shape/examples", op, need: "every array must have the same number of examples along its first axis", avals: arrays.map((x) => x.aval) })
+    raise({
+      code: "shape/examples",
+      op,
+      need: "every array must have the same number of examples along its first axis",
+      avals: arrays.map((x) => x.aval),
+    })
   return n
 }
 
@@ -24,7 +30,13 @@ const sizesFor = (fractions: readonly number[], n: number): readonly number[] =>
   const total = fractions.reduce((a, b) => a + b, 0)
   const valid = fractions.length > 0 && fractions.every((f) => f >= 0) && total > 0 && total <= 1 + 1e-9
   if (!valid)
-    raise({ code: "argument/fractions", op: "split", need: "fractions must not be negative and must add up to at most 1", got: `(${fractions.join(", ")})`, hint: "for example [0.6, 0.2, 0.2]" })
+    raise({
+      code: "argument/fractions",
+      op: "split",
+      need: "fractions must not be negative and must add up to at most 1",
+      got: `(${fractions.join(", ")})`,
+      hint: "for example [0.6, 0.2, 0.2]",
+    })
   const sizes = fractions.map((f) => Math.floor(f * n + 1e-9))
   const leftOver = total > 1 - 1e-9 ? n - sizes.reduce((a, b) => a + b, 0) : 0
   return sizes.map((size, i) => (i === 0 ? size + leftOver : size))

@@ -1,7 +1,7 @@
 // Activations: functions of one number at a time, with the derivative at their kinks that JAX gives them.
 import type { ArrayLike, NDArray } from "../core/array.js"
-import * as prim from "../primitives/elementwise/index.js"
 import * as np from "../numpy/index.js"
+import * as prim from "../primitives/elementwise/index.js"
 
 // a literal takes the array's dtype, and `where` gives the branch not taken no gradient
 const onFloat = (x: ArrayLike): NDArray => np.multiply(x, 1.0).astype(np.resultType(x, 0.5))

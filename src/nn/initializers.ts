@@ -14,7 +14,13 @@ export type Distribution = "normal" | "uniform" | "truncatedNormal"
 /** How many inputs feed an output and the reverse: the last two axes, times the receptive field before them. */
 const fans = (shape: readonly number[]): { readonly fanIn: number; readonly fanOut: number; readonly fanAvg: number } => {
   if (shape.length < 2)
-    return raise({ code: "shape/fan", op: "initializers", need: "at least two axes are needed to tell inputs from outputs", got: `[${shape.join(",")}]`, hint: "for vectors use initializers.normal or zeros" })
+    return raise({
+      code: "shape/fan",
+      op: "initializers",
+      need: "at least two axes are needed to tell inputs from outputs",
+      got: `[${shape.join(",")}]`,
+      hint: "for vectors use initializers.normal or zeros",
+    })
   const field = shape.slice(0, -2).reduce((n, d) => n * d, 1)
   const fanIn = (shape.at(-2) as number) * field
   const fanOut = (shape.at(-1) as number) * field

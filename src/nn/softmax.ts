@@ -1,8 +1,8 @@
 // Softmax and its kin: functions of a whole row, shifted by its maximum so that nothing overflows.
 import type { ArrayLike, NDArray } from "../core/array.js"
-import { stopGradient } from "../primitives/elementwise/index.js"
-import * as np from "../numpy/index.js"
 import type { AxisOption } from "../numpy/index.js"
+import * as np from "../numpy/index.js"
+import { stopGradient } from "../primitives/elementwise/index.js"
 
 export interface RowOptions {
   /** Terms that count as zero. */

@@ -36,7 +36,7 @@ export const logaddexp2 = binaryFloat("logaddexp2", (x, y) => logSum(x, y, (d) =
 // near 0 the quotient's derivatives lose all digits, so a series takes over: 1 − t²/6 + t⁴/120 − …
 const sincSeries = (t: NDArray): NDArray => {
   const s = prim.square(t)
-  const terms = [-1 / 39916800, 1 / 362880, -1 / 5040, 1 / 120, -1 / 6, 1]
+  const terms = [1 / 6227020800, -1 / 39916800, 1 / 362880, -1 / 5040, 1 / 120, -1 / 6, 1]
   return terms.slice(1).reduce((sum, c) => prim.add(prim.mul(sum, s), c), ofDtype(terms[0] as number, t))
 }
 

@@ -32,7 +32,13 @@ const unbias = (x: NDArray, decay: number, count: NDArray): NDArray => x.div(np.
 /**
  * `u = m̂ / (√(v̂ + ε₀) + ε)` with `m ← β₁·m + (1−β₁)·g`, `v ← β₂·v + (1−β₂)·g²`, both without bias. (Kingma & Ba 2015; `optax.scale_by_adam`)
  */
-export const scaleByAdam = ({ b1 = 0.9, b2 = 0.999, eps = 1e-8, epsRoot = 0, nesterov = false }: AdamOptions = {}): GradientTransformation<AdamState> => ({
+export const scaleByAdam = ({
+  b1 = 0.9,
+  b2 = 0.999,
+  eps = 1e-8,
+  epsRoot = 0,
+  nesterov = false,
+}: AdamOptions = {}): GradientTransformation<AdamState> => ({
   init: (params) => ({
     count: np.array(0, { dtype: "int32" }),
     mu: map(np.zerosLike, params as never),
@@ -43,7 +49,10 @@ export const scaleByAdam = ({ b1 = 0.9, b2 = 0.999, eps = 1e-8, epsRoot = 0, nes
     const mu = average(b1, (g) => g, grads, state.mu)
     const nu = average(b2, np.square, grads, state.nu)
     const mean = nesterov
-      ? (m: NDArray, g: NDArray) => unbias(m, b1, count.add(1)).mul(b1).add(unbias(g, b1, count).mul(1 - b1))
+      ? (m: NDArray, g: NDArray) =>
+          unbias(m, b1, count.add(1))
+            .mul(b1)
+            .add(unbias(g, b1, count).mul(1 - b1))
       : (m: NDArray) => unbias(m, b1, count)
     const update = (m: NDArray, v: NDArray, g: NDArray): NDArray => mean(m, g).div(unbias(v, b2, count).add(epsRoot).sqrt().add(eps))
     return [map(update, mu as never, nu as never, grads as never) as typeof grads, { count, mu, nu }]

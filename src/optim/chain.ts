@@ -35,5 +35,6 @@ export const chain = <const T extends readonly GradientTransformation<never>[]>(
 /** Gradient transformations under composition. Associative up to what callers see: states nest differently, updates agree. */
 export const monoidTransformation: Monoid<GradientTransformation<unknown>> = {
   empty: identity() as GradientTransformation<unknown>,
-  concat: (first, second) => chain(first as GradientTransformation<never>, second as GradientTransformation<never>) as unknown as GradientTransformation<unknown>,
+  concat: (first, second) =>
+    chain(first as GradientTransformation<never>, second as GradientTransformation<never>) as unknown as GradientTransformation<unknown>,
 }

@@ -1,7 +1,7 @@
 // Optimizers: chains of transformations that end in a step downhill.
 import { type AdamOptions, type AdamState, scaleByAdam } from "./adam.js"
 import { chain, identity } from "./chain.js"
-import { trace, type TraceState } from "./momentum.js"
+import { type TraceState, trace } from "./momentum.js"
 import { type CountState, scaleByLearningRate } from "./scale.js"
 import type { GradientTransformation, ScalarOrSchedule } from "./transform.js"
 import { addDecayedWeights } from "./weights.js"

@@ -29,6 +29,4 @@ export const scaleBySchedule = (schedule: (count: NDArray) => NDArray | number):
 
 /** `u = −α · g`: the step downhill. (`optax.scale_by_learning_rate`) */
 export const scaleByLearningRate = (learningRate: ScalarOrSchedule): GradientTransformation<CountState> =>
-  typeof learningRate === "number"
-    ? scaleBySchedule(() => -learningRate)
-    : scaleBySchedule((count) => np.negative(learningRate(count)))
+  typeof learningRate === "number" ? scaleBySchedule(() => -learningRate) : scaleBySchedule((count) => np.negative(learningRate(count)))

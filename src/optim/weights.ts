@@ -32,7 +32,12 @@ export const addDecayedWeights = (decay: number): Stateless => ({
   init: () => null,
   update: (grads, state, params) => {
     if (params === undefined)
-      return raise({ code: "argument/params", op: "addDecayedWeights", need: "weight decay needs the parameters", hint: "call update(grads, state, params)" })
+      return raise({
+        code: "argument/params",
+        op: "addDecayedWeights",
+        need: "weight decay needs the parameters",
+        hint: "call update(grads, state, params)",
+      })
     return [map((g: NDArray, p: NDArray) => g.add(p.mul(decay)), grads as never, params as never) as typeof grads, state]
   },
 })

@@ -2,7 +2,7 @@
 import type { NDArray } from "../core/array.js"
 import type { Aval } from "../core/aval.js"
 import { raise } from "../core/errors.js"
-import { type BatchContext, definePrimitive, type Derivative, type Lane, linear, type Primitive, zero } from "../core/primitive.js"
+import { type BatchContext, type Derivative, definePrimitive, type Lane, linear, type Primitive, zero } from "../core/primitive.js"
 import { bind1 } from "../core/trace.js"
 import { literal } from "./elementwise/define.js"
 import { dtypeKinds } from "./guards.js"
@@ -18,7 +18,12 @@ export interface AxisParams {
 }
 
 const unbound = (axisName: string): never =>
-  raise({ code: "argument/axis-name", need: "a collective must run inside a vmap that names its axis", got: `axis name ${axisName}`, hint: "give vmap the option { axisName }" })
+  raise({
+    code: "argument/axis-name",
+    need: "a collective must run inside a vmap that names its axis",
+    got: `axis name ${axisName}`,
+    hint: "give vmap the option { axisName }",
+  })
 
 /** How a collective acts on a whole batch, where its own axis is mapped. `batch` has the examples at axis 0. */
 type OnBatch<P> = (batch: NDArray, params: P, size: number) => Lane
@@ -43,7 +48,8 @@ const collective = <P extends AxisParams>(
     derivative: derivative as Derivative<P & { readonly [K in keyof P]: unknown }>,
     batch: ([x], params, { size, axisName }: BatchContext) => {
       const lane = x as Lane
-      if (params.axisName !== axisName) return [{ value: bind1(primitive, [lane.value], lane.batched ? shift(params) : params), batched: lane.batched }]
+      if (params.axisName !== axisName)
+        return [{ value: bind1(primitive, [lane.value], lane.batched ? shift(params) : params), batched: lane.batched }]
       return [onBatch(lane.batched ? lane.value : spread(lane.value, size), params, size)]
     },
     evaluate: (_, { axisName }) => unbound(axisName),
@@ -67,7 +73,10 @@ export interface GatherParams extends AxisParams {
   readonly allGatherDimension: number
 }
 
-const inserted = (x: Aval, { axisSize, allGatherDimension }: GatherParams): Aval => ({ ...x, shape: [...x.shape.slice(0, allGatherDimension), axisSize, ...x.shape.slice(allGatherDimension)] })
+const inserted = (x: Aval, { axisSize, allGatherDimension }: GatherParams): Aval => ({
+  ...x,
+  shape: [...x.shape.slice(0, allGatherDimension), axisSize, ...x.shape.slice(allGatherDimension)],
+})
 const shiftGather = (params: GatherParams): GatherParams => ({ ...params, allGatherDimension: params.allGatherDimension + 1 })
 
 /** Every example gets the stack of all. Its transpose adds up what came back for each. (`lax.all_gather`) */
@@ -120,14 +129,18 @@ const permuted = (batch: NDArray, perm: PermuteParams["perm"], size: number): ND
 export interface AxisIndexParams extends AxisParams {}
 
 /** The number of the example, int32. (`lax.axis_index`) */
-export const axisIndexP: Primitive<AxisIndexParams> = definePrimitive<AxisIndexParams & { readonly [K in keyof AxisIndexParams]: unknown }>({
-  name: "axis_index",
-  shape: () => [{ shape: [], dtype: "int32", weakType: false }],
-  derivative: zero("it has no inputs"),
-  batch: (_, params, { size, axisName }) =>
-    params.axisName === axisName ? [{ value: iota([size], 0, "int32"), batched: true }] : [{ value: bind1(axisIndexP, [], params), batched: false }],
-  evaluate: (_, { axisName }) => unbound(axisName),
-})
+export const axisIndexP: Primitive<AxisIndexParams> = definePrimitive<AxisIndexParams & { readonly [K in keyof AxisIndexParams]: unknown }>(
+  {
+    name: "axis_index",
+    shape: () => [{ shape: [], dtype: "int32", weakType: false }],
+    derivative: zero("it has no inputs"),
+    batch: (_, params, { size, axisName }) =>
+      params.axisName === axisName
+        ? [{ value: iota([size], 0, "int32"), batched: true }]
+        : [{ value: bind1(axisIndexP, [], params), batched: false }],
+    evaluate: (_, { axisName }) => unbound(axisName),
+  },
+)
 
 export const psum = (x: NDArray, params: AxisParams): NDArray => bind1(psumP, [x], params)
 export const allGather = (x: NDArray, params: GatherParams): NDArray => bind1(allGatherP, [x], params)
@@ -135,4 +148,10 @@ export const psumScatter = (x: NDArray, params: GatherParams): NDArray => bind1(
 export const ppermute = (x: NDArray, params: PermuteParams): NDArray => bind1(ppermuteP, [x], params)
 export const axisIndex = (params: AxisIndexParams): NDArray => bind1(axisIndexP, [], params)
 
-export const collectivePrimitives = { psum: psumP, all_gather: allGatherP, reduce_scatter: reduceScatterP, ppermute: ppermuteP, axis_index: axisIndexP } as const
+export const collectivePrimitives = {
+  psum: psumP,
+  all_gather: allGatherP,
+  reduce_scatter: reduceScatterP,
+  ppermute: ppermuteP,
+  axis_index: axisIndexP,
+} as const

@@ -2,7 +2,7 @@
 import type { NDArray } from "../core/array.js"
 import type { Aval } from "../core/aval.js"
 import { type DType, dtypeInfo } from "../core/dtype.js"
-import { batchedAll, definePrimitive, type Derivative, linear, type Primitive } from "../core/primitive.js"
+import { batchedAll, type Derivative, definePrimitive, linear, type Primitive } from "../core/primitive.js"
 import { stridesOf, type Tensor, tensor } from "../core/tensor.js"
 import { bind1 } from "../core/trace.js"
 import { derivedFrom } from "./derived.js"
@@ -23,10 +23,16 @@ export interface CumulativeParams {
 
 type Combine = (total: number, next: number) => number
 
-const cumulative = (name: string, floatsOnly: boolean, combine: (dtype: DType) => Combine, derivative: Derivative<CumulativeParams>): Primitive<CumulativeParams> => {
+const cumulative = (
+  name: string,
+  floatsOnly: boolean,
+  combine: (dtype: DType) => Combine,
+  derivative: Derivative<CumulativeParams>,
+): Primitive<CumulativeParams> => {
   const primitive: Primitive<CumulativeParams> = definePrimitive<CumulativeParams>({
     name,
-    shape: ([x], { axis }) => axesWithin(x as Aval, [axis]) ?? dtypeKinds([x as Aval], floatsOnly ? ["float"] : ["int", "uint", "float"]) ?? [x as Aval],
+    shape: ([x], { axis }) =>
+      axesWithin(x as Aval, [axis]) ?? dtypeKinds([x as Aval], floatsOnly ? ["float"] : ["int", "uint", "float"]) ?? [x as Aval],
     derivative,
     batch: ([x], { axis, reverse }) => batchedAll(bind1(primitive, [(x as { value: NDArray }).value], { axis: axis + 1, reverse })),
     evaluate: ([x], params) => [accumulate(x as Tensor, params, combine((x as Tensor).dtype))],
@@ -116,4 +122,10 @@ export const cummax = along(cummaxP)
 export const cummin = along(cumminP)
 export const cumlogsumexp = along(cumlogsumexpP)
 
-export const cumulativePrimitives = { cumsum: cumsumP, cumprod: cumprodP, cummax: cummaxP, cummin: cumminP, cumlogsumexp: cumlogsumexpP } as const
+export const cumulativePrimitives = {
+  cumsum: cumsumP,
+  cumprod: cumprodP,
+  cummax: cummaxP,
+  cummin: cumminP,
+  cumlogsumexp: cumlogsumexpP,
+} as const

@@ -1,7 +1,7 @@
 // Derivatives by definition: where a primitive equals a composition of others, differentiate that composition instead.
 // The primitive keeps its fast evaluation, and its derivative is right to every order and at every corner that the composition is right at.
 import type { NDArray } from "../core/array.js"
-import { type Derivative, custom } from "../core/primitive.js"
+import { custom, type Derivative } from "../core/primitive.js"
 import { inlineJaxpr, traceJaxpr } from "../core/trace.js"
 
 /** The derivative of `definition`, which must compute what the primitive computes. One output. */

@@ -7,7 +7,12 @@ import type { Issue } from "../core/issue.js"
 export const axesWithin = (x: Aval, axes: readonly number[]): Issue | undefined => {
   const bad = axes.find((a) => !Number.isInteger(a) || a < 0 || a >= x.shape.length)
   if (bad !== undefined)
-    return { code: "shape/axis", need: `axes must lie in 0…${x.shape.length - 1}`, got: `axis ${bad} of an array of rank ${x.shape.length}`, avals: [x] }
+    return {
+      code: "shape/axis",
+      need: `axes must lie in 0…${x.shape.length - 1}`,
+      got: `axis ${bad} of an array of rank ${x.shape.length}`,
+      avals: [x],
+    }
   return new Set(axes).size === axes.length
     ? undefined
     : { code: "shape/axis-repeated", need: "every axis may be named once", got: `(${axes.join(", ")})`, avals: [x] }
@@ -19,13 +24,23 @@ const kindNames: { readonly [K in Kind]: string } = { bool: "bool", int: "signed
 export const dtypeKinds = (avals: readonly Aval[], kinds: readonly Kind[]): Issue | undefined =>
   avals.every((a) => kinds.includes(kindOf(a.dtype)))
     ? undefined
-    : { code: "dtype/kind", need: `operands must be of kind ${kinds.map((k) => kindNames[k]).join(" or ")}`, avals, hint: "convert with x.astype(dtype)" }
+    : {
+        code: "dtype/kind",
+        need: `operands must be of kind ${kinds.map((k) => kindNames[k]).join(" or ")}`,
+        avals,
+        hint: "convert with x.astype(dtype)",
+      }
 
 /** All operands must have one dtype. */
 export const sameDtypes = (avals: readonly Aval[]): Issue | undefined =>
   avals.every((a) => a.dtype === avals[0]?.dtype)
     ? undefined
-    : { code: "dtype/mismatch", need: "operands must have the same dtype", avals, hint: "convert one with x.astype(dtype); the functions of np promote by themselves" }
+    : {
+        code: "dtype/mismatch",
+        need: "operands must have the same dtype",
+        avals,
+        hint: "convert one with x.astype(dtype); the functions of np promote by themselves",
+      }
 
 /** The number of operands. */
 export const arityIs = (avals: readonly Aval[], arity: number): Issue | undefined =>

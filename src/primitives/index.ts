@@ -1,15 +1,15 @@
 // The registry: every primitive by its printed name. A list, not a side effect of defining one.
 import type { Primitive } from "../core/primitive.js"
-import { elementwisePrimitives } from "./elementwise/index.js"
-import { indexingPrimitives } from "./indexing/index.js"
-import { sortPrimitives } from "./sort/index.js"
 import { collectivePrimitives } from "./collective.js"
 import { convGeneralDilatedP } from "./contraction/conv.js"
 import { dotGeneralP } from "./contraction/dot.js"
-import { cumulativePrimitives } from "./cumulative.js"
 import { jitP } from "./control/jit.js"
+import { cumulativePrimitives } from "./cumulative.js"
+import { elementwisePrimitives } from "./elementwise/index.js"
+import { indexingPrimitives } from "./indexing/index.js"
 import { reductionPrimitives } from "./reductions.js"
 import { shapePrimitives } from "./shape/index.js"
+import { sortPrimitives } from "./sort/index.js"
 import { reduceSumP } from "./sum.js"
 import { windowPrimitives } from "./windows.js"
 
@@ -34,4 +34,5 @@ export const primitives: { readonly [N in keyof typeof families]: Primitive } = 
 export type PrimitiveName = keyof typeof families
 
 /** The primitive that a printed program calls `name`, or undefined. */
-export const primitiveNamed = (name: string): Primitive | undefined => (Object.hasOwn(primitives, name) ? primitives[name as PrimitiveName] : undefined)
+export const primitiveNamed = (name: string): Primitive | undefined =>
+  Object.hasOwn(primitives, name) ? primitives[name as PrimitiveName] : undefined

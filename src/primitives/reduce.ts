@@ -4,7 +4,12 @@ import { forEachIndex, stridesOf, type Tensor, tensorFrom } from "../core/tensor
 import { dropAxes } from "./guards.js"
 
 /** Folds the elements along `axes`: `fold(get, n)` sees them in row-major order as `get(0) … get(n-1)`. */
-export const reduceAxes = (x: Tensor, axes: readonly number[], fold: (get: (i: number) => number, n: number) => number, dtype: DType = x.dtype): Tensor => {
+export const reduceAxes = (
+  x: Tensor,
+  axes: readonly number[],
+  fold: (get: (i: number) => number, n: number) => number,
+  dtype: DType = x.dtype,
+): Tensor => {
   const strides = stridesOf(x.shape)
   const kept = x.shape.map((_, axis) => axis).filter((axis) => !axes.includes(axis))
   const within = offsets(x, axes, strides)

@@ -1,8 +1,8 @@
 // Reductions other than the sum: product, extremes and where they are, and logic.
 import type { NDArray } from "../core/array.js"
 import { type Aval, sizeOf } from "../core/aval.js"
-import { type DType, type Kind } from "../core/dtype.js"
-import { batchedAll, custom, definePrimitive, type Derivative, type Primitive, zero } from "../core/primitive.js"
+import type { DType, Kind } from "../core/dtype.js"
+import { batchedAll, custom, type Derivative, definePrimitive, type Primitive, zero } from "../core/primitive.js"
 import type { Tensor } from "../core/tensor.js"
 import { bind1 } from "../core/trace.js"
 import { derivedFrom } from "./derived.js"
@@ -22,11 +22,17 @@ type Fold = (get: (i: number) => number, n: number) => number
 const numbers: readonly Kind[] = ["int", "uint", "float"]
 const bits: readonly Kind[] = ["bool", "int", "uint"]
 
-const reduction = (name: string, kinds: readonly Kind[], fold: (dtype: DType) => Fold, derivative: Derivative<AxesParams>): Primitive<AxesParams> => {
+const reduction = (
+  name: string,
+  kinds: readonly Kind[],
+  fold: (dtype: DType) => Fold,
+  derivative: Derivative<AxesParams>,
+): Primitive<AxesParams> => {
   const primitive: Primitive<AxesParams> = definePrimitive<AxesParams>({
     name,
     shape: ([x], { axes }) =>
-      axesWithin(x as Aval, axes) ?? dtypeKinds([x as Aval], kinds) ?? [{ shape: dropAxes((x as Aval).shape, axes), dtype: (x as Aval).dtype }],
+      axesWithin(x as Aval, axes) ??
+      dtypeKinds([x as Aval], kinds) ?? [{ shape: dropAxes((x as Aval).shape, axes), dtype: (x as Aval).dtype }],
     derivative,
     batch: ([x], { axes }) => batchedAll(bind1(primitive, [(x as { value: NDArray }).value], { axes: shiftAxes(axes) })),
     evaluate: ([x], { axes }) => [reduceAxes(x as Tensor, axes, fold((x as Tensor).dtype))],
@@ -60,7 +66,8 @@ const productOfRows = (x: NDArray): NDArray => {
   const lead = x.shape.slice(0, -1)
   if (n === 1) return reshape(x, lead)
   const zeros = x.shape.map(() => 0)
-  const even = n % 2 === 0 ? x : pad(x, literal(1, x.dtype), [...lead.map(() => ({ low: 0, high: 0, interior: 0 })), { low: 0, high: 1, interior: 0 }])
+  const even =
+    n % 2 === 0 ? x : pad(x, literal(1, x.dtype), [...lead.map(() => ({ low: 0, high: 0, interior: 0 })), { low: 0, high: 1, interior: 0 }])
   const half = Math.ceil(n / 2)
   const first = slice(even, zeros, [...lead, half])
   const second = slice(even, [...lead.map(() => 0), half], [...lead, 2 * half])
@@ -99,26 +106,62 @@ const extremeDerivative = (self: () => Primitive<AxesParams>): Derivative<AxesPa
 }
 
 /** What every number of the dtype is at least: the maximum of nothing. */
-export const leastOf = (dtype: DType): number => (dtype === "bool" ? 0 : dtype.includes("float") ? Number.NEGATIVE_INFINITY : integerEnds(dtype)[0])
+export const leastOf = (dtype: DType): number =>
+  dtype === "bool" ? 0 : dtype.includes("float") ? Number.NEGATIVE_INFINITY : integerEnds(dtype)[0]
 /** What every number of the dtype is at most: the minimum of nothing. */
-export const greatestOf = (dtype: DType): number => (dtype === "bool" ? 1 : dtype.includes("float") ? Number.POSITIVE_INFINITY : integerEnds(dtype)[1])
+export const greatestOf = (dtype: DType): number =>
+  dtype === "bool" ? 1 : dtype.includes("float") ? Number.POSITIVE_INFINITY : integerEnds(dtype)[1]
 const integerEnds = (dtype: DType): readonly [number, number] => {
   const width = Number(/\d+/.exec(dtype)?.[0])
   return dtype.startsWith("u") ? [0, 2 ** width - 1] : [-(2 ** (width - 1)), 2 ** (width - 1) - 1]
 }
 
 /** The largest element; NaN if there is one. (`lax.reduce_max`) */
-export const reduceMaxP: Primitive<AxesParams> = reduction("reduce_max", [...numbers, "bool"], folding(Math.max, leastOf), extremeDerivative(() => reduceMaxP))
+export const reduceMaxP: Primitive<AxesParams> = reduction(
+  "reduce_max",
+  [...numbers, "bool"],
+  folding(Math.max, leastOf),
+  extremeDerivative(() => reduceMaxP),
+)
 /** The smallest element; NaN if there is one. (`lax.reduce_min`) */
-export const reduceMinP: Primitive<AxesParams> = reduction("reduce_min", [...numbers, "bool"], folding(Math.min, greatestOf), extremeDerivative(() => reduceMinP))
+export const reduceMinP: Primitive<AxesParams> = reduction(
+  "reduce_min",
+  [...numbers, "bool"],
+  folding(Math.min, greatestOf),
+  extremeDerivative(() => reduceMinP),
+)
 
 const because = "bits are not continuous"
 /** Whether all are true; of integers, the bits that all have. (`lax.reduce_and`) */
-export const reduceAndP = reduction("reduce_and", bits, folding((a, b) => a & b, (dtype) => (dtype === "bool" ? 1 : -1)), zero(because))
+export const reduceAndP = reduction(
+  "reduce_and",
+  bits,
+  folding(
+    (a, b) => a & b,
+    (dtype) => (dtype === "bool" ? 1 : -1),
+  ),
+  zero(because),
+)
 /** Whether any is true; of integers, the bits that any has. (`lax.reduce_or`) */
-export const reduceOrP = reduction("reduce_or", bits, folding((a, b) => a | b, () => 0), zero(because))
+export const reduceOrP = reduction(
+  "reduce_or",
+  bits,
+  folding(
+    (a, b) => a | b,
+    () => 0,
+  ),
+  zero(because),
+)
 /** Whether an odd number is true. (`lax.reduce_xor`) */
-export const reduceXorP = reduction("reduce_xor", bits, folding((a, b) => a ^ b, () => 0), zero(because))
+export const reduceXorP = reduction(
+  "reduce_xor",
+  bits,
+  folding(
+    (a, b) => a ^ b,
+    () => 0,
+  ),
+  zero(because),
+)
 
 export interface ArgParams {
   readonly axes: readonly number[]
@@ -144,9 +187,15 @@ const placeOf = (name: string, wins: (a: number, b: number) => boolean): Primiti
       axesWithin(x as Aval, axes) ??
       (axes.length === 1 && (x as Aval).shape[axes[0] as number] !== 0
         ? [{ shape: dropAxes((x as Aval).shape, axes), dtype: indexDtype, weakType: false }]
-        : { code: "shape/arg-extreme", need: "one axis that is not empty is needed", got: `axes (${axes.join(", ")})`, avals: [x as Aval] }),
+        : {
+            code: "shape/arg-extreme",
+            need: "one axis that is not empty is needed",
+            got: `axes (${axes.join(", ")})`,
+            avals: [x as Aval],
+          }),
     derivative: zero("a position is a whole number"),
-    batch: ([x], { axes, indexDtype }) => batchedAll(bind1(primitive, [(x as { value: NDArray }).value], { axes: shiftAxes(axes), indexDtype })),
+    batch: ([x], { axes, indexDtype }) =>
+      batchedAll(bind1(primitive, [(x as { value: NDArray }).value], { axes: shiftAxes(axes), indexDtype })),
     evaluate: ([x], { axes, indexDtype }) => [reduceAxes(x as Tensor, axes, firstPlace(wins), indexDtype)],
   })
   return primitive

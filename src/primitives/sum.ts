@@ -89,7 +89,8 @@ const sum = (get: (i: number) => number, n: number): number => {
   return total
 }
 
-export const reduceSum = (x: NDArray, axes: readonly number[]): NDArray => (axes.length === 0 ? x : bind1(reduceSumP, [x], { axes: [...axes].sort((a, b) => a - b) }))
+export const reduceSum = (x: NDArray, axes: readonly number[]): NDArray =>
+  axes.length === 0 ? x : bind1(reduceSumP, [x], { axes: [...axes].sort((a, b) => a - b) })
 
 /** A reduced array copied back along the axes that disappeared. */
 export const restoreAxes = (x: NDArray, shape: Shape, axes: readonly number[]): NDArray =>

@@ -15,7 +15,12 @@ export interface TransposeParams {
 const isPermutation = (x: Aval, permutation: readonly number[]): Issue | undefined =>
   permutation.length === x.shape.length && [...permutation].sort((a, b) => a - b).every((a, i) => a === i)
     ? undefined
-    : { code: "shape/permutation", need: `the permutation must name each of ${x.shape.length} axes once`, got: `(${permutation.join(", ")})`, avals: [x] }
+    : {
+        code: "shape/permutation",
+        need: `the permutation must name each of ${x.shape.length} axes once`,
+        got: `(${permutation.join(", ")})`,
+        avals: [x],
+      }
 
 /** Reorders axes: `y[i_p0, i_p1, …] = x[i_0, i_1, …]`. (`lax.transpose`) */
 export const transposeP = definePrimitive<TransposeParams>({

@@ -30,15 +30,29 @@ export interface WindowParams {
 
 const outShape = (shape: Shape, { windowDimensions, windowStrides, padding, baseDilation, windowDilation }: WindowParams): Shape =>
   shape.map((d, a) => {
-    const room = dilated(d, baseDilation[a] as number) + (padding[a]?.[0] as number) + (padding[a]?.[1] as number) - dilated(windowDimensions[a] as number, windowDilation[a] as number)
+    const room =
+      dilated(d, baseDilation[a] as number) +
+      (padding[a]?.[0] as number) +
+      (padding[a]?.[1] as number) -
+      dilated(windowDimensions[a] as number, windowDilation[a] as number)
     return room < 0 ? 0 : Math.floor(room / (windowStrides[a] as number)) + 1
   })
 
 const windowFits = (x: Aval, params: WindowParams): Issue | undefined => {
   const { windowDimensions, windowStrides, baseDilation, windowDilation, padding } = params
   const rank = x.shape.length
-  const fits = [windowDimensions, windowStrides, baseDilation, windowDilation].every((l) => l.length === rank && l.every((d) => Number.isInteger(d) && d > 0)) && padding.length === rank
-  return fits ? undefined : { code: "shape/window", need: `window, strides and dilations (positive) and padding are needed for each of ${rank} axes`, got: `window (${windowDimensions}), strides (${windowStrides})`, avals: [x] }
+  const fits =
+    [windowDimensions, windowStrides, baseDilation, windowDilation].every(
+      (l) => l.length === rank && l.every((d) => Number.isInteger(d) && d > 0),
+    ) && padding.length === rank
+  return fits
+    ? undefined
+    : {
+        code: "shape/window",
+        need: `window, strides and dilations (positive) and padding are needed for each of ${rank} axes`,
+        got: `window (${windowDimensions}), strides (${windowStrides})`,
+        avals: [x],
+      }
 }
 
 type Start = (dtype: DType) => number
@@ -51,7 +65,9 @@ const windowReduction = (
 ): Primitive<WindowParams> => {
   const primitive: Primitive<WindowParams> = definePrimitive<WindowParams>({
     name,
-    shape: ([x], params) => windowFits(x as Aval, params) ?? dtypeKinds([x as Aval], ["int", "uint", "float"]) ?? [{ shape: outShape((x as Aval).shape, params), dtype: (x as Aval).dtype }],
+    shape: ([x], params) =>
+      windowFits(x as Aval, params) ??
+      dtypeKinds([x as Aval], ["int", "uint", "float"]) ?? [{ shape: outShape((x as Aval).shape, params), dtype: (x as Aval).dtype }],
     derivative: derivedFrom(([x], params) => asSlices(x as NDArray, params, start, combine)),
     batch: ([x], p) =>
       batchedAll(
@@ -130,7 +146,12 @@ const firstBy =
     selectN(or(wins(y, x), ne(y, y)), x, y)
 
 /** Sums over windows. (`lax.reduce_window` with add) */
-export const reduceWindowSumP = windowReduction("reduce_window_sum", (a, b) => a + b, () => 0, add)
+export const reduceWindowSumP = windowReduction(
+  "reduce_window_sum",
+  (a, b) => a + b,
+  () => 0,
+  add,
+)
 /** Maxima over windows; the first of equals gets the gradient. (`lax.reduce_window` with max) */
 export const reduceWindowMaxP = windowReduction("reduce_window_max", Math.max, leastOf, firstBy(gt))
 /** Minima over windows; the first of equals gets the gradient. (`lax.reduce_window` with min) */
@@ -140,4 +161,8 @@ export const reduceWindowSum = (x: NDArray, params: WindowParams): NDArray => bi
 export const reduceWindowMax = (x: NDArray, params: WindowParams): NDArray => bind1(reduceWindowMaxP, [x], params)
 export const reduceWindowMin = (x: NDArray, params: WindowParams): NDArray => bind1(reduceWindowMinP, [x], params)
 
-export const windowPrimitives = { reduce_window_sum: reduceWindowSumP, reduce_window_max: reduceWindowMaxP, reduce_window_min: reduceWindowMinP } as const
+export const windowPrimitives = {
+  reduce_window_sum: reduceWindowSumP,
+  reduce_window_max: reduceWindowMaxP,
+  reduce_window_min: reduceWindowMinP,
+} as const

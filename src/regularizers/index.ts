@@ -1,6 +1,6 @@
 /** What keeps a fit from memorizing: penalties, constraints, dropout. @packageDocumentation */
 import "../install.js"
 
-export { dropout, type DropoutOptions } from "./dropout.js"
+export { type DropoutOptions, dropout } from "./dropout.js"
 export { elasticNet, l1, l2, monoidRegularizer, type Regularizer, scaled } from "./penalties.js"
 export { maxNorm, softThreshold } from "./projections.js"

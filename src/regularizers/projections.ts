@@ -1,14 +1,15 @@
 // Constraints and proximal steps: what is done to parameters after a step, instead of a term in the loss.
 import type { ArrayLike, NDArray } from "../core/array.js"
-import * as np from "../numpy/index.js"
 import type { AxisOption } from "../numpy/index.js"
+import * as np from "../numpy/index.js"
 import { map } from "../tree/map.js"
 
 /**
  * Scales down whatever has a norm above `limit`, along `axis` of each leaf (all of it for null): the max-norm constraint.
  * `θ ← θ · min(1, c / ‖θ‖₂)`. (Srivastava et al. 2014; lecture, slide 59)
  */
-export const maxNorm = <P>(params: P, limit: number, axis: AxisOption = null): P => map((x: NDArray) => limitNorm(x, limit, axis), params as never) as P
+export const maxNorm = <P>(params: P, limit: number, axis: AxisOption = null): P =>
+  map((x: NDArray) => limitNorm(x, limit, axis), params as never) as P
 
 const limitNorm = (x: NDArray, limit: number, axis: AxisOption): NDArray => {
   const squares = np.sum(np.square(x), axis, { keepdims: true })

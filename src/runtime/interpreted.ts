@@ -12,7 +12,8 @@ export const arrayOf = (t: Tensor, weakType = false): NDArray => {
   return concreteArray({ shape: t.shape, dtype: t.dtype, weakType }, { read: () => stored })
 }
 
-const arraysOf = (tensors: readonly Tensor[], avals: readonly Aval[]): readonly NDArray[] => tensors.map((t, i) => arrayOf(t, avals[i]?.weakType))
+const arraysOf = (tensors: readonly Tensor[], avals: readonly Aval[]): readonly NDArray[] =>
+  tensors.map((t, i) => arrayOf(t, avals[i]?.weakType))
 
 export const interpretedRuntime: Runtime = {
   run: (jaxpr, inputs) =>

@@ -1,4 +1,4 @@
 /** Pieces of a training loop as pure state updates. @packageDocumentation */
 import "../install.js"
 
-export { type EarlyStopping, earlyStopping, type EarlyStoppingOptions, type EarlyStoppingState } from "./earlyStopping.js"
+export { type EarlyStopping, type EarlyStoppingOptions, type EarlyStoppingState, earlyStopping } from "./earlyStopping.js"

@@ -5,10 +5,10 @@ import { raise } from "../core/errors.js"
 import { type Traced, type TraceInfo, traceJaxpr } from "../core/trace.js"
 import { describeLeaf } from "../tree/describe.js"
 import { type Flat, flatten } from "../tree/flatten.js"
-import { flattenWithPath } from "../tree/withpath.js"
 import { keystr } from "../tree/path.js"
 import type { TreeDef } from "../tree/treedef.js"
 import { unflatten } from "../tree/unflatten.js"
+import { flattenWithPath } from "../tree/withpath.js"
 
 /** The name a user knows a function by. */
 export const nameOf = (f: { readonly name: string }): string => f.name || "anonymous"
@@ -34,7 +34,14 @@ const hintFor = (leaf: unknown): string =>
 /** Arguments as arrays. */
 export const flattenArguments = (args: readonly unknown[], transform: string, root = "args"): Flat<NDArray> =>
   flattenArrays(args, root, (leaf, path) =>
-    raise({ code: "argument/leaf", op: transform, path, need: "every leaf of an argument must be an array or a number", got: describeLeaf(leaf), hint: hintFor(leaf) }),
+    raise({
+      code: "argument/leaf",
+      op: transform,
+      path,
+      need: "every leaf of an argument must be an array or a number",
+      got: describeLeaf(leaf),
+      hint: hintFor(leaf),
+    }),
   )
 
 const resultHint = (leaf: unknown): string =>
@@ -63,7 +70,12 @@ export interface TracedTree extends Traced {
 }
 
 /** Traces `f`, a function of the unflattened `inTree`. */
-export const traceTree = (f: (args: readonly unknown[]) => unknown, inTree: TreeDef, avals: readonly Aval[], info: TraceInfo): TracedTree => {
+export const traceTree = (
+  f: (args: readonly unknown[]) => unknown,
+  inTree: TreeDef,
+  avals: readonly Aval[],
+  info: TraceInfo,
+): TracedTree => {
   let outTree: TreeDef = inTree
   const traced = traceJaxpr(
     (inputs) => {
@@ -82,5 +94,11 @@ export const avalsOf = (arrays: readonly NDArray[]): readonly Aval[] => arrays.m
 /** Requires a function where a user may have passed the result of calling one. */
 export const requireFunction = (f: unknown, transform: string): void => {
   if (typeof f !== "function")
-    raise({ code: "argument/function", op: transform, need: "the first argument must be a function", got: describeLeaf(f), hint: `write ${transform}(f)(x), not ${transform}(f(x))` })
+    raise({
+      code: "argument/function",
+      op: transform,
+      need: "the first argument must be a function",
+      got: describeLeaf(f),
+      hint: `write ${transform}(f)(x), not ${transform}(f(x))`,
+    })
 }

@@ -3,7 +3,7 @@
 import { literalArray, type NDArray } from "../core/array.js"
 import { isFloat } from "../core/dtype.js"
 import { foldJaxpr } from "../core/fold.js"
-import { type Jaxpr, type Params, inAvals } from "../core/jaxpr.js"
+import { inAvals, type Jaxpr, type Params } from "../core/jaxpr.js"
 import type { Maybe, Primitive, Recurse } from "../core/primitive.js"
 import { bind, bind1, traceJaxpr, withSource } from "../core/trace.js"
 import { addMaybe, scale, zerosOf } from "../primitives/vector.js"
@@ -37,7 +37,9 @@ const pushforward = (primitive: Primitive, inputs: readonly Dual[], params: Para
     case "bilinear": {
       const [x, y] = primals as [NDArray, NDArray]
       const [dx, dy] = tangents
-      return pair(bind(primitive, primals, params), [addMaybe(dx && bind1(primitive, [dx, y], params), dy && bind1(primitive, [x, dy], params))])
+      return pair(bind(primitive, primals, params), [
+        addMaybe(dx && bind1(primitive, [dx, y], params), dy && bind1(primitive, [x, dy], params)),
+      ])
     }
     case "custom": {
       const result = derivative.jvp(primals, tangents, params, recurse)

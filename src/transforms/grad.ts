@@ -8,8 +8,8 @@ import { constantsAsInputs, type Jaxpr } from "../core/jaxpr.js"
 import { callJaxpr, inlineJaxpr, type TraceInfo, traceJaxpr } from "../core/trace.js"
 import { asStrongAs, fill, zerosOf } from "../primitives/vector.js"
 import { keystr } from "../tree/path.js"
-import { flattenWithPath } from "../tree/withpath.js"
 import { unflatten } from "../tree/unflatten.js"
+import { flattenWithPath } from "../tree/withpath.js"
 import { avalsOf, flattenArguments, nameOf, requireFunction, traceTree } from "./arguments.js"
 import { namedAfter } from "./named.js"
 import { recurse } from "./recurse.js"
@@ -67,7 +67,12 @@ export const grad = <A extends unknown[], R extends Loss<Aux>, const N extends n
  * @example
  * const [loss, grads] = valueAndGrad(lossOf)(params, batch)
  */
-export const valueAndGrad = <A extends unknown[], R extends Loss<Aux>, const N extends number | readonly number[] = 0, Aux extends boolean = false>(
+export const valueAndGrad = <
+  A extends unknown[],
+  R extends Loss<Aux>,
+  const N extends number | readonly number[] = 0,
+  Aux extends boolean = false,
+>(
   f: (...args: A) => R,
   options: GradOptions<N, Aux> = {},
 ): ((...args: LiftableArgs<A>) => [ValueOf<R, Aux>, GradOf<A, N>]) => {
@@ -86,7 +91,12 @@ const differentiate = (transform: string, f: (...args: readonly unknown[]) => un
     const flat = flattenArguments(chosen, transform)
     requireFloats(chosen, flat.leaves, transform)
     const info: TraceInfo = { transform, name: nameOf(f), values: flat.leaves }
-    const traced = traceTree((diff) => splitAux(f(...withArguments(args, places, diff)), hasAux, info), flat.treedef, avalsOf(flat.leaves), info)
+    const traced = traceTree(
+      (diff) => splitAux(f(...withArguments(args, places, diff)), hasAux, info),
+      flat.treedef,
+      avalsOf(flat.leaves),
+      info,
+    )
     requireScalar(traced.jaxpr, info)
     const active = [...traced.consts.map(() => false), ...flat.leaves.map(() => true)]
     const program = gradProgram(constantsAsInputs(traced.jaxpr), active)
@@ -112,7 +122,9 @@ export const gradProgram = (jaxpr: Jaxpr, active: readonly boolean[]): Jaxpr => 
       const results = inlineJaxpr(forward, inputs)
       const seed = backward.wants[0] ? [fill(1, (jaxpr.outvars[0] as { aval: NDArray["aval"] }).aval)] : []
       const found = [...inlineJaxpr(backward.jaxpr, [...results.slice(n), ...seed])]
-      const gradients = jaxpr.invars.flatMap((v, i) => (active[i] ? [asStrongAs(v.aval, nonzero[i] ? (found.shift() as NDArray) : zerosOf(v.aval))] : []))
+      const gradients = jaxpr.invars.flatMap((v, i) =>
+        active[i] ? [asStrongAs(v.aval, nonzero[i] ? (found.shift() as NDArray) : zerosOf(v.aval))] : [],
+      )
       return [...results.slice(0, n), ...gradients]
     },
     jaxpr.invars.map((v) => v.aval),
@@ -124,7 +136,12 @@ export const gradProgram = (jaxpr: Jaxpr, active: readonly boolean[]): Jaxpr => 
 const argumentAt = (args: readonly unknown[], n: number, transform: string): unknown =>
   Number.isInteger(n) && n >= 0 && n < args.length
     ? args[n]
-    : raise({ code: "argument/argnums", op: transform, need: `argnums must name arguments 0…${args.length - 1}`, got: `${n} of ${args.length} arguments` })
+    : raise({
+        code: "argument/argnums",
+        op: transform,
+        need: `argnums must name arguments 0…${args.length - 1}`,
+        got: `${n} of ${args.length} arguments`,
+      })
 
 const withArguments = (args: readonly unknown[], places: readonly number[], values: readonly unknown[]): readonly unknown[] =>
   args.map((arg, i) => (places.includes(i) ? values[places.indexOf(i)] : arg))
@@ -134,7 +151,12 @@ const splitAux = (result: unknown, hasAux: boolean, info: TraceInfo): readonly [
   if (!hasAux) return [result, null]
   return Array.isArray(result) && result.length === 2
     ? [result[0], result[1]]
-    : raise({ code: "argument/aux", op: info.transform, need: `with hasAux, ${info.name} must return [value, aux]`, hint: "return a list of two" })
+    : raise({
+        code: "argument/aux",
+        op: info.transform,
+        need: `with hasAux, ${info.name} must return [value, aux]`,
+        hint: "return a list of two",
+      })
 }
 
 const requireFloats = (chosen: readonly unknown[], leaves: readonly NDArray[], transform: string): void => {
@@ -162,6 +184,11 @@ const requireScalar = (jaxpr: Jaxpr, info: TraceInfo): void => {
       hint: "reduce it with sum() or mean(); for derivatives of arrays use jacrev, jacfwd or vjp; to return more values use hasAux",
     })
   else if (!isFloat(value.aval.dtype))
-    raise({ code: "dtype/grad-output", op: info.transform, need: `${info.name} must return a float to have a gradient`, avals: [value.aval], hint: "an integer or boolean result is constant wherever it is smooth" })
+    raise({
+      code: "dtype/grad-output",
+      op: info.transform,
+      need: `${info.name} must return a float to have a gradient`,
+      avals: [value.aval],
+      hint: "an integer or boolean result is constant wherever it is smooth",
+    })
 }
-

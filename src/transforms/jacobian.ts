@@ -46,7 +46,10 @@ const forwardRows = (f: Flat, xs: readonly NDArray[]): Rows => {
 }
 
 const reverseRows = (f: Flat, xs: readonly NDArray[]): Rows => {
-  const [ys, pull] = vjp(f as Flat as never, ...(xs as readonly never[] as [])) as unknown as [readonly NDArray[], (cts: readonly NDArray[]) => readonly NDArray[]]
+  const [ys, pull] = vjp(f as Flat as never, ...(xs as readonly never[] as [])) as unknown as [
+    readonly NDArray[],
+    (cts: readonly NDArray[]) => readonly NDArray[],
+  ]
   const zeros = ys.map(zeroTangent)
   return ys.map((y, i) => {
     const along = vmap((e: NDArray) => pull(zeros.map((z, k) => (k === i ? e : z))))
@@ -57,7 +60,14 @@ const reverseRows = (f: Flat, xs: readonly NDArray[]): Rows => {
 
 const requireFloats = (xs: readonly NDArray[], transform: string, what: string): void => {
   const bad = xs.find((x) => !isFloat(x.dtype))
-  if (bad) raise({ code: "dtype/grad-input", op: transform, need: `only float ${what} have a Jacobian`, avals: [bad.aval], hint: "convert with x.astype('float32')" })
+  if (bad)
+    raise({
+      code: "dtype/grad-input",
+      op: transform,
+      need: `only float ${what} have a Jacobian`,
+      avals: [bad.aval],
+      hint: "convert with x.astype('float32')",
+    })
 }
 
 const jacobianBy =

@@ -5,8 +5,8 @@ import { showAval } from "../core/aval.js"
 import { eliminateDeadCode } from "../core/dce.js"
 import { raise } from "../core/errors.js"
 import { constantsAsInputs, type Jaxpr } from "../core/jaxpr.js"
-import { axisEnvironment, bind, isTracing } from "../core/trace.js"
 import { currentRuntime } from "../core/runtime.js"
+import { axisEnvironment, bind, isTracing } from "../core/trace.js"
 import { jitP } from "../primitives/control/jit.js"
 import { describeLeaf } from "../tree/describe.js"
 import { type TreeDef, treedefKey } from "../tree/treedef.js"
@@ -53,18 +53,22 @@ export const jit = <A extends unknown[], R>(f: (...args: A) => R, options: JitOp
     return { jaxpr: constantsAsInputs(eliminateDeadCode(traced.jaxpr)), consts: traced.consts, outTree: traced.outTree }
   }
 
-  return Object.defineProperty((...args: readonly unknown[]) => {
-    if (jitDisabled()) return f(...(args as A))
-    const dynamic = args.filter((_, i) => !statics.includes(i))
-    const { leaves, treedef } = flattenArguments(dynamic, "jit")
-    const key = `${treedefKey(treedef)}|${leaves.map((x) => showAval(x.aval)).join()}|${statics.map((n) => staticKey(args[n], n)).join()}|${axisEnvironment()}`
-    const compiled = cache.get(key) ?? compile(args, treedef, leaves)
-    // a program that closes over an outer trace's values is only good for that trace
-    if (compiled.consts.every((c) => c.state.kind === "concrete")) cache.set(key, compiled)
-    const inputs = [...compiled.consts, ...leaves]
-    const outputs = isTracing() ? bind(jitP, inputs, { name, jaxpr: compiled.jaxpr }) : currentRuntime().run(compiled.jaxpr, inputs)
-    return unflatten(compiled.outTree, outputs)
-  }, "name", { value: name }) as never
+  return Object.defineProperty(
+    (...args: readonly unknown[]) => {
+      if (jitDisabled()) return f(...(args as A))
+      const dynamic = args.filter((_, i) => !statics.includes(i))
+      const { leaves, treedef } = flattenArguments(dynamic, "jit")
+      const key = `${treedefKey(treedef)}|${leaves.map((x) => showAval(x.aval)).join()}|${statics.map((n) => staticKey(args[n], n)).join()}|${axisEnvironment()}`
+      const compiled = cache.get(key) ?? compile(args, treedef, leaves)
+      // a program that closes over an outer trace's values is only good for that trace
+      if (compiled.consts.every((c) => c.state.kind === "concrete")) cache.set(key, compiled)
+      const inputs = [...compiled.consts, ...leaves]
+      const outputs = isTracing() ? bind(jitP, inputs, { name, jaxpr: compiled.jaxpr }) : currentRuntime().run(compiled.jaxpr, inputs)
+      return unflatten(compiled.outTree, outputs)
+    },
+    "name",
+    { value: name },
+  ) as never
 }
 
 const mergeStatics = (args: readonly unknown[], statics: readonly number[], dynamic: readonly unknown[]): readonly unknown[] => {

@@ -7,11 +7,11 @@ import { raise } from "../core/errors.js"
 import { constantsAsInputs } from "../core/jaxpr.js"
 import { callJaxpr } from "../core/trace.js"
 import { asStrongAs, convertElementType, zerosOf } from "../primitives/vector.js"
-import { flattenWithPath } from "../tree/withpath.js"
 import { keystr } from "../tree/path.js"
 import { showTreedef } from "../tree/show.js"
 import { treedefEquals } from "../tree/treedef.js"
 import { unflatten } from "../tree/unflatten.js"
+import { flattenWithPath } from "../tree/withpath.js"
 import { avalsOf, flattenArguments, nameOf, requireFunction, traceTree } from "./arguments.js"
 import { jvpJaxpr } from "./dual.js"
 import { recurse } from "./recurse.js"
@@ -35,17 +35,30 @@ export const directionFor = (aval: Aval, given: NDArray): NDArray | undefined =>
  * @example
  * const [y, dy] = jvp(np.sin, [x], [np.onesLike(x)])
  */
-export const jvp = <A extends unknown[], R>(f: (...args: A) => R, primals: LiftableArgs<A>, tangents: LiftableArgs<A>): [Arrays<R>, Arrays<R>] => {
+export const jvp = <A extends unknown[], R>(
+  f: (...args: A) => R,
+  primals: LiftableArgs<A>,
+  tangents: LiftableArgs<A>,
+): [Arrays<R>, Arrays<R>] => {
   requireFunction(f, "jvp")
   if (!Array.isArray(primals) || !Array.isArray(tangents))
-    raise({ code: "argument/lists", op: "jvp", need: "primals and tangents must be lists with one entry for each argument", hint: "write jvp(f, [x], [dx])" })
+    raise({
+      code: "argument/lists",
+      op: "jvp",
+      need: "primals and tangents must be lists with one entry for each argument",
+      hint: "write jvp(f, [x], [dx])",
+    })
   const flat = flattenArguments(primals, "jvp", "primals")
   const directions = matchTangents(primals, tangents, "jvp")
   const info = { transform: "jvp", name: nameOf(f), values: flat.leaves }
   const traced = traceTree((args) => f(...(args as A)), flat.treedef, avalsOf(flat.leaves), info)
   const active = [...traced.consts.map(() => false), ...flat.leaves.map((x) => isFloat(x.dtype))]
   const dual = jvpJaxpr(constantsAsInputs(traced.jaxpr), active, recurse)
-  const results = callJaxpr(dual.jaxpr, [...traced.consts, ...flat.leaves, ...directions.filter((_, i) => isFloat((flat.leaves[i] as NDArray).dtype))])
+  const results = callJaxpr(dual.jaxpr, [
+    ...traced.consts,
+    ...flat.leaves,
+    ...directions.filter((_, i) => isFloat((flat.leaves[i] as NDArray).dtype)),
+  ])
   const outputs = results.slice(0, dual.nonzero.length)
   const found = [...results.slice(dual.nonzero.length)]
   const outTangents = outputs.map((y, i) => (dual.nonzero[i] ? asStrongAs(y.aval, found.shift() as NDArray) : zeroTangent(y)))
@@ -57,7 +70,12 @@ export const matchTangents = (primals: readonly unknown[], tangents: readonly un
   const x = flattenArguments(primals, transform, "primals")
   const dx = flattenArguments(tangents, transform, "tangents")
   if (!treedefEquals(x.treedef, dx.treedef))
-    raise({ code: "tree/tangent", op: transform, need: `tangents must have the structure of the primals, ${showTreedef(x.treedef)}`, got: showTreedef(dx.treedef) })
+    raise({
+      code: "tree/tangent",
+      op: transform,
+      need: `tangents must have the structure of the primals, ${showTreedef(x.treedef)}`,
+      got: showTreedef(dx.treedef),
+    })
   return dx.leaves.map((t, i) => matchTangent(x.leaves[i] as NDArray, t, i, tangents, transform))
 }
 
@@ -65,5 +83,11 @@ const matchTangent = (x: NDArray, t: NDArray, i: number, tangents: readonly unkn
   const direction = directionFor(x.aval, t)
   if (direction) return direction
   const path = flattenWithPath(tangents).leaves[i]?.[0] ?? []
-  return raise({ code: "shape/tangent", op: transform, path: keystr(path, "tangents"), need: "a tangent must have the shape and dtype of its primal", avals: [x.aval, t.aval] })
+  return raise({
+    code: "shape/tangent",
+    op: transform,
+    path: keystr(path, "tangents"),
+    need: "a tangent must have the shape and dtype of its primal",
+    avals: [x.aval, t.aval],
+  })
 }

@@ -1,10 +1,10 @@
 // Transposition of linear functions: the backward pass alone, without ever running the forward one.
 //   linearTranspose f : ȳ ↦ fᵀ·ȳ
 import type { NDArray } from "../core/array.js"
+import { eliminateDeadCode, usedInputs } from "../core/dce.js"
 import { isFloat } from "../core/dtype.js"
 import { raise } from "../core/errors.js"
 import { constantsAsInputs, type Jaxpr, outAvals, type Var } from "../core/jaxpr.js"
-import { eliminateDeadCode, usedInputs } from "../core/dce.js"
 import { callJaxpr } from "../core/trace.js"
 import { asStrongAs } from "../primitives/vector.js"
 import { unflatten } from "../tree/unflatten.js"
@@ -21,10 +21,16 @@ import { matchCotangent } from "./vjp.js"
  * @example
  * const [x] = linearTranspose((x: NDArray) => A.matmul(x), np.zeros([3]))(y) // x = Aᵀ·y
  */
-export const linearTranspose = <A extends unknown[], R>(f: (...args: A) => R, ...primals: LiftableArgs<A>): ((cotangent: Liftable<R>) => { [I in keyof A]: Arrays<A[I]> }) => {
+export const linearTranspose = <A extends unknown[], R>(
+  f: (...args: A) => R,
+  ...primals: LiftableArgs<A>
+): ((cotangent: Liftable<R>) => { [I in keyof A]: Arrays<A[I]> }) => {
   requireFunction(f, "linearTranspose")
   const flat = flattenArguments(primals, "linearTranspose", "primals")
-  const traced = traceTree((args) => f(...(args as A)), flat.treedef, avalsOf(flat.leaves), { transform: "linearTranspose", name: nameOf(f) })
+  const traced = traceTree((args) => f(...(args as A)), flat.treedef, avalsOf(flat.leaves), {
+    transform: "linearTranspose",
+    name: nameOf(f),
+  })
   const constants = traced.consts.length
   const active = [...traced.consts.map(() => false), ...flat.leaves.map((x) => isFloat(x.dtype))]
   const split = vjpJaxpr(constantsAsInputs(traced.jaxpr), active, recurse)

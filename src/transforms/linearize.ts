@@ -21,7 +21,10 @@ import type { Arrays, LiftableArgs } from "./types.js"
  * const [y, pushforward] = linearize(np.sin, x)
  * pushforward(dx)
  */
-export const linearize = <A extends unknown[], R>(f: (...args: A) => R, ...primals: LiftableArgs<A>): [Arrays<R>, (...tangents: LiftableArgs<A>) => Arrays<R>] => {
+export const linearize = <A extends unknown[], R>(
+  f: (...args: A) => R,
+  ...primals: LiftableArgs<A>
+): [Arrays<R>, (...tangents: LiftableArgs<A>) => Arrays<R>] => {
   requireFunction(f, "linearize")
   const flat = flattenArguments(primals, "linearize", "primals")
   const info = { transform: "linearize", name: nameOf(f), values: flat.leaves }

@@ -1,7 +1,7 @@
 // Looking at programs: the jaxpr of a function, and the shapes of its result without computing it.
 import { abstractArray, type NDArray } from "../core/array.js"
-import { outAvals } from "../core/jaxpr.js"
 import type { Jaxpr } from "../core/jaxpr.js"
+import { outAvals } from "../core/jaxpr.js"
 import { showJaxpr } from "../core/print.js"
 import type { Traced } from "../core/trace.js"
 import { unflatten } from "../tree/unflatten.js"

@@ -50,7 +50,10 @@ const pull = (primitive: Primitive, inputs: readonly NDArray[], active: readonly
       const [left, right] = derivative.transposes
       return {
         outputs: bind(primitive, inputs, params),
-        pullback: ([ct]) => [active[0] ? ct && left(ct, inputs, params) : undefined, active[1] ? ct && right(ct, inputs, params) : undefined],
+        pullback: ([ct]) => [
+          active[0] ? ct && left(ct, inputs, params) : undefined,
+          active[1] ? ct && right(ct, inputs, params) : undefined,
+        ],
       }
     }
     case "custom":
@@ -66,7 +69,8 @@ const forwardPass = (jaxpr: Jaxpr, inputs: readonly Marked[], tape: TapeEntry[],
       withSource(eqn.source, () => {
         const values = ins.map((m) => m.value)
         const active = ins.map((m) => m.active)
-        const passive = !active.includes(true) || eqn.primitive.derivative.kind === "zero" || !eqn.outputs.some((v) => isFloat(v.aval.dtype))
+        const passive =
+          !active.includes(true) || eqn.primitive.derivative.kind === "zero" || !eqn.outputs.some((v) => isFloat(v.aval.dtype))
         if (passive) return bind(eqn.primitive, values, eqn.params).map((value) => ({ value, active: false }))
         const { outputs, pullback } = pull(eqn.primitive, values, active, eqn.params, recurse)
         tape.push({ eqn, pullback })

@@ -7,11 +7,11 @@ import { raise } from "../core/errors.js"
 import { constantsAsInputs } from "../core/jaxpr.js"
 import { callJaxpr } from "../core/trace.js"
 import { asStrongAs } from "../primitives/vector.js"
-import { flattenWithPath } from "../tree/withpath.js"
 import { keystr } from "../tree/path.js"
 import { showTreedef } from "../tree/show.js"
 import { type TreeDef, treedefEquals } from "../tree/treedef.js"
 import { unflatten } from "../tree/unflatten.js"
+import { flattenWithPath } from "../tree/withpath.js"
 import { avalsOf, flattenArguments, nameOf, requireFunction, traceTree } from "./arguments.js"
 import { directionFor, zeroTangent } from "./jvp.js"
 import { recurse } from "./recurse.js"
@@ -45,7 +45,9 @@ export const vjp = <A extends unknown[], R>(f: (...args: A) => R, ...primals: Li
   const pullback = (cotangent: unknown): unknown => {
     const cts = matchCotangent(cotangent, traced.outTree, avalsOf(outputs), "pullback")
     const found = [...callJaxpr(split.backward.jaxpr, [...results.slice(n), ...cts.filter((_, i) => split.backward.wants[i])])]
-    const all = flat.leaves.map((x, i) => (split.nonzero[consts.length + i] ? asStrongAs(x.aval, found.shift() as NDArray) : zeroTangent(x)))
+    const all = flat.leaves.map((x, i) =>
+      split.nonzero[consts.length + i] ? asStrongAs(x.aval, found.shift() as NDArray) : zeroTangent(x),
+    )
     return unflatten(flat.treedef, all)
   }
   return [unflatten(traced.outTree, outputs), pullback as Pullback<A, R>]

@@ -5,11 +5,11 @@ import { raise } from "../core/errors.js"
 import { constantsAsInputs } from "../core/jaxpr.js"
 import { callJaxpr, inlineJaxpr, traceJaxpr } from "../core/trace.js"
 import { moveAxis, repeat } from "../primitives/vector.js"
-import { flattenWithPath } from "../tree/withpath.js"
 import { keystr } from "../tree/path.js"
 import { broadcastPrefix } from "../tree/prefix.js"
 import type { TreeDef } from "../tree/treedef.js"
 import { unflatten } from "../tree/unflatten.js"
+import { flattenWithPath } from "../tree/withpath.js"
 import { avalsOf, flattenArguments, nameOf, requireFunction, traceTree } from "./arguments.js"
 import { batchJaxpr } from "./lanes.js"
 import { namedAfter } from "./named.js"
@@ -38,7 +38,10 @@ const axisLeaf = (x: unknown): boolean => x === null || typeof x === "number"
  * @example
  * const perExample = vmap(grad(loss), { inAxes: [null, 0, 0] })
  */
-export const vmap = <A extends unknown[], R>(f: (...args: A) => R, options: VmapOptions = {}): ((...args: LiftableArgs<A>) => Arrays<R>) => {
+export const vmap = <A extends unknown[], R>(
+  f: (...args: A) => R,
+  options: VmapOptions = {},
+): ((...args: LiftableArgs<A>) => Arrays<R>) => {
   requireFunction(f, "vmap")
   const { inAxes = 0, outAxes = 0, axisName } = options
   return namedAfter("vmap", f, (...args: LiftableArgs<A>): Arrays<R> => {
@@ -73,7 +76,12 @@ const moveOut = (y: NDArray, batched: boolean, axis: number | null, size: number
 }
 
 /** The mapped axis of every argument leaf, negative ones resolved. */
-const resolveAxes = (inAxes: AxisTree, treedef: TreeDef, args: readonly unknown[], leaves: readonly NDArray[]): readonly (number | null)[] => {
+const resolveAxes = (
+  inAxes: AxisTree,
+  treedef: TreeDef,
+  args: readonly unknown[],
+  leaves: readonly NDArray[],
+): readonly (number | null)[] => {
   const prefix = broadcastPrefix(inAxes as unknown, treedef, { isLeaf: axisLeaf, name: "inAxes" }) as readonly unknown[]
   return leaves.map((x, i) => {
     const axis = prefix[i]
@@ -90,22 +98,43 @@ const resolveAxes = (inAxes: AxisTree, treedef: TreeDef, args: readonly unknown[
   })
 }
 
-const batchSize = (args: readonly unknown[], leaves: readonly NDArray[], axes: readonly (number | null)[], given: number | undefined): number => {
+const batchSize = (
+  args: readonly unknown[],
+  leaves: readonly NDArray[],
+  axes: readonly (number | null)[],
+  given: number | undefined,
+): number => {
   const sizes = leaves.map((x, i) => (axes[i] === null ? undefined : x.shape[axes[i] as number]))
   const size = given ?? sizes.find((n) => n !== undefined)
   if (size === undefined)
-    return raise({ code: "argument/map-nothing", op: "vmap", need: "at least one argument must be mapped", hint: "give an axis in inAxes that is not null, or axisSize" })
+    return raise({
+      code: "argument/map-nothing",
+      op: "vmap",
+      need: "at least one argument must be mapped",
+      hint: "give an axis in inAxes that is not null, or axisSize",
+    })
   if (sizes.every((n) => n === undefined || n === size)) return size
   const paths = flattenWithPath(args).leaves
   const listed = sizes.flatMap((n, i) => (n === undefined ? [] : [`${keystr(paths[i]?.[0] ?? [], "args")}: size ${n} at axis ${axes[i]}`]))
-  return raise({ code: "shape/map-sizes", op: "vmap", need: "mapped axes must have one size", got: given === undefined ? listed.join(", ") : `axisSize ${given} and ${listed.join(", ")}` })
+  return raise({
+    code: "shape/map-sizes",
+    op: "vmap",
+    need: "mapped axes must have one size",
+    got: given === undefined ? listed.join(", ") : `axisSize ${given} and ${listed.join(", ")}`,
+  })
 }
 
 const outputAxes = (outAxes: AxisTree, outTree: TreeDef, batched: readonly boolean[]): readonly (number | null)[] => {
   const axes = broadcastPrefix(outAxes as unknown, outTree, { isLeaf: axisLeaf, name: "outAxes" }) as readonly (number | null)[]
   axes.forEach((axis, i) => {
     if (axis === null && batched[i])
-      raise({ code: "argument/out-axes", op: "vmap", need: "outAxes null is for results that do not depend on the batch", got: `a batched result at leaf ${i}`, hint: "give the axis where the batch should go" })
+      raise({
+        code: "argument/out-axes",
+        op: "vmap",
+        need: "outAxes null is for results that do not depend on the batch",
+        got: `a batched result at leaf ${i}`,
+        hint: "give the axis where the batch should go",
+      })
   })
   return axes
 }

@@ -23,12 +23,14 @@ const shapes: { readonly [K in GraphNode["kind"]]: string } = {
   output: 'shape=box style="rounded,filled,bold" fillcolor="#f5f0e6"',
 }
 
-const showNode = (n: GraphNode): string => `  n${n.id} [label=${quote(n.label)} ${shapes[n.kind]}${n.source ? ` tooltip=${quote(n.source)}` : ""}]`
+const showNode = (n: GraphNode): string =>
+  `  n${n.id} [label=${quote(n.label)} ${shapes[n.kind]}${n.source ? ` tooltip=${quote(n.source)}` : ""}]`
 
 const showEdge = (e: GraphEdge, locals: boolean): string => {
   const value = `<font color="${valueColour}">${escapeHtml(summarize(e.value))}</font>`
   const gradient = e.gradient && `<font color="${gradientColour}"><i>∂ ${escapeHtml(summarize(e.gradient))}</i></font>`
-  const local = locals && e.local !== undefined ? `<font color="#666666">local ${escapeHtml(String(Number(e.local.toPrecision(2))))}</font>` : undefined
+  const local =
+    locals && e.local !== undefined ? `<font color="#666666">local ${escapeHtml(String(Number(e.local.toPrecision(2))))}</font>` : undefined
   return `  n${e.from} -> n${e.to} [label=<${[value, gradient, local].filter(Boolean).join("<br/>")}>]`
 }
 

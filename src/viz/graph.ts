@@ -7,15 +7,15 @@ import { type Atom, constantsAsInputs, type Eqn, isLiteral, type Jaxpr, type Par
 import { showFrame } from "../core/source.js"
 import { bind } from "../core/trace.js"
 import { add, fill, zerosOf } from "../primitives/vector.js"
-import { inlineCalls } from "../transforms/inline.js"
 import { grad } from "../transforms/grad.js"
+import { inlineCalls } from "../transforms/inline.js"
 import { makeJaxpr } from "../transforms/makeJaxpr.js"
 import type { LiftableArgs } from "../transforms/types.js"
 import { vjp } from "../transforms/vjp.js"
 import { flatten } from "../tree/flatten.js"
 import { leavesWithPath } from "../tree/withpath.js"
-import { leafNames } from "./names.js"
 import { operationLabel } from "./labels.js"
+import { leafNames } from "./names.js"
 
 /** A place where values come from or go to. */
 export interface GraphNode {
@@ -78,13 +78,30 @@ export const graph =
   (...args) => {
     const closed = makeJaxpr(f)(...args)
     const jaxpr = constantsAsInputs(inlineCalls(closed.jaxpr))
-    const names = [...closed.consts.map((c, i) => (c.ndim === 0 ? showNumber(c) : `const${i}`)), ...leafNames(f, leavesWithPath(args), options.names)]
-    return assemble(f.name || "f", jaxpr, names, closed.consts.length, [...closed.consts, ...flatten(args).leaves.map((x) => asArray(x as NDArray))], options)
+    const names = [
+      ...closed.consts.map((c, i) => (c.ndim === 0 ? showNumber(c) : `const${i}`)),
+      ...leafNames(f, leavesWithPath(args), options.names),
+    ]
+    return assemble(
+      f.name || "f",
+      jaxpr,
+      names,
+      closed.consts.length,
+      [...closed.consts, ...flatten(args).leaves.map((x) => asArray(x as NDArray))],
+      options,
+    )
   }
 
 const showNumber = (c: NDArray): string => (c.state.kind === "traced" ? showAval(c.aval) : String(Number(c.item().toPrecision(3))))
 
-const assemble = (name: string, jaxpr: Jaxpr, names: readonly string[], constants: number, inputs: readonly NDArray[], options: GraphOptions): Graph => {
+const assemble = (
+  name: string,
+  jaxpr: Jaxpr,
+  names: readonly string[],
+  constants: number,
+  inputs: readonly NDArray[],
+  options: GraphOptions,
+): Graph => {
   const makers = new Map<Var, number>()
   jaxpr.invars.forEach((v, i) => makers.set(v, i))
   jaxpr.eqns.forEach((eqn, k) => {
@@ -111,18 +128,29 @@ const assemble = (name: string, jaxpr: Jaxpr, names: readonly string[], constant
       return { id, kind: id < constants ? "constant" : "input", label, value: inputs[id] as NDArray, ...(gradient && { gradient }) }
     }),
     ...jaxpr.eqns.map((eqn, k) => operationNode(eqn, jaxpr.invars.length + k)),
-    ...jaxpr.outvars.map((_, i): GraphNode => ({ id: firstOutput + i, kind: "output", label: jaxpr.outvars.length === 1 ? name : `${name}[${i}]` })),
+    ...jaxpr.outvars.map(
+      (_, i): GraphNode => ({ id: firstOutput + i, kind: "output", label: jaxpr.outvars.length === 1 ? name : `${name}[${i}]` }),
+    ),
   ]
   return { name, nodes: nodes.filter((n) => n.kind !== "constant" || used.has(n.id)), edges }
 }
 
 const operationNode = (eqn: Eqn, id: number): GraphNode => {
   const frame = eqn.source?.frame()
-  return { id, kind: "operation", label: operationLabel(eqn), operation: eqn.primitive.name, params: eqn.params, ...(frame && { source: showFrame(frame) }) }
+  return {
+    id,
+    kind: "operation",
+    label: operationLabel(eqn),
+    operation: eqn.primitive.name,
+    params: eqn.params,
+    ...(frame && { source: showFrame(frame) }),
+  }
 }
 
 const usesOf = (jaxpr: Jaxpr, firstOutput: number): readonly Use[] => [
-  ...jaxpr.eqns.flatMap((eqn, k) => eqn.inputs.flatMap((atom, operand) => (isLiteral(atom) ? [] : [{ atom, to: jaxpr.invars.length + k, operand }]))),
+  ...jaxpr.eqns.flatMap((eqn, k) =>
+    eqn.inputs.flatMap((atom, operand) => (isLiteral(atom) ? [] : [{ atom, to: jaxpr.invars.length + k, operand }])),
+  ),
   ...jaxpr.outvars.flatMap((atom, i) => (isLiteral(atom) ? [] : [{ atom, to: firstOutput + i, operand: 0 }])),
 ]
 
@@ -150,7 +178,10 @@ const measure = (jaxpr: Jaxpr, inputs: readonly NDArray[], uses: readonly Use[],
     return { outputs: runCrossing(jaxpr, inputs, cross), values }
   }
   const zeros = uses.filter((_, i) => float[i]).map((u) => zerosOf(u.atom.aval))
-  const [result, pullback] = vjp(nudged as never, zeros as never) as unknown as [ReturnType<typeof nudged>, (ct: unknown) => readonly [readonly NDArray[]]]
+  const [result, pullback] = vjp(nudged as never, zeros as never) as unknown as [
+    ReturnType<typeof nudged>,
+    (ct: unknown) => readonly [readonly NDArray[]],
+  ]
   const seeds = result.outputs.map((y) => (isFloat(y.dtype) ? (cotangent ?? fill(1, y.aval)) : zerosOf(y.aval)))
   const found = [...pullback({ outputs: seeds, values: result.values.map((v) => zerosOf(v.aval)) })[0]]
   const gradients = float.map((is) => (is ? found.shift() : undefined))
@@ -173,7 +204,9 @@ const operandsOf = (jaxpr: Jaxpr, uses: readonly Use[], values: readonly NDArray
   return new Map(
     jaxpr.eqns.map((eqn, k) => [
       eqn,
-      eqn.inputs.map((a, i) => (isLiteral(a) ? literalArray(a.value, a.aval.dtype) : (at.get(`${jaxpr.invars.length + k},${i}`) as NDArray))),
+      eqn.inputs.map((a, i) =>
+        isLiteral(a) ? literalArray(a.value, a.aval.dtype) : (at.get(`${jaxpr.invars.length + k},${i}`) as NDArray),
+      ),
     ]),
   )
 }
@@ -182,7 +215,12 @@ const operandsOf = (jaxpr: Jaxpr, uses: readonly Use[], values: readonly NDArray
 const localDerivative = (eqn: Eqn, operand: number, operands: readonly NDArray[]): number | undefined => {
   const scalars = [...eqn.inputs, ...eqn.outputs].every((a) => a.aval.shape.length === 0 && isFloat(a.aval.dtype))
   if (!scalars || eqn.outputs.length !== 1) return undefined
-  const along = (x: NDArray): NDArray => bind(eqn.primitive, operands.map((y, i) => (i === operand ? x : y)), eqn.params)[0] as NDArray
+  const along = (x: NDArray): NDArray =>
+    bind(
+      eqn.primitive,
+      operands.map((y, i) => (i === operand ? x : y)),
+      eqn.params,
+    )[0] as NDArray
   return grad(along)(operands[operand] as NDArray).item()
 }
 

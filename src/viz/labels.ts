@@ -29,7 +29,8 @@ const signs: Readonly<Record<string, string>> = {
 }
 
 const superscripts = "⁰¹²³⁴⁵⁶⁷⁸⁹"
-const superscript = (n: number): string => `${n < 0 ? "⁻" : ""}${[...String(Math.abs(n))].map((d) => superscripts[Number(d)] ?? d).join("")}`
+const superscript = (n: number): string =>
+  `${n < 0 ? "⁻" : ""}${[...String(Math.abs(n))].map((d) => superscripts[Number(d)] ?? d).join("")}`
 
 /** `+1`, `×(−1)`, `1/x` for an operation with a literal operand; its sign otherwise. */
 export const operationLabel = ({ primitive, inputs, params }: Eqn): string => {
@@ -38,7 +39,10 @@ export const operationLabel = ({ primitive, inputs, params }: Eqn): string => {
   const [x, y] = inputs
   if (inputs.length !== 2 || x === undefined || y === undefined) return sign
   if (isLiteral(y)) return `${sign}${bracketed(formatNumber(y.value, y.aval.dtype))}`
-  if (isLiteral(x)) return primitive.name === "div" ? `${formatNumber(x.value, x.aval.dtype)}/x` : `${bracketed(formatNumber(x.value, x.aval.dtype))}${sign}`
+  if (isLiteral(x))
+    return primitive.name === "div"
+      ? `${formatNumber(x.value, x.aval.dtype)}/x`
+      : `${bracketed(formatNumber(x.value, x.aval.dtype))}${sign}`
   return sign
 }
 

@@ -3,7 +3,8 @@ import { gradientColour, valueColour } from "./dot.js"
 import type { Graph, GraphEdge, GraphNode } from "./graph.js"
 import { summarize } from "./summary.js"
 
-const escapeText = (text: string): string => text.replaceAll("&", "#amp;").replaceAll('"', "#quot;").replaceAll("<", "#lt;").replaceAll(">", "#gt;")
+const escapeText = (text: string): string =>
+  text.replaceAll("&", "#amp;").replaceAll('"', "#quot;").replaceAll("<", "#lt;").replaceAll(">", "#gt;")
 
 const brackets: { readonly [K in GraphNode["kind"]]: readonly [string, string] } = {
   input: ["([", "])"],
@@ -21,4 +22,5 @@ const showEdge = ({ from, to, value, gradient }: GraphEdge): string => {
 }
 
 /** The graph in Mermaid's language, for a fenced `mermaid` block. */
-export const toMermaid = (graph: Graph): string => ["flowchart LR", ...graph.nodes.map(showNode), ...graph.edges.map(showEdge), ""].join("\n")
+export const toMermaid = (graph: Graph): string =>
+  ["flowchart LR", ...graph.nodes.map(showNode), ...graph.edges.map(showEdge), ""].join("\n")

@@ -1,12 +1,14 @@
 // Names for the inputs of a picture: the function's own parameter names, and below them the paths of the leaves.
-import { keystr, type KeyPath } from "../tree/path.js"
+import { type KeyPath, keystr } from "../tree/path.js"
 
 /** The parameter names in a function's source, as far as they are plain: `(x, { w }, ...rest) =>` gives `x`, nothing, nothing. */
 export const parameterNames = (f: (...args: never[]) => unknown): readonly (string | undefined)[] => {
   const source = f.toString()
   const single = /^(?:async\s+)?([\p{ID_Start}$_][\p{ID_Continue}$]*)\s*=>/u.exec(source)
   if (single) return [single[1]]
-  return topLevelParts(source.slice(source.indexOf("(") + 1)).map((part) => /^\s*([\p{ID_Start}$_][\p{ID_Continue}$]*)\s*(?:=|$)/u.exec(part)?.[1])
+  return topLevelParts(source.slice(source.indexOf("(") + 1)).map(
+    (part) => /^\s*([\p{ID_Start}$_][\p{ID_Continue}$]*)\s*(?:=|$)/u.exec(part)?.[1],
+  )
 }
 
 /** The text up to the closing parenthesis, split at commas that stand in no brackets. */

@@ -4,8 +4,8 @@ import { describe, expect, it } from "vitest"
 import {
   ArgumentError,
   CotangentError,
-  data,
   DTypeError,
+  data,
   evalShape,
   grad,
   jit,
@@ -20,8 +20,8 @@ import {
   regularizers,
   ShapeError,
   TracerError,
-  tree,
   TreeError,
+  tree,
   vjp,
   vmap,
 } from "../../src/index.js"
@@ -60,7 +60,9 @@ const mistakes: readonly Mistake[] = [
   mistake("a gradient of something that is not a scalar", "shape/grad-scalar", ShapeError, () => grad((x: NDArray) => x.mul(2))(vector)),
   mistake("a cotangent of another shape", "shape/cotangent", ShapeError, () => vjp((x: NDArray) => x.mul(2), vector)[1](np.ones([4]))),
   mistake("a tangent of another shape", "shape/tangent", ShapeError, () => jvp((x: NDArray) => x.mul(2), [vector], [np.ones([4])])),
-  mistake("mapping over axes of different sizes", "shape/map-sizes", ShapeError, () => vmap((x: NDArray, y: NDArray) => x.add(y))(vector, np.ones([4]))),
+  mistake("mapping over axes of different sizes", "shape/map-sizes", ShapeError, () =>
+    vmap((x: NDArray, y: NDArray) => x.add(y))(vector, np.ones([4])),
+  ),
   mistake("mapping over an axis that is not there", "shape/map-axis", ShapeError, () => vmap((x: NDArray) => x, { inAxes: 2 })(matrix)),
   mistake("data of unequal length", "shape/examples", ShapeError, () => data.split(random.key(0), { x: matrix, y: vector }, [0.5, 0.5])),
 
@@ -83,9 +85,13 @@ const mistakes: readonly Mistake[] = [
   }),
 
   mistake("a cotangent of another structure", "tree/cotangent", TreeError, () => vjp((x: NDArray) => ({ y: x }), vector)[1](any(vector))),
-  mistake("tangents of another structure", "tree/tangent", TreeError, () => jvp((x: { a: NDArray }) => x.a, [{ a: vector }], any([vector]))),
+  mistake("tangents of another structure", "tree/tangent", TreeError, () =>
+    jvp((x: { a: NDArray }) => x.a, [{ a: vector }], any([vector])),
+  ),
   mistake("inAxes that do not fit the arguments", "tree/prefix", TreeError, () => vmap((x: NDArray) => x, { inAxes: [0, 0] })(vector)),
-  mistake("mapping over trees of different structure", "tree/mismatch", TreeError, () => tree.map((a: NDArray, b: NDArray) => a.add(b), { w: vector }, any({ v: vector }))),
+  mistake("mapping over trees of different structure", "tree/mismatch", TreeError, () =>
+    tree.map((a: NDArray, b: NDArray) => a.add(b), { w: vector }, any({ v: vector })),
+  ),
   mistake("a tree that contains itself", "tree/cycle", TreeError, () => {
     const params: Record<string, unknown> = { w: vector }
     params["self"] = params
@@ -93,23 +99,37 @@ const mistakes: readonly Mistake[] = [
   }),
 
   mistake("a transform of a value instead of a function", "argument/function", ArgumentError, () => grad(any(vector))),
-  mistake("a string among the parameters", "argument/leaf", ArgumentError, () => grad((p: { w: NDArray }) => p.w.sum())(any({ w: vector, name: "layer" }))),
+  mistake("a string among the parameters", "argument/leaf", ArgumentError, () =>
+    grad((p: { w: NDArray }) => p.w.sum())(any({ w: vector, name: "layer" })),
+  ),
   mistake("an array literal where an array is needed", "argument/array", ArgumentError, () => np.sin(any([1, 2]))),
   mistake("a function that returns nothing", "argument/result", ArgumentError, () => jit(any((x: NDArray) => void x.add(1)))(any(1))),
   mistake("an async function", "argument/async", ArgumentError, () => jit(any(async (x: NDArray) => x))(any(1))),
   mistake("argnums beyond the arguments", "argument/argnums", ArgumentError, () => grad((x: NDArray) => x, { argnums: any(1) })(1)),
-  mistake("hasAux without a pair", "argument/aux", ArgumentError, () => grad(any((x: NDArray) => x), { hasAux: true })(any(1))),
+  mistake("hasAux without a pair", "argument/aux", ArgumentError, () =>
+    grad(
+      any((x: NDArray) => x),
+      { hasAux: true },
+    )(any(1)),
+  ),
   mistake("primals that are not a list", "argument/lists", ArgumentError, () => jvp((x: NDArray) => x, any(vector), any(vector))),
   mistake("a map with nothing to map over", "argument/map-nothing", ArgumentError, () => vmap((x: NDArray) => x, { inAxes: null })(vector)),
-  mistake("outAxes null for a batched result", "argument/out-axes", ArgumentError, () => vmap((x: NDArray) => x, { outAxes: null })(vector)),
+  mistake("outAxes null for a batched result", "argument/out-axes", ArgumentError, () =>
+    vmap((x: NDArray) => x, { outAxes: null })(vector),
+  ),
   mistake("a static argument without a stable identity", "argument/static", ArgumentError, () =>
-    jit((x: NDArray, o: { n: number }) => x.mul(o.n), { staticArgnums: 1 })(vector, { n: 2 })),
-  mistake("the transpose of a function that is not linear", "argument/not-linear", ArgumentError, () => linearTranspose((x: NDArray) => x.sin(), vector)(vector)),
+    jit((x: NDArray, o: { n: number }) => x.mul(o.n), { staticArgnums: 1 })(vector, { n: 2 }),
+  ),
+  mistake("the transpose of a function that is not linear", "argument/not-linear", ArgumentError, () =>
+    linearTranspose((x: NDArray) => x.sin(), vector)(vector),
+  ),
   mistake("values of an array that is only a shape", "argument/abstract", ArgumentError, () => evalShape((x: NDArray) => x)(vector).js()),
   mistake("an integer to a negative power", "argument/power", ArgumentError, () => whole.pow(-1)),
   mistake("a key that is not a key", "argument/key", ArgumentError, () => random.normal(vector, [2])),
   mistake("a dropout rate of 1", "argument/rate", ArgumentError, () => regularizers.dropout(random.key(0), vector, 1)),
-  mistake("fractions that add up to more than all", "argument/fractions", ArgumentError, () => data.split(random.key(0), vector, [0.9, 0.9])),
+  mistake("fractions that add up to more than all", "argument/fractions", ArgumentError, () =>
+    data.split(random.key(0), vector, [0.9, 0.9]),
+  ),
   mistake("batches larger than the data", "argument/batch-size", ArgumentError, () => [...data.batches(random.key(0), vector, 5)]),
   mistake("weight decay without the weights", "argument/params", ArgumentError, () => optim.addDecayedWeights(0.1).update(vector, null)),
   mistake("a collective outside its map", "argument/axis-name", ArgumentError, () => lax.psum(vector, "batch")),

@@ -69,9 +69,10 @@ const slack = (dtype: DType): number => ({ 2: 8, 4: 64, 8: 1024 })[dtypeInfo[dty
 
 /** Equal avals, and equal numbers: exactly for integers, up to rounding for floats. NaN equals nothing. */
 export const expectSame = (actual: readonly NDArray[], expected: readonly NDArray[], what: string): void => {
-  expect(actual.map((x) => showAval({ ...x.aval, weakType: false })), what).toEqual(
-    expected.map((x) => showAval({ ...x.aval, weakType: false })),
-  )
+  expect(
+    actual.map((x) => showAval({ ...x.aval, weakType: false })),
+    what,
+  ).toEqual(expected.map((x) => showAval({ ...x.aval, weakType: false })))
   actual.forEach((x, k) => {
     const tolerance = isFloat(x.dtype) ? slack(x.dtype) : 0
     expectNear(numbers(x), numbers(expected[k] as NDArray), tolerance, `${what}, result ${k}`)
@@ -84,7 +85,8 @@ export const expectNear = (actual: readonly number[], expected: readonly number[
   const scale = expected.reduce((most, e) => (Number.isFinite(e) ? Math.max(most, Math.abs(e)) : most), 1)
   actual.forEach((a, i) => {
     const e = expected[i] as number
-    if (a !== e && !(Math.abs(a - e) <= tolerance * scale)) expect.fail(`${what}, element ${i}: got ${a}, expected ${e} within ${tolerance * scale}`)
+    if (a !== e && !(Math.abs(a - e) <= tolerance * scale))
+      expect.fail(`${what}, element ${i}: got ${a}, expected ${e} within ${tolerance * scale}`)
   })
 }
 

@@ -43,17 +43,12 @@ const pairs = Object.keys(derivatives).flatMap((outer) => Object.keys(derivative
 describe("nested derivatives do not mix up their variables", () => {
   test.each(pairs)("d/dx [x · d/dy (x + y)] = 1 and d/dx [x · d/dy (x · y · y)] = 6x² at y = x: %s over %s", (outer, inner) => {
     const [D, E] = [derivatives[outer] as (f: Scalar) => Scalar, derivatives[inner] as (f: Scalar) => Scalar]
-    require(
-      number,
-      (a) => {
-        const x = scalar(a)
-        expectNear(numbers(D((x) => mul(x, E((y) => add(x, y))(x)))(x)), [1], 1e-12, "d/dx [x · d/dy (x + y)]")
-        expectNear(numbers(D((x) => mul(x, E((y) => mul(x, mul(y, y)))(x)))(x)), [6 * a * a], 1e-12, "d/dx [x · d/dy (x·y²)]")
-        expectNear(numbers(D((x) => E((y) => mul(x, sin(y)))(scalar(a)))(x)), [Math.cos(a)], 1e-12, "d/dx d/dy (x · sin y)")
-      },
-      effort,
-      false,
-    )
+    require(number, (a) => {
+      const x = scalar(a)
+      expectNear(numbers(D((x) => mul(x, E((y) => add(x, y))(x)))(x)), [1], 1e-12, "d/dx [x · d/dy (x + y)]")
+      expectNear(numbers(D((x) => mul(x, E((y) => mul(x, mul(y, y)))(x)))(x)), [6 * a * a], 1e-12, "d/dx [x · d/dy (x·y²)]")
+      expectNear(numbers(D((x) => E((y) => mul(x, sin(y)))(scalar(a)))(x)), [Math.cos(a)], 1e-12, "d/dx d/dy (x · sin y)")
+    }, effort, false)
   })
 
   test("three deep: d/dx [x · d/dy (y · d/dz (x·y·z))] = 6x²", () => {
@@ -67,18 +62,14 @@ describe("functions may close over anything", () => {
   const matrix = { shape: [2, 3], low: -1, high: 1 }
 
   test("vmap closes over what another vmap maps: the outer product", () => {
-    require(
-      pointIn([
-        { ...matrix, shape: [2] },
-        { ...matrix, shape: [3] },
-      ]),
-      ([x, y]) => {
-        const outer = vmap((a: NDArray) => vmap((b: NDArray) => mul(a, b))(y as NDArray))(x as NDArray)
-        const [xs, ys] = [numbers(x as NDArray), numbers(y as NDArray)]
-        expectSame([outer], [arrayFrom([2, 3], "float64", (i) => (xs[Math.floor(i / 3)] as number) * (ys[i % 3] as number))], "x yᵀ")
-      },
-      effort,
-    )
+    require(pointIn([
+      { ...matrix, shape: [2] },
+      { ...matrix, shape: [3] },
+    ]), ([x, y]) => {
+      const outer = vmap((a: NDArray) => vmap((b: NDArray) => mul(a, b))(y as NDArray))(x as NDArray)
+      const [xs, ys] = [numbers(x as NDArray), numbers(y as NDArray)]
+      expectSame([outer], [arrayFrom([2, 3], "float64", (i) => (xs[Math.floor(i / 3)] as number) * (ys[i % 3] as number))], "x yᵀ")
+    }, effort)
   })
 
   test("jit closes over a traced value, which is differentiated", () => {
@@ -88,16 +79,12 @@ describe("functions may close over anything", () => {
   })
 
   test("closureConvert(f) is f, with what it closed over as arguments that can be differentiated", () => {
-    require(
-      pointIn([matrix, matrix]),
-      ([x, y]) => {
-        const f = (a: NDArray): NDArray => reduceSum(mul(sin(a), y as NDArray), [0, 1])
-        const [g, consts] = closureConvert(f, x as NDArray)
-        expectSame(consts, [y as NDArray], "the captured values")
-        expectSame([g(x as NDArray, ...consts)], [f(x as NDArray)], "the value")
-        expectSame([grad(g, { argnums: 1 })(x as NDArray, ...consts)], [sin(x as NDArray)], "the derivative in what was captured")
-      },
-      effort,
-    )
+    require(pointIn([matrix, matrix]), ([x, y]) => {
+      const f = (a: NDArray): NDArray => reduceSum(mul(sin(a), y as NDArray), [0, 1])
+      const [g, consts] = closureConvert(f, x as NDArray)
+      expectSame(consts, [y as NDArray], "the captured values")
+      expectSame([g(x as NDArray, ...consts)], [f(x as NDArray)], "the value")
+      expectSame([grad(g, { argnums: 1 })(x as NDArray, ...consts)], [sin(x as NDArray)], "the derivative in what was captured")
+    }, effort)
   })
 })

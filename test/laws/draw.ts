@@ -30,7 +30,9 @@ const keepAway = (avoid: readonly number[], x: number): number =>
 const inRange = (d: Domain, u: number): number => keepAway(d.avoid ?? [], d.low + (d.high - d.low) * u)
 
 const smooth = (d: Domain): fc.Arbitrary<NDArray> => {
-  const elements: fc.Arbitrary<readonly number[]> = isFloat(dtypeOf(d)) ? fractions(sizeOf(d.shape)).map((us) => us.map((u) => inRange(d, u))) : integers(d)
+  const elements: fc.Arbitrary<readonly number[]> = isFloat(dtypeOf(d))
+    ? fractions(sizeOf(d.shape)).map((us) => us.map((u) => inRange(d, u)))
+    : integers(d)
   return elements.map((xs) => arrayFrom(d.shape, dtypeOf(d), (i) => xs[i] as number))
 }
 
@@ -56,7 +58,9 @@ const apart = (d: Domain, index: number, count: number, step: number): fc.Arbitr
   return fc.tuple(fractions(cells.length), fractions(size)).map(([keys, jitter]) => {
     const order = ranks(keys)
     const at = (i: number): number => (cells[order[i] as number] as number) * step
-    return arrayFrom(d.shape, dtypeOf(d), (i) => (whole ? at(i) : keepAway(d.avoid ?? [], at(i) + step * (0.25 + 0.5 * (jitter[i] as number)))))
+    return arrayFrom(d.shape, dtypeOf(d), (i) =>
+      whole ? at(i) : keepAway(d.avoid ?? [], at(i) + step * (0.25 + 0.5 * (jitter[i] as number))),
+    )
   })
 }
 

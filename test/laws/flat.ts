@@ -34,11 +34,20 @@ export const pulled =
 export const against =
   (f: Flat, us: Point) =>
   (...xs: NDArray[]): NDArray =>
-    f(...xs).reduce<NDArray>((total, y, k) => {
-      if (!isMoving(y)) return total
-      const term = mul(convertElementType(y, "float64"), convertElementType(us[k] as NDArray, "float64"))
-      return add(total, reduceSum(term, y.shape.map((_, axis) => axis)))
-    }, fill(0, { shape: [], dtype: "float64" }))
+    f(...xs).reduce<NDArray>(
+      (total, y, k) => {
+        if (!isMoving(y)) return total
+        const term = mul(convertElementType(y, "float64"), convertElementType(us[k] as NDArray, "float64"))
+        return add(
+          total,
+          reduceSum(
+            term,
+            y.shape.map((_, axis) => axis),
+          ),
+        )
+      },
+      fill(0, { shape: [], dtype: "float64" }),
+    )
 
 /** `x ↦ ∂⟨f(x), u⟩/∂x` for the float arguments, as a list; the others are held. */
 export const gradients =

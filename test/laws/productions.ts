@@ -212,7 +212,10 @@ export const productions: { readonly [name: string]: Production } = {
   clamp: from(isReal, (x, s) => e.clamp(-0.25 * s.choose(4), x, 0.25 * s.choose(4))),
   convert: from(anything, converted),
   reduce: from((x) => isNumber(x) && hasAxes(x), reduced),
-  position: from((x) => isNumber(x) && hasAxes(x), (x, s) => oneOf(s, [argmax, argmin])(x, s.choose(x.ndim), "int32")),
+  position: from(
+    (x) => isNumber(x) && hasAxes(x),
+    (x, s) => oneOf(s, [argmax, argmin])(x, s.choose(x.ndim), "int32"),
+  ),
   transpose: from(hasAxes, (x, s) => transpose(x, shuffled(x.ndim, s))),
   reshape: from(anything, (x, s) => reshape(x, oneOf(s, sameSizes(x.size)))),
   broadcast: from(anything, widened),
@@ -220,7 +223,10 @@ export const productions: { readonly [name: string]: Production } = {
   pad: from(hasAxes, padded),
   reverse: from(hasAxes, (x, s) => rev(x, someAxes(x, s))),
   concatenate: from(hasAxes, joined),
-  split: from((x) => hasAxes(x) && (x.shape[0] as number) > 1, (x) => split(x, [1, (x.shape[0] as number) - 1], 0)),
+  split: from(
+    (x) => hasAxes(x) && (x.shape[0] as number) > 1,
+    (x) => split(x, [1, (x.shape[0] as number) - 1], 0),
+  ),
   contract: from((x) => isNumber(x) && hasAxes(x), contracted),
   sort: from(hasAxes, sorted),
   pick: from(hasAxes, picked),

@@ -67,11 +67,20 @@ const call: fc.Arbitrary<Call> = fc.record({
 /** Programs of up to `length` steps. */
 export const programs = (length: number): fc.Arbitrary<Program> =>
   fc.record({
-    inputs: fc.array(fc.tuple(fc.constantFrom(...shapes), fc.constantFrom(...dtypes)).map(([shape, dtype]) => domainOf(shape, dtype)), {
-      minLength: 1,
-      maxLength: 3,
-    }),
-    steps: fc.noBias(fc.array(fc.oneof({ weight: 8, arbitrary: operation }, { weight: 1, arbitrary: call }), { minLength: 1, maxLength: length, size: "max" })),
+    inputs: fc.array(
+      fc.tuple(fc.constantFrom(...shapes), fc.constantFrom(...dtypes)).map(([shape, dtype]) => domainOf(shape, dtype)),
+      {
+        minLength: 1,
+        maxLength: 3,
+      },
+    ),
+    steps: fc.noBias(
+      fc.array(fc.oneof({ weight: 8, arbitrary: operation }, { weight: 1, arbitrary: call }), {
+        minLength: 1,
+        maxLength: length,
+        size: "max",
+      }),
+    ),
     results: fc.array(fc.nat({ max: 5 }), { maxLength: 2 }),
   })
 

@@ -13,7 +13,8 @@ const w4 = weights(4, [3, 3])
 const w5 = weights(5, [2, 3])
 
 // the same nets written with loops over JavaScript numbers
-const matVec = (w: NDArray, v: readonly number[]): number[] => (w.js() as number[][]).map((row) => row.reduce((s, a, i) => s + a * (v[i] ?? 0), 0))
+const matVec = (w: NDArray, v: readonly number[]): number[] =>
+  (w.js() as number[][]).map((row) => row.reduce((s, a, i) => s + a * (v[i] ?? 0), 0))
 const reluOf = (v: readonly number[]): number[] => v.map((a) => Math.max(0, a))
 const xs = x.js() as number[]
 
@@ -61,9 +62,16 @@ describe("activations (slide 6)", () => {
   it("sigmoid 1/(1+e^-x)", () => everywhere(nn.sigmoid, (a) => 1 / (1 + Math.exp(-a))))
   it("tanh", () => everywhere(nn.tanh, Math.tanh))
   it("ReLU max(0,x)", () => everywhere(nn.relu, (a) => Math.max(0, a)))
-  it("leaky ReLU max(0.1x, x)", () => everywhere((a) => nn.leakyRelu(a, 0.1), (a) => Math.max(0.1 * a, a)))
+  it("leaky ReLU max(0.1x, x)", () =>
+    everywhere(
+      (a) => nn.leakyRelu(a, 0.1),
+      (a) => Math.max(0.1 * a, a),
+    ))
   it("parametric ReLU max(αx, x), with α learned", () => {
-    everywhere((a) => nn.prelu(a, 0.3), (a) => Math.max(0.3 * a, a))
+    everywhere(
+      (a) => nn.prelu(a, 0.3),
+      (a) => Math.max(0.3 * a, a),
+    )
     // ∂/∂α Σ max(αx, x) = Σ of the negative x
     close(grad((alpha: NDArray) => nn.prelu(at, alpha).sum())(0.3), -2.5)
   })
@@ -72,5 +80,9 @@ describe("activations (slide 6)", () => {
     const pieces = matVec(w, xs).map((a, i) => a + ((b.js() as number[])[i] ?? 0))
     close(nn.maxout(w.matmul(x).add(b)), Math.max(...pieces))
   })
-  it("ELU x if x>0 else α(e^x - 1)", () => everywhere((a) => nn.elu(a, 0.7), (a) => (a > 0 ? a : 0.7 * (Math.exp(a) - 1))))
+  it("ELU x if x>0 else α(e^x - 1)", () =>
+    everywhere(
+      (a) => nn.elu(a, 0.7),
+      (a) => (a > 0 ? a : 0.7 * (Math.exp(a) - 1)),
+    ))
 })

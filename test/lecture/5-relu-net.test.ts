@@ -21,11 +21,17 @@ describe("general form (slides 39-41)", () => {
   it("h = A(b0 + w0 x), ŷ = A(b1 + w1 h), Lᵢ = (ŷᵢ − yᵢ)², and its gradient by the chain rule", () => {
     const x = draw(4, [3])
     const y = draw(5, [2])
-    const loss = ({ w0, b0, w1, b1 }: General): NDArray => nn.relu(w1.matmul(nn.relu(w0.matmul(x).add(b0))).add(b1)).sub(y).square().sum()
+    const loss = ({ w0, b0, w1, b1 }: General): NDArray =>
+      nn
+        .relu(w1.matmul(nn.relu(w0.matmul(x).add(b0))).add(b1))
+        .sub(y)
+        .square()
+        .sum()
     const numbers = (a: NDArray): number[] => a.js() as number[]
     const rows = (a: NDArray): number[][] => a.js() as number[][]
     const [w0, b0, w1, b1] = [rows(params.w0), numbers(params.b0), rows(params.w1), numbers(params.b1)]
-    const affine = (w: number[][], b: number[], v: number[]): number[] => w.map((row, i) => row.reduce((s, a, k) => s + a * (v[k] ?? 0), b[i] ?? 0))
+    const affine = (w: number[][], b: number[], v: number[]): number[] =>
+      w.map((row, i) => row.reduce((s, a, k) => s + a * (v[k] ?? 0), b[i] ?? 0))
     const z = affine(w0, b0, numbers(x))
     const h = z.map((a) => Math.max(0, a))
     const s = affine(w1, b1, h)
@@ -33,15 +39,27 @@ describe("general form (slides 39-41)", () => {
     const delta0 = z.map((a, j) => (a > 0 ? delta1.reduce((sum, d, i) => sum + d * (w1[i]?.[j] ?? 0), 0) : 0))
     const g = grad(loss)(params)
     close(g.b1, delta1, 1e-5)
-    close(g.w1, delta1.map((d) => h.map((a) => d * a)), 1e-5)
+    close(
+      g.w1,
+      delta1.map((d) => h.map((a) => d * a)),
+      1e-5,
+    )
     close(g.b0, delta0, 1e-5)
-    close(g.w0, delta0.map((d) => numbers(x).map((a) => d * a)), 1e-5)
+    close(
+      g.w0,
+      delta0.map((d) => numbers(x).map((a) => d * a)),
+      1e-5,
+    )
   })
 })
 
 describe("L(w) = Σᵢ ‖w2 max(0, w1 xᵢ) − yᵢ‖² at x=1, y=0, w1=1/3, w2=2 (slides 44-53)", () => {
   const weights = { w1: np.array(1 / 3), w2: np.array(2) }
-  const loss = ({ w1, w2 }: typeof weights): NDArray => w2.mul(nn.relu(w1.mul(1))).sub(0).square()
+  const loss = ({ w1, w2 }: typeof weights): NDArray =>
+    w2
+      .mul(nn.relu(w1.mul(1)))
+      .sub(0)
+      .square()
 
   it("forward: z=1/3, σ=1/3, ŷ=2/3, L=4/9", () => {
     const z = weights.w1.mul(1)

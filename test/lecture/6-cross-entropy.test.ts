@@ -9,11 +9,19 @@ interface Net {
   readonly w1: NDArray // hidden × outputs
 }
 
-const nets = fc.record({ seed: fc.nat(10_000), inputs: fc.integer({ min: 1, max: 5 }), hidden: fc.integer({ min: 1, max: 5 }), outputs: fc.integer({ min: 1, max: 4 }) })
+const nets = fc.record({
+  seed: fc.nat(10_000),
+  inputs: fc.integer({ min: 1, max: 5 }),
+  hidden: fc.integer({ min: 1, max: 5 }),
+  outputs: fc.integer({ min: 1, max: 4 }),
+})
 
 const build = ({ seed, inputs, hidden, outputs }: { seed: number; inputs: number; hidden: number; outputs: number }) => {
   const [k0, k1, kx, ky] = [0, 1, 2, 3].map((i) => random.foldIn(random.key(seed), i)) as [NDArray, NDArray, NDArray, NDArray]
-  const net: Net = { w0: random.normal(k0, [inputs, hidden], { dtype: "float64" }), w1: random.normal(k1, [hidden, outputs], { dtype: "float64" }) }
+  const net: Net = {
+    w0: random.normal(k0, [inputs, hidden], { dtype: "float64" }),
+    w1: random.normal(k1, [hidden, outputs], { dtype: "float64" }),
+  }
   return { net, x: random.normal(kx, [inputs], { dtype: "float64" }), y: random.bernoulli(ky, 0.5, [outputs]).astype("float64") }
 }
 

@@ -55,7 +55,11 @@ describe("the questions of slides 53-54", () => {
     const rates = np.array([0.001, 0.01, 0.1])
     const after = vmap((rate: NDArray) => {
       const g = grad(loss)(start, x, y)
-      return loss(tree.map((p: NDArray, d: NDArray) => p.sub(d.mul(rate)), start, g), x, y)
+      return loss(
+        tree.map((p: NDArray, d: NDArray) => p.sub(d.mul(rate)), start, g),
+        x,
+        y,
+      )
     })(rates)
     const values = after.js() as number[]
     expect(values[2]).toBeLessThan(values[1] as number)

@@ -6,16 +6,21 @@ import { data, numpy as np, random, train } from "../../src/index.js"
 describe("train, validation, test", () => {
   it("60/20/20, 80/10/10 or any fractions: seeded, disjoint, complete", () => {
     fc.assert(
-      fc.property(fc.integer({ min: 5, max: 60 }), fc.nat(1000), fc.constantFrom([0.6, 0.2, 0.2], [0.8, 0.1, 0.1], [0.5, 0.5], [1 / 3, 1 / 3, 1 / 3]), (n, seed, fractions) => {
-        const all = { x: np.arange(n).mul(10), y: np.arange(n) }
-        const parts = data.split(random.key(seed), all, fractions)
-        const again = data.split(random.key(seed), all, fractions)
-        expect(parts.map((p) => p.y.js())).toEqual(again.map((p) => p.y.js()))
-        parts.forEach((p) => expect(p.x.js()).toEqual(p.y.mul(10).js()))
-        const seen = parts.flatMap((p) => p.y.js() as number[]).sort((a, b) => a - b)
-        expect(seen).toEqual(Array.from({ length: n }, (_, i) => i))
-        parts.slice(1).forEach((p, i) => expect(p.y.size).toBe(Math.floor(n * (fractions[i + 1] as number) + 1e-9)))
-      }),
+      fc.property(
+        fc.integer({ min: 5, max: 60 }),
+        fc.nat(1000),
+        fc.constantFrom([0.6, 0.2, 0.2], [0.8, 0.1, 0.1], [0.5, 0.5], [1 / 3, 1 / 3, 1 / 3]),
+        (n, seed, fractions) => {
+          const all = { x: np.arange(n).mul(10), y: np.arange(n) }
+          const parts = data.split(random.key(seed), all, fractions)
+          const again = data.split(random.key(seed), all, fractions)
+          expect(parts.map((p) => p.y.js())).toEqual(again.map((p) => p.y.js()))
+          parts.forEach((p) => expect(p.x.js()).toEqual(p.y.mul(10).js()))
+          const seen = parts.flatMap((p) => p.y.js() as number[]).sort((a, b) => a - b)
+          expect(seen).toEqual(Array.from({ length: n }, (_, i) => i))
+          parts.slice(1).forEach((p, i) => expect(p.y.size).toBe(Math.floor(n * (fractions[i + 1] as number) + 1e-9)))
+        },
+      ),
       { numRuns: 40 },
     )
   })

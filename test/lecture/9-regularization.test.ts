@@ -64,7 +64,12 @@ describe("the regularized net as one graph (slide 72)", () => {
   it("Σᵢ ‖w2 max(0, w1 xᵢ) − yᵢ‖² + λ(w1² + w2²)", () => {
     const lambda = 0.1
     const w = { w1: np.array(1 / 3), w2: np.array(2) }
-    const loss = (p: typeof w): NDArray => p.w2.mul(nn.relu(p.w1.mul(1))).sub(0).square().add(regularizers.l2(p).mul(lambda))
+    const loss = (p: typeof w): NDArray =>
+      p.w2
+        .mul(nn.relu(p.w1.mul(1)))
+        .sub(0)
+        .square()
+        .add(regularizers.l2(p).mul(lambda))
     close(loss(w), 4 / 9 + lambda * (1 / 9 + 4))
     const g = grad(loss)(w)
     close(g.w1, 8 / 3 + (2 * lambda) / 3)

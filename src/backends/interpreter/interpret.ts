@@ -10,7 +10,9 @@ export const interpret: RunJaxpr = (jaxpr, inputs) => {
   const env = new Map<Var, Tensor>()
   const lastUse = lastUses(jaxpr)
   const read = (a: Atom): Tensor =>
-    isLiteral(a) ? tensorFrom([], a.aval.dtype, () => a.value) : (env.get(a) ?? raise({ code: "jaxpr/unbound", need: "every variable must be bound before it is used" }))
+    isLiteral(a)
+      ? tensorFrom([], a.aval.dtype, () => a.value)
+      : (env.get(a) ?? raise({ code: "jaxpr/unbound", need: "every variable must be bound before it is used" }))
   const params = [...jaxpr.constvars, ...jaxpr.invars]
   params.forEach((v, i) => env.set(v, inputs[i] as Tensor))
   jaxpr.eqns.forEach(({ primitive, inputs: atoms, params: p, outputs }, i) => {

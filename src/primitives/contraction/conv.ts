@@ -5,17 +5,20 @@ import type { Aval } from "../../core/aval.js"
 import { bilinear, definePrimitive, type Lane, type Primitive } from "../../core/primitive.js"
 import type { Tensor } from "../../core/tensor.js"
 import { bind1 } from "../../core/trace.js"
-import { rev } from "../shape/rev.js"
 import { reshape } from "../shape/reshape.js"
+import { rev } from "../shape/rev.js"
 import { broadcastInDim } from "../sum.js"
 import { moveAxis } from "../transpose.js"
-import { type ConvParams, convFits, convShape, lhsPadding, rhsPadding } from "./convshape.js"
 import { convolve } from "./convolve.js"
+import { type ConvParams, convFits, convShape, lhsPadding, rhsPadding } from "./convshape.js"
 
 /** (`lax.conv_general_dilated`) */
 export const convGeneralDilatedP: Primitive<ConvParams> = definePrimitive<ConvParams>({
   name: "conv_general_dilated",
-  shape: ([x, y], params) => convFits(x as Aval, y as Aval, params) ?? [{ shape: convShape((x as Aval).shape, (y as Aval).shape, params), dtype: (x as Aval).dtype }],
+  shape: ([x, y], params) =>
+    convFits(x as Aval, y as Aval, params) ?? [
+      { shape: convShape((x as Aval).shape, (y as Aval).shape, params), dtype: (x as Aval).dtype },
+    ],
   derivative: bilinear<ConvParams>(
     (ct, [x, y], params) => transposeLhs(ct, x as NDArray, y as NDArray, params),
     (ct, [x, y], params) => transposeRhs(ct, x as NDArray, y as NDArray, params),
@@ -24,7 +27,8 @@ export const convGeneralDilatedP: Primitive<ConvParams> = definePrimitive<ConvPa
   evaluate: ([x, y], params) => [convolve(x as Tensor, y as Tensor, params)],
 })
 
-export const convGeneralDilated = (lhs: NDArray, rhs: NDArray, params: ConvParams): NDArray => bind1(convGeneralDilatedP, [lhs, rhs], params)
+export const convGeneralDilated = (lhs: NDArray, rhs: NDArray, params: ConvParams): NDArray =>
+  bind1(convGeneralDilatedP, [lhs, rhs], params)
 
 const swapped = (spec: readonly number[]): readonly number[] => [spec[1] as number, spec[0] as number, ...spec.slice(2)]
 
@@ -40,7 +44,8 @@ const mergeAxis = (x: NDArray, from: number, into: number): NDArray => {
 }
 
 /** The blocks of one axis, moved into another. */
-const moveBlocks = (x: NDArray, from: number, into: number, count: number): NDArray => (count === 1 ? x : mergeAxis(splitAxis(x, from, count), from, into))
+const moveBlocks = (x: NDArray, from: number, into: number, count: number): NDArray =>
+  count === 1 ? x : mergeAxis(splitAxis(x, from, count), from, into)
 
 /** The input's cotangent: the output's, spread by the strides, convolved with the flipped kernel. */
 const transposeLhs = (ct: NDArray, x: NDArray, y: NDArray, params: ConvParams): NDArray => {

@@ -22,7 +22,9 @@ export const convolve = (x: Tensor, y: Tensor, params: ConvParams): Tensor => {
   const outPerBatchGroup = y.shape[rhsSpec[0]!]! / batchGroupCount
   const batchPerGroup = x.shape[lhsSpec[0]!]! / batchGroupCount
   const spatialAxes = lhsSpec.slice(2)
-  const add = isInteger(x.dtype) ? (a: number, b: number, c: number) => (a + Math.imul(b, c)) | 0 : (a: number, b: number, c: number) => a + b * c
+  const add = isInteger(x.dtype)
+    ? (a: number, b: number, c: number) => (a + Math.imul(b, c)) | 0
+    : (a: number, b: number, c: number) => a + b * c
   const out = new Float64Array(sizeOf(shape))
   const start = spatialAxes.map(() => 0)
 
@@ -57,7 +59,14 @@ const tapsOf = (y: Tensor, ys: readonly number[], { rhsDilation, dimensionNumber
 }
 
 /** The offset in memory of one spatial place, or −1 in the padding and in the holes of a dilated input. */
-const placeOf = (start: readonly number[], offset: readonly number[], dilation: readonly number[], axes: readonly number[], shape: readonly number[], strides: readonly number[]): number => {
+const placeOf = (
+  start: readonly number[],
+  offset: readonly number[],
+  dilation: readonly number[],
+  axes: readonly number[],
+  shape: readonly number[],
+  strides: readonly number[],
+): number => {
   let at = 0
   for (let s = 0; s < start.length; s++) {
     const place = start[s]! + offset[s]!

@@ -1,6 +1,6 @@
 // The geometry of convolutions: sizes, dilations and paddings, and the paddings of their transposes.
 import type { Aval, Shape } from "../../core/aval.js"
-import { type Issue } from "../../core/issue.js"
+import type { Issue } from "../../core/issue.js"
 import { sameDtypes } from "../guards.js"
 
 export interface ConvDimensionNumbers {
@@ -53,7 +53,8 @@ export const convShape = (lhs: Shape, rhs: Shape, params: ConvParams): Shape => 
   return shape
 }
 
-const isSpec = (spec: readonly number[], rank: number): boolean => spec.length === rank && [...spec].sort((a, b) => a - b).every((a, i) => a === i)
+const isSpec = (spec: readonly number[], rank: number): boolean =>
+  spec.length === rank && [...spec].sort((a, b) => a - b).every((a, i) => a === i)
 
 /** Whether the operands and parameters make a convolution. */
 export const convFits = (x: Aval, y: Aval, params: ConvParams): Issue | undefined => {
@@ -64,12 +65,31 @@ export const convFits = (x: Aval, y: Aval, params: ConvParams): Issue | undefine
     return { code: "shape/conv-rank", need: "input, kernel and dimension numbers must have one rank, of two or more", avals: [x, y] }
   const lists = [windowStrides, lhsDilation, rhsDilation]
   if (!lists.every((l) => l.length === rank - 2 && l.every((d) => Number.isInteger(d) && d > 0)) || padding.length !== rank - 2)
-    return { code: "shape/conv-window", need: `strides, dilations (positive) and padding are needed for each of ${rank - 2} spatial axes`, got: `strides (${windowStrides}), dilations (${lhsDilation}) and (${rhsDilation}), ${padding.length} paddings` }
-  const [features, kernelIn, kernelOut, batch] = [x.shape[lhsSpec[1] as number], y.shape[rhsSpec[1] as number], y.shape[rhsSpec[0] as number], x.shape[lhsSpec[0] as number]] as [number, number, number, number]
+    return {
+      code: "shape/conv-window",
+      need: `strides, dilations (positive) and padding are needed for each of ${rank - 2} spatial axes`,
+      got: `strides (${windowStrides}), dilations (${lhsDilation}) and (${rhsDilation}), ${padding.length} paddings`,
+    }
+  const [features, kernelIn, kernelOut, batch] = [
+    x.shape[lhsSpec[1] as number],
+    y.shape[rhsSpec[1] as number],
+    y.shape[rhsSpec[0] as number],
+    x.shape[lhsSpec[0] as number],
+  ] as [number, number, number, number]
   if (features !== kernelIn * featureGroupCount)
-    return { code: "shape/conv-features", need: `the input's features (${features}) must be the kernel's (${kernelIn}) times featureGroupCount (${featureGroupCount})`, avals: [x, y], hint: "check the layout: by default input is NCHW and kernel OIHW" }
+    return {
+      code: "shape/conv-features",
+      need: `the input's features (${features}) must be the kernel's (${kernelIn}) times featureGroupCount (${featureGroupCount})`,
+      avals: [x, y],
+      hint: "check the layout: by default input is NCHW and kernel OIHW",
+    }
   if (kernelOut % featureGroupCount !== 0 || kernelOut % batchGroupCount !== 0 || batch % batchGroupCount !== 0)
-    return { code: "shape/conv-groups", need: "group counts must divide the output features and the batch", got: `featureGroupCount ${featureGroupCount}, batchGroupCount ${batchGroupCount}`, avals: [x, y] }
+    return {
+      code: "shape/conv-groups",
+      need: "group counts must divide the output features and the batch",
+      got: `featureGroupCount ${featureGroupCount}, batchGroupCount ${batchGroupCount}`,
+      avals: [x, y],
+    }
   return sameDtypes([x, y])
 }
 
@@ -93,4 +113,5 @@ export const lhsPadding = (lhs: Shape, rhs: Shape, params: ConvParams): ConvPara
   })
 
 /** The padding with which input and output convolve to the kernel. */
-export const rhsPadding = (lhs: Shape, rhs: Shape, params: ConvParams): ConvParams["padding"] => geometry(lhs, rhs, params).map((g) => [g.low, g.out - g.lhs + g.window - g.low - 1])
+export const rhsPadding = (lhs: Shape, rhs: Shape, params: ConvParams): ConvParams["padding"] =>
+  geometry(lhs, rhs, params).map((g) => [g.low, g.out - g.lhs + g.window - g.low - 1])

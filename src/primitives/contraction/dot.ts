@@ -32,8 +32,14 @@ const axesFit = (x: Aval, contracting: Axes, batch: Axes): boolean => {
 
 const operandsFit = (x: Aval, y: Aval, { dimensionNumbers: [[xc, yc], [xb, yb]] }: DotParams): Issue | undefined => {
   if (!axesFit(x, xc, xb) || !axesFit(y, yc, yb) || xc.length !== yc.length || xb.length !== yb.length)
-    return { code: "shape/dot-axes", need: "dimension numbers must pair distinct axes of the two operands", got: `contracting (${xc}) with (${yc}), batch (${xb}) with (${yb})`, avals: [x, y] }
-  if (sizes(x.shape, xb).some((d, i) => d !== y.shape[yb[i] as number])) return { code: "shape/batch", need: "batch sizes must agree", avals: [x, y] }
+    return {
+      code: "shape/dot-axes",
+      need: "dimension numbers must pair distinct axes of the two operands",
+      got: `contracting (${xc}) with (${yc}), batch (${xb}) with (${yb})`,
+      avals: [x, y],
+    }
+  if (sizes(x.shape, xb).some((d, i) => d !== y.shape[yb[i] as number]))
+    return { code: "shape/batch", need: "batch sizes must agree", avals: [x, y] }
   return sizes(x.shape, xc).some((d, i) => d !== y.shape[yc[i] as number])
     ? { code: "shape/inner", need: "inner sizes must agree", avals: [x, y], hint: "transpose one operand, or check the layer's input size" }
     : undefined
@@ -48,13 +54,29 @@ export const dotGeneralP: Primitive<DotParams> = definePrimitive<DotParams>({
     const issue = arityIs(avals, 2) ?? sameDtypes(avals) ?? operandsFit(x, y, params)
     if (issue) return issue
     const [[xc, yc], [xb, yb]] = dimensionNumbers
-    const shape = [...sizes(x.shape, xb), ...sizes(x.shape, freeAxes(x.shape.length, xc, xb)), ...sizes(y.shape, freeAxes(y.shape.length, yc, yb))]
+    const shape = [
+      ...sizes(x.shape, xb),
+      ...sizes(x.shape, freeAxes(x.shape.length, xc, xb)),
+      ...sizes(y.shape, freeAxes(y.shape.length, yc, yb)),
+    ]
     return [{ shape, dtype: preferredElementType ?? x.dtype }]
   },
   derivative: bilinear<DotParams>(
     (ct, [x, y], params) => transposeLeft(ct, x as NDArray, y as NDArray, params, false),
     (ct, [x, y], { dimensionNumbers: [[xc, yc], [xb, yb]], preferredElementType }) =>
-      transposeLeft(ct, y as NDArray, x as NDArray, { dimensionNumbers: [[yc, xc], [yb, xb]], preferredElementType }, true),
+      transposeLeft(
+        ct,
+        y as NDArray,
+        x as NDArray,
+        {
+          dimensionNumbers: [
+            [yc, xc],
+            [yb, xb],
+          ],
+          preferredElementType,
+        },
+        true,
+      ),
   ),
   batch: ([x, y], params) => batchDot(x as Lane, y as Lane, params),
   evaluate: ([x, y], params) => [multiply(x as never, y as never, params)],
@@ -67,7 +89,15 @@ const transposeLeft = (ct: NDArray, x: NDArray, y: NDArray, params: DotParams, s
   const ctBatch = xb.map((_, i) => i)
   const start = xb.length + (swapped ? 0 : xFree.length)
   const ctOther = yFree.map((_, i) => start + i)
-  const product = dotGeneral(ct, y, [[ctOther, yFree], [ctBatch, yb]], x.dtype)
+  const product = dotGeneral(
+    ct,
+    y,
+    [
+      [ctOther, yFree],
+      [ctBatch, yb],
+    ],
+    x.dtype,
+  )
   // product's axes: batch, x free, then y's contracting axes in the order in which they stand in y
   const contracted = [...yc].sort((a, b) => a - b).map((a) => xc[yc.indexOf(a)] as number)
   return transpose(product, inverse([...xb, ...xFree, ...contracted]))
@@ -78,7 +108,16 @@ const batchDot = (x: Lane, y: Lane, { dimensionNumbers: [[xc, yc], [xb, yb]], pr
   const contracting = [up(xc, x.batched), up(yc, y.batched)] as const
   const batch = [up(xb, x.batched), up(yb, y.batched)] as const
   if (x.batched && y.batched) {
-    const value = bind1(dotGeneralP, [x.value, y.value], { dimensionNumbers: [contracting, [[0, ...batch[0]], [0, ...batch[1]]]], preferredElementType })
+    const value = bind1(dotGeneralP, [x.value, y.value], {
+      dimensionNumbers: [
+        contracting,
+        [
+          [0, ...batch[0]],
+          [0, ...batch[1]],
+        ],
+      ],
+      preferredElementType,
+    })
     return [{ value, batched: true }]
   }
   // the batch becomes one more free axis, which lands behind the batch axes, or behind lhs's free ones
@@ -87,6 +126,10 @@ const batchDot = (x: Lane, y: Lane, { dimensionNumbers: [[xc, yc], [xb, yb]], pr
   return [{ value: moveAxis(value, place, 0), batched: true }]
 }
 
-export const dotGeneral = (x: NDArray, y: NDArray, dimensionNumbers: DotParams["dimensionNumbers"], preferredElementType: DType | null = null): NDArray =>
+export const dotGeneral = (
+  x: NDArray,
+  y: NDArray,
+  dimensionNumbers: DotParams["dimensionNumbers"],
+  preferredElementType: DType | null = null,
+): NDArray =>
   bind1(dotGeneralP, [x, y], { dimensionNumbers, preferredElementType: preferredElementType === x.dtype ? null : preferredElementType })
-

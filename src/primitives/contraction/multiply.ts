@@ -59,7 +59,8 @@ const integerRows: Rows = (x, y, out, b, m, n, k) => {
 const floatRows: Rows = (x, y, out, b, m, n, k) => {
   const m4 = m - (m % 4)
   const n4 = n - (n % 4)
-  for (let i = 0; i < m4; i += 4) for (let j = 0; j < n4; j += 4) tile(x, y, out, (b * m + i) * k, (b * n + j) * k, (b * m + i) * n + j, n, k)
+  for (let i = 0; i < m4; i += 4)
+    for (let j = 0; j < n4; j += 4) tile(x, y, out, (b * m + i) * k, (b * n + j) * k, (b * m + i) * n + j, n, k)
   for (let i = 0; i < m; i++)
     for (let j = i < m4 ? n4 : 0; j < n; j++) {
       let total = 0

@@ -21,7 +21,8 @@ const place = (flags: readonly boolean[], values: readonly NDArray[]): readonly 
 }
 
 const callFits = (avals: readonly { readonly shape: readonly number[]; readonly dtype: string }[], jaxpr: Jaxpr): Issue | undefined =>
-  avals.length === jaxpr.invars.length && inAvals(jaxpr).every((a, i) => a.dtype === avals[i]?.dtype && sameShape(a.shape, avals[i]?.shape ?? []))
+  avals.length === jaxpr.invars.length &&
+  inAvals(jaxpr).every((a, i) => a.dtype === avals[i]?.dtype && sameShape(a.shape, avals[i]?.shape ?? []))
     ? undefined
     : { code: "jaxpr/call", need: "the arguments must have the avals that the called program was traced for" }
 

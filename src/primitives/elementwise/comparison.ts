@@ -4,12 +4,36 @@ import { apply, type Operand, predicate, step } from "./define.js"
 
 const because = "a comparison is constant wherever it is not at its threshold"
 
-export const eqP = step("eq", predicate((x, y) => x === y), because)
-export const neP = step("ne", predicate((x, y) => x !== y), because)
-export const ltP = step("lt", predicate((x, y) => x < y), because)
-export const leP = step("le", predicate((x, y) => x <= y), because)
-export const gtP = step("gt", predicate((x, y) => x > y), because)
-export const geP = step("ge", predicate((x, y) => x >= y), because)
+export const eqP = step(
+  "eq",
+  predicate((x, y) => x === y),
+  because,
+)
+export const neP = step(
+  "ne",
+  predicate((x, y) => x !== y),
+  because,
+)
+export const ltP = step(
+  "lt",
+  predicate((x, y) => x < y),
+  because,
+)
+export const leP = step(
+  "le",
+  predicate((x, y) => x <= y),
+  because,
+)
+export const gtP = step(
+  "gt",
+  predicate((x, y) => x > y),
+  because,
+)
+export const geP = step(
+  "ge",
+  predicate((x, y) => x >= y),
+  because,
+)
 /** Neither infinite nor NaN. */
 export const isFiniteP = step("is_finite", { ...predicate((x) => Number.isFinite(x), ["float"]), arity: 1 }, because)
 

@@ -1,5 +1,5 @@
 // Conversion between dtypes: of values, and of bit patterns.
-import { type NDArray } from "../../core/array.js"
+import type { NDArray } from "../../core/array.js"
 import type { Aval, Shape } from "../../core/aval.js"
 import { type DType, dtypeInfo, isFloat, isInteger } from "../../core/dtype.js"
 import type { Issue } from "../../core/issue.js"
@@ -59,16 +59,26 @@ const bitcastShape = (shape: Shape, from: DType, to: DType): Shape => {
 
 const bitcastFits = ({ shape, dtype }: Aval, newDtype: DType): Issue | undefined => {
   const [own, other] = widths(dtype, newDtype)
-  if (dtype === "bool" || newDtype === "bool") return dtype === newDtype ? undefined : { code: "dtype/bitcast", need: "booleans have no bit pattern to reuse", got: `${dtype} to ${newDtype}` }
+  if (dtype === "bool" || newDtype === "bool")
+    return dtype === newDtype
+      ? undefined
+      : { code: "dtype/bitcast", need: "booleans have no bit pattern to reuse", got: `${dtype} to ${newDtype}` }
   return own >= other || shape.at(-1) === other / own
     ? undefined
-    : { code: "shape/bitcast", need: `to make ${newDtype} of ${dtype}, the last axis must have size ${other / own}`, got: `[${shape.join(",")}]` }
+    : {
+        code: "shape/bitcast",
+        need: `to make ${newDtype} of ${dtype}, the last axis must have size ${other / own}`,
+        got: `[${shape.join(",")}]`,
+      }
 }
 
 /** The same bits read as another dtype. (`lax.bitcast_convert_type`) */
 export const bitcastConvertTypeP: Primitive<BitcastParams> = definePrimitive<BitcastParams>({
   name: "bitcast_convert_type",
-  shape: ([x], { newDtype }) => bitcastFits(x as Aval, newDtype) ?? [{ shape: bitcastShape((x as Aval).shape, (x as Aval).dtype, newDtype), dtype: newDtype, weakType: false }],
+  shape: ([x], { newDtype }) =>
+    bitcastFits(x as Aval, newDtype) ?? [
+      { shape: bitcastShape((x as Aval).shape, (x as Aval).dtype, newDtype), dtype: newDtype, weakType: false },
+    ],
   derivative: zero("bit patterns are not continuous"),
   batch: ([x], params) => batchedAll(bind1(bitcastConvertTypeP, [(x as { value: NDArray }).value], params)),
   evaluate: ([x], { newDtype }) => {

@@ -1,7 +1,7 @@
 // Elementwise primitives: one row each. Shape rule, batching and the loop are the same for all of them;
 // a row says which dtypes it takes, what it does to one element, and its partial derivatives.
 import { literalArray, type NDArray } from "../../core/array.js"
-import { type Aval, sameShape, type Shape, sizeOf } from "../../core/aval.js"
+import { type Aval, type Shape, sameShape, sizeOf } from "../../core/aval.js"
 import { type DType, dtypeInfo, type Kind } from "../../core/dtype.js"
 import type { Issue } from "../../core/issue.js"
 import type { Params } from "../../core/jaxpr.js"
@@ -38,7 +38,8 @@ export const onFloats = (f: Scalar, arity = f.length): Pointwise => pointwise(["
 /** Numbers of any kind but bool, computed in float64 and rounded (wrapped, for integers) to the dtype. */
 export const onNumbers = (f: Scalar, arity = f.length): Pointwise => pointwise(["int", "uint", "float"], () => f, arity)
 /** Numbers of any kind but bool, where the function depends on the dtype. */
-export const byDtype = (arity: number, scalar: (dtype: DType, params: Params) => Scalar): Pointwise => pointwise(["int", "uint", "float"], scalar, arity)
+export const byDtype = (arity: number, scalar: (dtype: DType, params: Params) => Scalar): Pointwise =>
+  pointwise(["int", "uint", "float"], scalar, arity)
 /** Integers only, where the function depends on the dtype. */
 export const onIntegers = (arity: number, scalar: (dtype: DType) => Scalar): Pointwise => pointwise(["int", "uint"], scalar, arity)
 /** Booleans and integers. */
@@ -47,14 +48,24 @@ export const onBits = (arity: number, scalar: (dtype: DType) => Scalar): Pointwi
 export const onAny = (f: Scalar): Pointwise => pointwise(["bool", "int", "uint", "float"], () => f, f.length)
 /** Any dtype in, bool out. */
 export const predicate = (f: (x: number, y: number) => boolean, kinds: readonly Kind[] = ["bool", "int", "uint", "float"]): Pointwise =>
-  pointwise(kinds, () => (x, y) => (f(x, y) ? 1 : 0), f.length, () => "bool")
+  pointwise(
+    kinds,
+    () => (x, y) => (f(x, y) ? 1 : 0),
+    f.length,
+    () => "bool",
+  )
 
 /** Equal shapes, save rank-0 literals, which stand beside any shape. */
 export const equalShapes = (avals: readonly Aval[]): Issue | undefined => {
   const shape = commonShape(avals)
   return avals.every((a) => a.shape.length === 0 || sameShape(a.shape, shape))
     ? undefined
-    : { code: "shape/mismatch", need: "operands must have equal shapes", avals, hint: "broadcast first; the functions of np do so by themselves" }
+    : {
+        code: "shape/mismatch",
+        need: "operands must have equal shapes",
+        avals,
+        hint: "broadcast first; the functions of np do so by themselves",
+      }
 }
 
 /** The shape of an elementwise result: that of any operand that is not a literal. */

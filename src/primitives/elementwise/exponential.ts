@@ -5,21 +5,49 @@ import { logistic as logisticOf, pow as powOf, rsqrt as rsqrtOf } from "../scala
 import { mul32, mulU32, powInt } from "../scalar/integer.js"
 import { add, div, mul, neg, sub } from "./arithmetic.js"
 import { eq } from "./comparison.js"
-import { apply, applyWith, byDtype, elementwise, onFloats, type Operand } from "./define.js"
+import { apply, applyWith, byDtype, elementwise, type Operand, onFloats } from "./define.js"
 import { intType } from "./integers.js"
 import { selectN } from "./select.js"
 
-export const expP = elementwise("exp", onFloats((x) => Math.exp(x)), (_, y) => y)
-export const exp2P = elementwise("exp2", onFloats((x) => 2 ** x), (_, y) => mul(y, Math.LN2))
-export const expm1P = elementwise("expm1", onFloats((x) => Math.expm1(x)), (_, y) => add(y, 1))
-export const logP = elementwise("log", onFloats((x) => Math.log(x)), ([x]) => div(1, x))
-export const log1pP = elementwise("log1p", onFloats((x) => Math.log1p(x)), ([x]) => div(1, add(x, 1)))
+export const expP = elementwise(
+  "exp",
+  onFloats((x) => Math.exp(x)),
+  (_, y) => y,
+)
+export const exp2P = elementwise(
+  "exp2",
+  onFloats((x) => 2 ** x),
+  (_, y) => mul(y, Math.LN2),
+)
+export const expm1P = elementwise(
+  "expm1",
+  onFloats((x) => Math.expm1(x)),
+  (_, y) => add(y, 1),
+)
+export const logP = elementwise(
+  "log",
+  onFloats((x) => Math.log(x)),
+  ([x]) => div(1, x),
+)
+export const log1pP = elementwise(
+  "log1p",
+  onFloats((x) => Math.log1p(x)),
+  ([x]) => div(1, add(x, 1)),
+)
 /** `1 / (1 + e⁻ˣ)` */
 export const logisticP = elementwise("logistic", onFloats(logisticOf), ([x], y) => mul(y, logistic(neg(x)))) // y·(1−y), exact in both tails
 
-export const sqrtP = elementwise("sqrt", onFloats((x) => Math.sqrt(x)), (_, y) => div(0.5, y))
+export const sqrtP = elementwise(
+  "sqrt",
+  onFloats((x) => Math.sqrt(x)),
+  (_, y) => div(0.5, y),
+)
 export const rsqrtP = elementwise("rsqrt", onFloats(rsqrtOf), ([x], y) => mul(-0.5, div(y, x)))
-export const cbrtP = elementwise("cbrt", onFloats((x) => Math.cbrt(x)), ([x], y) => div(y, mul(3, x)))
+export const cbrtP = elementwise(
+  "cbrt",
+  onFloats((x) => Math.cbrt(x)),
+  ([x], y) => div(y, mul(3, x)),
+)
 
 export const squareP = elementwise(
   "square",

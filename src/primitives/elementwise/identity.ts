@@ -3,7 +3,7 @@ import type { NDArray } from "../../core/array.js"
 import type { Aval } from "../../core/aval.js"
 import { definePrimitive, linearMany, type Primitive } from "../../core/primitive.js"
 import { bind } from "../../core/trace.js"
-import { apply, applyWith, elementwise, onAny, onFloats, type Operand, step } from "./define.js"
+import { apply, applyWith, elementwise, type Operand, onAny, onFloats, step } from "./define.js"
 
 /** A new array of the same values. */
 export const copyP = elementwise(
@@ -59,4 +59,5 @@ const reducer = (exponentBits: number, mantissaBits: number): ((x: number) => nu
 export const copy = (x: Operand): NDArray => apply(copyP, x)
 export const stopGradient = (x: Operand): NDArray => apply(stopGradientP, x)
 export const optimizationBarrier = (...xs: readonly NDArray[]): readonly NDArray[] => bind(optimizationBarrierP, xs, {})
-export const reducePrecision = (x: Operand, exponentBits: number, mantissaBits: number): NDArray => applyWith(reducePrecisionP, { exponentBits, mantissaBits }, x)
+export const reducePrecision = (x: Operand, exponentBits: number, mantissaBits: number): NDArray =>
+  applyWith(reducePrecisionP, { exponentBits, mantissaBits }, x)

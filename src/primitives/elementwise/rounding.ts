@@ -2,13 +2,21 @@
 import type { NDArray } from "../../core/array.js"
 import { roundHalfAwayFromZero, roundHalfEven } from "../scalar/elementary.js"
 import { lt } from "./comparison.js"
-import { apply, applyWith, onFloats, type Operand, step } from "./define.js"
+import { apply, applyWith, type Operand, onFloats, step } from "./define.js"
 import { selectN } from "./select.js"
 
 const because = "it is constant between whole numbers"
 
-export const floorP = step("floor", onFloats((x) => Math.floor(x)), because)
-export const ceilP = step("ceil", onFloats((x) => Math.ceil(x)), because)
+export const floorP = step(
+  "floor",
+  onFloats((x) => Math.floor(x)),
+  because,
+)
+export const ceilP = step(
+  "ceil",
+  onFloats((x) => Math.ceil(x)),
+  because,
+)
 
 /** What becomes of halves: away from zero, or to the nearest even number. */
 export type RoundingMethod = "AWAY_FROM_ZERO" | "TO_NEAREST_EVEN"
@@ -16,7 +24,10 @@ export type RoundingMethod = "AWAY_FROM_ZERO" | "TO_NEAREST_EVEN"
 /** (`lax.round`; parameter `roundingMethod`) */
 export const roundP = step(
   "round",
-  { ...onFloats((x) => x), scalar: (_, { roundingMethod }) => (roundingMethod === "TO_NEAREST_EVEN" ? roundHalfEven : roundHalfAwayFromZero) },
+  {
+    ...onFloats((x) => x),
+    scalar: (_, { roundingMethod }) => (roundingMethod === "TO_NEAREST_EVEN" ? roundHalfEven : roundHalfAwayFromZero),
+  },
   because,
 )
 

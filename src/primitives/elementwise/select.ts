@@ -1,5 +1,5 @@
 // Choosing: between cases by a condition, and between bounds.
-import { type NDArray } from "../../core/array.js"
+import type { NDArray } from "../../core/array.js"
 import { type Aval, type Shape, sizeOf } from "../../core/aval.js"
 import { dtypeInfo } from "../../core/dtype.js"
 import type { Issue } from "../../core/issue.js"
@@ -10,13 +10,18 @@ import { sameDtypes } from "../guards.js"
 import { broadcastInDim } from "../sum.js"
 import { and } from "./bits.js"
 import { gt, lt } from "./comparison.js"
-import { alignLanes, apply, commonShape, elementwise, equalShapes, literal, onNumbers, type Operand } from "./define.js"
+import { alignLanes, apply, commonShape, elementwise, equalShapes, literal, type Operand, onNumbers } from "./define.js"
 
 const whichChooses = (which: Aval, cases: readonly Aval[]): Issue | undefined => {
   const fits = which.dtype === "int32" || (which.dtype === "bool" && cases.length <= 2)
   return fits && cases.length > 0
     ? undefined
-    : { code: "dtype/which", need: "the first operand must be bool, to choose between two cases, or int32", avals: [which], got: `${which.dtype} to choose between ${cases.length} cases` }
+    : {
+        code: "dtype/which",
+        need: "the first operand must be bool, to choose between two cases, or int32",
+        avals: [which],
+        got: `${which.dtype} to choose between ${cases.length} cases`,
+      }
 }
 
 const at = (t: Tensor, i: number): number => (t.shape.length === 0 ? t.data[0]! : t.data[i]!)
@@ -28,12 +33,18 @@ export const selectNP: Primitive = definePrimitive({
   shape: (avals) => {
     const [which, ...cases] = avals as [Aval, ...Aval[]]
     return (
-      whichChooses(which, cases) ?? sameDtypes(cases) ?? equalShapes(avals) ?? [{ shape: commonShape(avals), dtype: (cases[0] as Aval).dtype, weakType: cases.every((c) => c.weakType) }]
+      whichChooses(which, cases) ??
+      sameDtypes(cases) ??
+      equalShapes(avals) ?? [{ shape: commonShape(avals), dtype: (cases[0] as Aval).dtype, weakType: cases.every((c) => c.weakType) }]
     )
   },
   derivative: linear((ct, [which, ...cases]) => [
     undefined,
-    ...cases.map((c, i) => (c.ndim === ct.ndim && c.state.kind !== "literal" ? selectN(which as NDArray, ...cases.map((_, k) => (k === i ? ct : literal(0, ct.dtype)))) : undefined)),
+    ...cases.map((c, i) =>
+      c.ndim === ct.ndim && c.state.kind !== "literal"
+        ? selectN(which as NDArray, ...cases.map((_, k) => (k === i ? ct : literal(0, ct.dtype))))
+        : undefined,
+    ),
   ]),
   batch: (lanes, params, { size }) => [{ value: bind1(selectNP, alignLanes(lanes, size), params), batched: true }],
   evaluate: ([which, ...cases]) => {

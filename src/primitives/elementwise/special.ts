@@ -1,10 +1,10 @@
 // Special functions: the error function's family and the gamma function's.
 import type { NDArray } from "../../core/array.js"
-import { erf as erfOf, erfc as erfcOf, erfInv as erfInvOf } from "../scalar/erf.js"
+import { erfc as erfcOf, erfInv as erfInvOf, erf as erfOf } from "../scalar/erf.js"
 import { digamma as digammaOf, lgamma as lgammaOf } from "../scalar/gamma.js"
 import { polygamma as polygammaOf } from "../scalar/zeta.js"
 import { mul, neg } from "./arithmetic.js"
-import { apply, applyWith, elementwise, onFloats, type Operand } from "./define.js"
+import { apply, applyWith, elementwise, type Operand, onFloats } from "./define.js"
 import { exp, square } from "./exponential.js"
 
 const twoOverRootPi = 2 / Math.sqrt(Math.PI)
@@ -22,7 +22,13 @@ export const digammaP = elementwise("digamma", onFloats(digammaOf, 1), ([x]) => 
 /** The m-th derivative of digamma, `ψ⁽ᵐ⁾(x)`. (parameter `m`) */
 export const polygammaP = elementwise(
   "polygamma",
-  { ...onFloats((x) => x), scalar: (_, { m }) => (x) => polygammaOf(Number(m), x) },
+  {
+    ...onFloats((x) => x),
+    scalar:
+      (_, { m }) =>
+      (x) =>
+        polygammaOf(Number(m), x),
+  },
   ([x], _, { m }) => polygamma(Number(m) + 1, x),
 )
 

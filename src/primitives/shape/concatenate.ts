@@ -1,13 +1,13 @@
 // Joining along an axis, and splitting: each is the other's transpose.
 import type { NDArray } from "../../core/array.js"
 import type { Aval, Shape } from "../../core/aval.js"
+import { dtypeInfo } from "../../core/dtype.js"
 import type { Issue } from "../../core/issue.js"
 import { batchedAll, definePrimitive, linearMany, type Primitive } from "../../core/primitive.js"
 import { type Tensor, tensor } from "../../core/tensor.js"
-import { dtypeInfo } from "../../core/dtype.js"
 import { bind, bind1 } from "../../core/trace.js"
-import { axesWithin, sameDtypes } from "../guards.js"
 import { alignLanes } from "../elementwise/define.js"
+import { axesWithin, sameDtypes } from "../guards.js"
 
 export interface ConcatenateParams {
   readonly dimension: number
@@ -16,8 +16,12 @@ export interface ConcatenateParams {
 const joinable = (avals: readonly Aval[], dimension: number): Issue | undefined => {
   const [first] = avals
   if (!first) return { code: "argument/concatenate", need: "there must be at least one array to join" }
-  const fits = avals.every((a) => a.shape.length === first.shape.length && a.shape.every((d, axis) => axis === dimension || d === first.shape[axis]))
-  return fits ? undefined : { code: "shape/concatenate", need: `arrays to join must have equal sizes on every axis but ${dimension}`, avals }
+  const fits = avals.every(
+    (a) => a.shape.length === first.shape.length && a.shape.every((d, axis) => axis === dimension || d === first.shape[axis]),
+  )
+  return fits
+    ? undefined
+    : { code: "shape/concatenate", need: `arrays to join must have equal sizes on every axis but ${dimension}`, avals }
 }
 
 const sum = (sizes: readonly number[]): number => sizes.reduce((a, b) => a + b, 0)
@@ -30,7 +34,10 @@ export const concatenateP: Primitive<ConcatenateParams> = definePrimitive<Concat
     joinable(avals, dimension) ??
     axesWithin(avals[0] as Aval, [dimension]) ??
     sameDtypes(avals) ?? [
-      { shape: withSize((avals[0] as Aval).shape, dimension, sum(avals.map((a) => a.shape[dimension] as number))), dtype: (avals[0] as Aval).dtype },
+      {
+        shape: withSize((avals[0] as Aval).shape, dimension, sum(avals.map((a) => a.shape[dimension] as number))),
+        dtype: (avals[0] as Aval).dtype,
+      },
     ],
   derivative: linearMany(([ct], inputs, { dimension }) =>
     split(
@@ -56,7 +63,8 @@ export const concatenateP: Primitive<ConcatenateParams> = definePrimitive<Concat
   },
 })
 
-export const concatenate = (xs: readonly NDArray[], dimension: number): NDArray => (xs.length === 1 ? (xs[0] as NDArray) : bind1(concatenateP, xs, { dimension }))
+export const concatenate = (xs: readonly NDArray[], dimension: number): NDArray =>
+  xs.length === 1 ? (xs[0] as NDArray) : bind1(concatenateP, xs, { dimension })
 
 export interface SplitParams {
   readonly sizes: readonly number[]
@@ -89,4 +97,5 @@ export const splitP: Primitive<SplitParams> = definePrimitive<SplitParams>({
   },
 })
 
-export const split = (x: NDArray, sizes: readonly number[], axis: number): readonly NDArray[] => (sizes.length === 1 ? [x] : bind(splitP, [x], { sizes, axis }))
+export const split = (x: NDArray, sizes: readonly number[], axis: number): readonly NDArray[] =>
+  sizes.length === 1 ? [x] : bind(splitP, [x], { sizes, axis })

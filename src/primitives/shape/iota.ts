@@ -17,7 +17,11 @@ export const iotaP: Primitive<IotaParams> = definePrimitive<IotaParams>({
   name: "iota",
   shape: (_, { dtype, shape, dimension }) =>
     kindOf(dtype) === "bool" || !(dimension >= 0 && dimension < shape.length)
-      ? { code: "shape/iota", need: "counting needs a number dtype and an axis of the shape", got: `${dtype} along axis ${dimension} of [${shape.join(",")}]` }
+      ? {
+          code: "shape/iota",
+          need: "counting needs a number dtype and an axis of the shape",
+          got: `${dtype} along axis ${dimension} of [${shape.join(",")}]`,
+        }
       : [{ shape, dtype, weakType: false }],
   derivative: zero("it has no inputs"),
   batch: (_, params) => [{ value: bind1(iotaP, [], params), batched: false }],

@@ -5,11 +5,11 @@ import type { Issue } from "../../core/issue.js"
 import { batchedAll, definePrimitive, type Lane, linear, type Primitive } from "../../core/primitive.js"
 import { forEachIndex, stridesOf, type Tensor, tensorFrom } from "../../core/tensor.js"
 import { bind1 } from "../../core/trace.js"
-import { selectN } from "../elementwise/select.js"
+import { eq } from "../elementwise/comparison.js"
 import { literal } from "../elementwise/define.js"
+import { selectN } from "../elementwise/select.js"
 import { sameDtypes } from "../guards.js"
 import { broadcastInDim, reduceSum } from "../sum.js"
-import { eq } from "../elementwise/comparison.js"
 
 /** What is put before, after and between the elements of one axis. */
 export interface Padding {
@@ -23,15 +23,23 @@ export interface PadParams {
   readonly paddingConfig: readonly (readonly number[])[]
 }
 
-const paddedSize = (size: number, [low = 0, high = 0, interior = 0]: readonly number[]): number => low + high + size + Math.max(0, size - 1) * interior
+const paddedSize = (size: number, [low = 0, high = 0, interior = 0]: readonly number[]): number =>
+  low + high + size + Math.max(0, size - 1) * interior
 
 const paddingFits = (x: Aval, value: Aval, config: PadParams["paddingConfig"]): Issue | undefined => {
   if (value.shape.length > 0) return { code: "shape/pad-value", need: "the padding value must be a scalar", avals: [value] }
-  const whole = config.length === x.shape.length && config.every((c) => c.length === 3 && c.every(Number.isInteger) && (c[2] as number) >= 0)
+  const whole =
+    config.length === x.shape.length && config.every((c) => c.length === 3 && c.every(Number.isInteger) && (c[2] as number) >= 0)
   if (!whole)
-    return { code: "shape/pad", need: `padding must be [low, high, interior ≥ 0] for each of ${x.shape.length} axes`, got: `(${config.map((c) => `[${c.join(", ")}]`).join(", ")})` }
+    return {
+      code: "shape/pad",
+      need: `padding must be [low, high, interior ≥ 0] for each of ${x.shape.length} axes`,
+      got: `(${config.map((c) => `[${c.join(", ")}]`).join(", ")})`,
+    }
   const bad = config.findIndex((c, axis) => paddedSize(x.shape[axis] as number, c) < 0)
-  return bad < 0 ? undefined : { code: "shape/pad", need: "padding may not cut more than there is", got: `[${config[bad]?.join(", ")}] on axis ${bad}`, avals: [x] }
+  return bad < 0
+    ? undefined
+    : { code: "shape/pad", need: "padding may not cut more than there is", got: `[${config[bad]?.join(", ")}] on axis ${bad}`, avals: [x] }
 }
 
 /** Puts a value around and between elements. Linear in the array and the value. (`lax.pad`) */
@@ -39,7 +47,9 @@ export const padP: Primitive<PadParams> = definePrimitive<PadParams>({
   name: "pad",
   shape: ([x, value], { paddingConfig }) =>
     paddingFits(x as Aval, value as Aval, paddingConfig) ??
-    sameDtypes([x as Aval, value as Aval]) ?? [{ shape: (x as Aval).shape.map((d, axis) => paddedSize(d, paddingConfig[axis] ?? [])), dtype: (x as Aval).dtype }],
+    sameDtypes([x as Aval, value as Aval]) ?? [
+      { shape: (x as Aval).shape.map((d, axis) => paddedSize(d, paddingConfig[axis] ?? [])), dtype: (x as Aval).dtype },
+    ],
   derivative: linear((ct, [x], { paddingConfig }) => {
     const own = unpad(ct, (x as NDArray).shape, paddingConfig)
     const all = ct.shape.map((_, axis) => axis)
@@ -53,7 +63,13 @@ export const padP: Primitive<PadParams> = definePrimitive<PadParams>({
 
 const batchPad = (x: Lane, value: Lane, config: PadParams["paddingConfig"], size: number): readonly Lane[] => {
   const own = x.value.shape.slice(x.batched ? 1 : 0)
-  const full = x.batched ? x.value : broadcastInDim(x.value, [size, ...own], own.map((_, axis) => axis + 1))
+  const full = x.batched
+    ? x.value
+    : broadcastInDim(
+        x.value,
+        [size, ...own],
+        own.map((_, axis) => axis + 1),
+      )
   const paddingConfig = [[0, 0, 0], ...config]
   if (!value.batched) return batchedAll(bind1(padP, [full, value.value], { paddingConfig }))
   // a value for each example: pad with zeros, and fill the holes
@@ -82,7 +98,11 @@ const spread = (x: Tensor, value: number, config: PadParams["paddingConfig"]): T
 /** Takes a padded array back to what it was made from; what negative padding cut off gets zeros. */
 const unpad = (ct: NDArray, shape: Shape, config: PadParams["paddingConfig"]): NDArray => {
   const back = config.map(([low = 0, high = 0]) => [-low, -high, 0])
-  const widened = pad(ct, literal(0, ct.dtype), back.map(([low = 0, high = 0]) => ({ low, high, interior: 0 })))
+  const widened = pad(
+    ct,
+    literal(0, ct.dtype),
+    back.map(([low = 0, high = 0]) => ({ low, high, interior: 0 })),
+  )
   const limits = shape.map((d, axis) => Math.max(0, (d - 1) * ((config[axis]?.[2] ?? 0) + 1) + (d > 0 ? 1 : 0)))
   return slice(
     widened,
@@ -93,7 +113,9 @@ const unpad = (ct: NDArray, shape: Shape, config: PadParams["paddingConfig"]): N
 }
 
 export const pad = (x: NDArray, value: NDArray, config: readonly Padding[]): NDArray =>
-  config.every((c) => c.low === 0 && c.high === 0 && c.interior === 0) ? x : bind1(padP, [x, value], { paddingConfig: config.map((c) => [c.low, c.high, c.interior]) })
+  config.every((c) => c.low === 0 && c.high === 0 && c.interior === 0)
+    ? x
+    : bind1(padP, [x, value], { paddingConfig: config.map((c) => [c.low, c.high, c.interior]) })
 
 export interface SliceParams {
   readonly startIndices: readonly number[]
@@ -115,7 +137,12 @@ const sliceFits = (x: Aval, { startIndices, limitIndices, strides }: SliceParams
     })
   return fits
     ? undefined
-    : { code: "shape/slice", need: "on every axis a slice needs 0 ≤ start ≤ limit ≤ size and stride ≥ 1", got: `start (${startIndices.join(", ")}), limit (${limitIndices.join(", ")}), strides (${strides.join(", ")})`, avals: [x] }
+    : {
+        code: "shape/slice",
+        need: "on every axis a slice needs 0 ≤ start ≤ limit ≤ size and stride ≥ 1",
+        got: `start (${startIndices.join(", ")}), limit (${limitIndices.join(", ")}), strides (${strides.join(", ")})`,
+        avals: [x],
+      }
 }
 
 /** A regular part of an array. Its transpose pads with zeros. (`lax.slice`) */
@@ -154,5 +181,12 @@ export const sliceP: Primitive<SliceParams> = definePrimitive<SliceParams>({
   },
 })
 
-export const slice = (x: NDArray, startIndices: readonly number[], limitIndices: readonly number[], strides: readonly number[] = startIndices.map(() => 1)): NDArray =>
-  x.shape.every((d, a) => startIndices[a] === 0 && limitIndices[a] === d && strides[a] === 1) ? x : bind1(sliceP, [x], { startIndices, limitIndices, strides })
+export const slice = (
+  x: NDArray,
+  startIndices: readonly number[],
+  limitIndices: readonly number[],
+  strides: readonly number[] = startIndices.map(() => 1),
+): NDArray =>
+  x.shape.every((d, a) => startIndices[a] === 0 && limitIndices[a] === d && strides[a] === 1)
+    ? x
+    : bind1(sliceP, [x], { startIndices, limitIndices, strides })

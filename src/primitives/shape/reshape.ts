@@ -1,6 +1,6 @@
 // Reshaping: the same elements in row-major order, under another shape. Squeezing is the special case that drops axes of size 1.
 import type { NDArray } from "../../core/array.js"
-import { type Aval, sameShape, type Shape, sizeOf } from "../../core/aval.js"
+import { type Aval, type Shape, sameShape, sizeOf } from "../../core/aval.js"
 import type { Issue } from "../../core/issue.js"
 import { batchedAll, definePrimitive, linear, type Primitive } from "../../core/primitive.js"
 import { type Tensor, withShape } from "../../core/tensor.js"
@@ -14,7 +14,11 @@ export interface ReshapeParams {
 const sizesAgree = (x: Aval, newSizes: Shape): Issue | undefined =>
   newSizes.every((d) => Number.isInteger(d) && d >= 0) && sizeOf(newSizes) === sizeOf(x.shape)
     ? undefined
-    : { code: "shape/reshape", need: "the new shape must have as many elements", got: `${sizeOf(x.shape)} of [${x.shape.join(",")}] for [${newSizes.join(",")}]` }
+    : {
+        code: "shape/reshape",
+        need: "the new shape must have as many elements",
+        got: `${sizeOf(x.shape)} of [${x.shape.join(",")}] for [${newSizes.join(",")}]`,
+      }
 
 /** Another shape for the same elements. Its transpose is the reshape back. (`lax.reshape`) */
 export const reshapeP: Primitive<ReshapeParams> = definePrimitive<ReshapeParams>({
@@ -40,13 +44,15 @@ const haveSizeOne = (x: Aval, dimensions: readonly number[]): Issue | undefined 
 export const squeezeP: Primitive<SqueezeParams> = definePrimitive<SqueezeParams>({
   name: "squeeze",
   shape: ([x], { dimensions }) =>
-    axesWithin(x as Aval, dimensions) ?? haveSizeOne(x as Aval, dimensions) ?? [{ shape: dropAxes((x as Aval).shape, dimensions), dtype: (x as Aval).dtype }],
+    axesWithin(x as Aval, dimensions) ??
+    haveSizeOne(x as Aval, dimensions) ?? [{ shape: dropAxes((x as Aval).shape, dimensions), dtype: (x as Aval).dtype }],
   derivative: linear((ct, [x]) => [reshape(ct, (x as NDArray).shape)]),
   batch: ([x], { dimensions }) => batchedAll(squeeze((x as { value: NDArray }).value, shiftAxes(dimensions))),
   evaluate: ([x], { dimensions }) => [withShape(x as Tensor, dropAxes((x as Tensor).shape, dimensions))],
 })
 
-export const squeeze = (x: NDArray, dimensions: readonly number[]): NDArray => (dimensions.length === 0 ? x : bind1(squeezeP, [x], { dimensions }))
+export const squeeze = (x: NDArray, dimensions: readonly number[]): NDArray =>
+  dimensions.length === 0 ? x : bind1(squeezeP, [x], { dimensions })
 
 /** New axes of size 1, at these places of the result. */
 export const expandDims = (x: NDArray, dimensions: readonly number[]): NDArray => {

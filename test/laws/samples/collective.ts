@@ -17,10 +17,22 @@ const mapped = (f: (x: NDArray) => NDArray, x: Domain = cube, note?: string): Sa
 
 export const collectiveSamples: { readonly [N in keyof typeof collective.collectivePrimitives]: readonly Sample[] } = {
   psum: [mapped((x) => mul(x, collective.psum(x, axis)))],
-  all_gather: [mapped((x) => collective.allGather(x, { ...axis, allGatherDimension: 0 })), mapped((x) => collective.allGather(x, { ...axis, allGatherDimension: 1 }), cube, "last axis")],
+  all_gather: [
+    mapped((x) => collective.allGather(x, { ...axis, allGatherDimension: 0 })),
+    mapped((x) => collective.allGather(x, { ...axis, allGatherDimension: 1 }), cube, "last axis"),
+  ],
   reduce_scatter: [mapped((x) => collective.psumScatter(x, { ...axis, allGatherDimension: 0 }), square)],
   ppermute: [
-    mapped((x) => collective.ppermute(x, { ...axis, perm: [[0, 1], [1, 2], [2, 0]] })),
+    mapped((x) =>
+      collective.ppermute(x, {
+        ...axis,
+        perm: [
+          [0, 1],
+          [1, 2],
+          [2, 0],
+        ],
+      }),
+    ),
     mapped((x) => collective.ppermute(x, { ...axis, perm: [[0, 2]] }), cube, "some get nothing"),
   ],
   axis_index: [mapped((x) => add(x, convertElementType(collective.axisIndex(axis), "float64")), { shape: [3], low: -2, high: 2 })],

@@ -5,22 +5,45 @@ import type { Domain, Sample } from "../sample.js"
 
 const cube = [2, 3, 5] as const
 const on = (low: number, high: number, more: Partial<Domain> = {}): Domain => ({ shape: cube, low, high, ...more })
-const ints = (low: number, high: number, dtype: Domain["dtype"] = "int32"): Domain => on(low, high, { dtype: dtype as NonNullable<Domain["dtype"]> })
+const ints = (low: number, high: number, dtype: Domain["dtype"] = "int32"): Domain =>
+  on(low, high, { dtype: dtype as NonNullable<Domain["dtype"]> })
 const bools: Domain = on(0, 1, { dtype: "bool" })
 
 type Unary = (x: NDArray) => NDArray
 type Binary = (x: NDArray, y: NDArray) => NDArray
 
-const of = (f: Unary, low: number, high: number, more: Partial<Domain> = {}): Sample => ({ apply: f as Sample["apply"], inputs: [on(low, high, more)] })
-const both = (f: Binary, x: Domain, y: Domain = x, note?: string): Sample => ({ apply: f as Sample["apply"], inputs: [x, y], ...(note && { note }) })
+const of = (f: Unary, low: number, high: number, more: Partial<Domain> = {}): Sample => ({
+  apply: f as Sample["apply"],
+  inputs: [on(low, high, more)],
+})
+const both = (f: Binary, x: Domain, y: Domain = x, note?: string): Sample => ({
+  apply: f as Sample["apply"],
+  inputs: [x, y],
+  ...(note && { note }),
+})
 const beside = (note: string, f: Unary, x: Domain): Sample => ({ note, apply: f as Sample["apply"], inputs: [x] })
 const halves: Domain = on(-2, 2, { dtype: "float16" })
 
 export const elementwiseSamples: { readonly [N in keyof typeof prim.elementwisePrimitives]: readonly Sample[] } = {
-  add: [both(prim.add, on(-2, 2)), beside("a literal", (x) => prim.add(x, 1.5), on(-2, 2)), both(prim.add, ints(-9, 9)), both(prim.add, halves)],
+  add: [
+    both(prim.add, on(-2, 2)),
+    beside("a literal", (x) => prim.add(x, 1.5), on(-2, 2)),
+    both(prim.add, ints(-9, 9)),
+    both(prim.add, halves),
+  ],
   sub: [both(prim.sub, on(-2, 2)), beside("a literal first", (x) => prim.sub(1.5, x), on(-2, 2)), both(prim.sub, ints(0, 255, "uint8"))],
-  mul: [both(prim.mul, on(-2, 2)), beside("a literal", (x) => prim.mul(x, 3), on(-2, 2)), both(prim.mul, ints(-(2 ** 31), 2 ** 31 - 1)), both(prim.mul, ints(0, 2 ** 32 - 1, "uint32"))],
-  div: [both(prim.div, on(-2, 2), on(0.5, 2)), beside("a literal first", (x) => prim.div(1, x), on(0.5, 2)), both(prim.div, ints(-99, 99), ints(-3, 3)), both(prim.div, ints(0, 200, "uint8"), ints(0, 3, "uint8"))],
+  mul: [
+    both(prim.mul, on(-2, 2)),
+    beside("a literal", (x) => prim.mul(x, 3), on(-2, 2)),
+    both(prim.mul, ints(-(2 ** 31), 2 ** 31 - 1)),
+    both(prim.mul, ints(0, 2 ** 32 - 1, "uint32")),
+  ],
+  div: [
+    both(prim.div, on(-2, 2), on(0.5, 2)),
+    beside("a literal first", (x) => prim.div(1, x), on(0.5, 2)),
+    both(prim.div, ints(-99, 99), ints(-3, 3)),
+    both(prim.div, ints(0, 200, "uint8"), ints(0, 3, "uint8")),
+  ],
   rem: [both(prim.rem, on(0.1, 0.9), on(1, 2)), both(prim.rem, ints(-99, 99), ints(-3, 3))],
   neg: [of(prim.neg, -2, 2), { apply: prim.neg as Sample["apply"], inputs: [ints(-9, 9, "int8")] }],
   abs: [of(prim.abs, -2, 2, { avoid: [0] }), { apply: prim.abs as Sample["apply"], inputs: [ints(-9, 9)] }],
@@ -29,11 +52,21 @@ export const elementwiseSamples: { readonly [N in keyof typeof prim.elementwiseP
   min: [both(prim.min, on(-2, 2, { distinct: true })), both(prim.min, ints(-9, 9))],
   nextafter: [
     { apply: prim.nextafter as Sample["apply"], inputs: [on(-2, 2, { dtype: "float32" }), on(-2, 2, { dtype: "float32" })] },
-    { note: "bfloat16", apply: prim.nextafter as Sample["apply"], inputs: [on(-2, 2, { dtype: "bfloat16" }), on(-2, 2, { dtype: "bfloat16" })] },
+    {
+      note: "bfloat16",
+      apply: prim.nextafter as Sample["apply"],
+      inputs: [on(-2, 2, { dtype: "bfloat16" }), on(-2, 2, { dtype: "bfloat16" })],
+    },
   ],
-  pow: [both(prim.pow, on(0.3, 2), on(-2, 2)), beside("a literal exponent", (x) => prim.pow(x, 2.5), on(0.3, 2)), beside("a literal base", (y) => prim.pow(1.7, y), on(-2, 2))],
+  pow: [
+    both(prim.pow, on(0.3, 2), on(-2, 2)),
+    beside("a literal exponent", (x) => prim.pow(x, 2.5), on(0.3, 2)),
+    beside("a literal base", (y) => prim.pow(1.7, y), on(-2, 2)),
+  ],
   integer_pow: [
-    ...[-2, 0, 1, 2, 3, 7].map((y): Sample => ({ note: `exponent ${y}`, apply: ((x: NDArray) => prim.integerPow(x, y)) as Sample["apply"], inputs: [on(0.5, 1.5)] })),
+    ...[-2, 0, 1, 2, 3, 7].map(
+      (y): Sample => ({ note: `exponent ${y}`, apply: ((x: NDArray) => prim.integerPow(x, y)) as Sample["apply"], inputs: [on(0.5, 1.5)] }),
+    ),
     { note: "integers wrap", apply: ((x: NDArray) => prim.integerPow(x, 5)) as Sample["apply"], inputs: [ints(-999, 999)] },
   ],
   square: [of(prim.square, -2, 2), { apply: prim.square as Sample["apply"], inputs: [ints(-(2 ** 20), 2 ** 20)] }],
@@ -78,24 +111,42 @@ export const elementwiseSamples: { readonly [N in keyof typeof prim.elementwiseP
   and: [both(prim.and, bools), both(prim.and, ints(-99, 99))],
   or: [both(prim.or, bools), both(prim.or, ints(0, 255, "uint8"))],
   xor: [both(prim.xor, bools), both(prim.xor, ints(-99, 99, "int16"))],
-  not: [{ apply: prim.not as Sample["apply"], inputs: [bools] }, { note: "integers", apply: prim.not as Sample["apply"], inputs: [ints(-99, 99)] }],
+  not: [
+    { apply: prim.not as Sample["apply"], inputs: [bools] },
+    { note: "integers", apply: prim.not as Sample["apply"], inputs: [ints(-99, 99)] },
+  ],
   shift_left: [both(prim.shiftLeft, ints(-99, 99), ints(0, 40))],
   shift_right_arithmetic: [both(prim.shiftRightArithmetic, ints(-99, 99), ints(0, 40))],
-  shift_right_logical: [both(prim.shiftRightLogical, ints(-99, 99), ints(0, 40)), both(prim.shiftRightLogical, ints(0, 2 ** 32 - 1, "uint32"), ints(0, 40, "uint32"))],
+  shift_right_logical: [
+    both(prim.shiftRightLogical, ints(-99, 99), ints(0, 40)),
+    both(prim.shiftRightLogical, ints(0, 2 ** 32 - 1, "uint32"), ints(0, 40, "uint32")),
+  ],
   population_count: [{ apply: prim.populationCount as Sample["apply"], inputs: [ints(-99, 99)] }],
   clz: [{ apply: prim.clz as Sample["apply"], inputs: [ints(0, 255, "uint8")] }],
   clamp: [
     { apply: ((x: NDArray) => prim.clamp(-1, x, 1)) as Sample["apply"], inputs: [on(-2, 2, { avoid: [-1, 1] })] },
-    { note: "bounds of x's shape", apply: prim.clamp as Sample["apply"], inputs: [on(-2, -1, { distinct: true }), on(-3, 3, { distinct: true }), on(1, 2, { distinct: true })] },
+    {
+      note: "bounds of x's shape",
+      apply: prim.clamp as Sample["apply"],
+      inputs: [on(-2, -1, { distinct: true }), on(-3, 3, { distinct: true }), on(1, 2, { distinct: true })],
+    },
   ],
   select_n: [
     { apply: prim.selectN as Sample["apply"], inputs: [bools, on(-2, 2), on(-2, 2)] },
     { note: "three cases", apply: prim.selectN as Sample["apply"], inputs: [ints(0, 2), on(-2, 2), on(-2, 2), on(-2, 2)] },
-    { note: "a literal case", apply: ((c: NDArray, x: NDArray) => prim.selectN(c, x, prim.literal(0, x.dtype))) as Sample["apply"], inputs: [bools, on(-2, 2)] },
+    {
+      note: "a literal case",
+      apply: ((c: NDArray, x: NDArray) => prim.selectN(c, x, prim.literal(0, x.dtype))) as Sample["apply"],
+      inputs: [bools, on(-2, 2)],
+    },
   ],
   convert_element_type: [
     of((x) => prim.convertElementType(prim.convertElementType(x, "float64", true), "float64"), -2, 2),
-    { note: "to integers", apply: ((x: NDArray) => prim.convertElementType(x, "int32")) as Sample["apply"], inputs: [on(-9.9, 9.9, { dtype: "float32" })] },
+    {
+      note: "to integers",
+      apply: ((x: NDArray) => prim.convertElementType(x, "int32")) as Sample["apply"],
+      inputs: [on(-9.9, 9.9, { dtype: "float32" })],
+    },
     { note: "from integers", apply: ((x: NDArray) => prim.convertElementType(x, "float32")) as Sample["apply"], inputs: [ints(-9, 9)] },
     { note: "to bool", apply: ((x: NDArray) => prim.convertElementType(x, "bool")) as Sample["apply"], inputs: [ints(-1, 1)] },
     { note: "to half precision", apply: ((x: NDArray) => prim.convertElementType(x, "float16")) as Sample["apply"], inputs: [ints(-9, 9)] },
@@ -103,12 +154,20 @@ export const elementwiseSamples: { readonly [N in keyof typeof prim.elementwiseP
   bitcast_convert_type: [
     { apply: ((x: NDArray) => prim.bitcastConvertType(x, "int32")) as Sample["apply"], inputs: [on(-2, 2, { dtype: "float32" })] },
     { note: "narrower", apply: ((x: NDArray) => prim.bitcastConvertType(x, "uint8")) as Sample["apply"], inputs: [ints(-9, 9)] },
-    { note: "wider", apply: ((x: NDArray) => prim.bitcastConvertType(x, "int32")) as Sample["apply"], inputs: [{ shape: [3, 5, 2], dtype: "int16", low: -9, high: 9 }] },
+    {
+      note: "wider",
+      apply: ((x: NDArray) => prim.bitcastConvertType(x, "int32")) as Sample["apply"],
+      inputs: [{ shape: [3, 5, 2], dtype: "int16", low: -9, high: 9 }],
+    },
   ],
   stop_gradient: [{ declared: "it is asked to count as a constant", apply: prim.stopGradient as Sample["apply"], inputs: [on(-2, 2)] }],
   copy: [of(prim.copy, -2, 2), { apply: prim.copy as Sample["apply"], inputs: [bools] }],
   optimization_barrier: [{ apply: prim.optimizationBarrier as Sample["apply"], inputs: [on(-2, 2), on(-2, 2), ints(0, 3)] }],
   reduce_precision: [
-    { declared: "rounding counts as the identity", apply: ((x: NDArray) => prim.reducePrecision(x, 5, 10)) as Sample["apply"], inputs: [on(-2, 2)] },
+    {
+      declared: "rounding counts as the identity",
+      apply: ((x: NDArray) => prim.reducePrecision(x, 5, 10)) as Sample["apply"],
+      inputs: [on(-2, 2)],
+    },
   ],
 }

@@ -97,9 +97,25 @@ export const nested: Law = {
     const lane = (k: number): Point => lanes[k % 3] as Point
     for (let shift = 0; shift < 3; shift++) {
       const part = c.xs.map((_, i) => parts[(i + shift) % 3] as (typeof parts)[number])
-      const at = (i: number, j: number): NDArray[] => part.map(({ outer, inner }, k) => lane((outer ? i : 0) + (inner ? j : 0))[k] as NDArray)
-      const rows = (i: number): NDArray[] => part.map((p, k) => (p.inner ? stack([0, 1, 2].map((j) => at(i, j)[k] as NDArray), 0) : (at(i, 0)[k] as NDArray)))
-      const args = part.map((p, k) => (p.outer ? stack([0, 1].map((i) => rows(i)[k] as NDArray), 0) : (rows(0)[k] as NDArray)))
+      const at = (i: number, j: number): NDArray[] =>
+        part.map(({ outer, inner }, k) => lane((outer ? i : 0) + (inner ? j : 0))[k] as NDArray)
+      const rows = (i: number): NDArray[] =>
+        part.map((p, k) =>
+          p.inner
+            ? stack(
+                [0, 1, 2].map((j) => at(i, j)[k] as NDArray),
+                0,
+              )
+            : (at(i, 0)[k] as NDArray),
+        )
+      const args = part.map((p, k) =>
+        p.outer
+          ? stack(
+              [0, 1].map((i) => rows(i)[k] as NDArray),
+              0,
+            )
+          : (rows(0)[k] as NDArray),
+      )
       const inner = vmap(shift === 1 ? jit(c.f) : c.f, { inAxes: part.map((p) => (p.inner ? 0 : null)), axisSize: 3 })
       const outer = vmap(shift === 2 ? jit(inner) : inner, { inAxes: part.map((p) => (p.outer ? 0 : null)), axisSize: 2 })
       const expected = stackEach([0, 1].map((i) => stackEach([0, 1, 2].map((j) => c.f(...at(i, j))))))

@@ -54,7 +54,9 @@ export const symmetric: Law = {
       row.forEach((block, j) => {
         const width = (xs[j] as NDArray).size
         const flipped = rowsOf((blocks[j] as readonly NDArray[])[i] as NDArray, size)
-        const turned = Array.from({ length: size }, (_, p) => Array.from({ length: width }, (_, q) => (flipped[q] as readonly number[])[p] as number))
+        const turned = Array.from({ length: size }, (_, p) =>
+          Array.from({ length: width }, (_, q) => (flipped[q] as readonly number[])[p] as number),
+        )
         expectNear(numbers(block), turned.flat(), near, `H[${i}][${j}] = H[${j}][${i}]ᵀ`)
       })
       const products = row.map((block, j) => times(block, v[j] as NDArray))
@@ -70,12 +72,27 @@ export const perExample: Law = {
     const lanes = [c.xs, ...c.others]
     if (moving(c.xs).length === 0) return
     const gradient = gradients(c.f, c.u)
-    const batch = c.xs.map((_, i) => stack(lanes.map((lane) => lane[i] as NDArray), 0))
+    const batch = c.xs.map((_, i) =>
+      stack(
+        lanes.map((lane) => lane[i] as NDArray),
+        0,
+      ),
+    )
     const loop = lanes.map((lane) => gradient(...lane))
-    const expected = (loop[0] as readonly NDArray[]).map((_, i) => stack(loop.map((g) => g[i] as NDArray), 0))
+    const expected = (loop[0] as readonly NDArray[]).map((_, i) =>
+      stack(
+        loop.map((g) => g[i] as NDArray),
+        0,
+      ),
+    )
     expectSame(vmap(gradient)(...batch), expected, "vmap(grad(f))")
     expectSame(vmap(jit(gradient))(...batch), expected, "vmap(jit(grad(f)))")
-    const us = c.u.map((u) => stack(lanes.map(() => u), 0))
+    const us = c.u.map((u) =>
+      stack(
+        lanes.map(() => u),
+        0,
+      ),
+    )
     expectSame(gradients(vmap(c.f), us)(...batch), expected, "grad(sum ∘ vmap(f))")
     expect(floats(expected).every(Number.isFinite)).toBe(true)
   },

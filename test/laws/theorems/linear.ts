@@ -22,7 +22,7 @@ const expectLinear = (f: Flat, xs: Point, v: Point, u: Point): void => {
   const transpose = transposeOf(f, xs)
   const image = f(...v)
   const back = transpose(...u)
-  expectNear([dot(back, v)], [dot(u, image)], rounding([...xs, ...image]) * (image.reduce((n, y) => n + y.size, 1)), "⟨Aᵀ·u, v⟩")
+  expectNear([dot(back, v)], [dot(u, image)], rounding([...xs, ...image]) * image.reduce((n, y) => n + y.size, 1), "⟨Aᵀ·u, v⟩")
   expectSame(transposeOf(transpose, u)(...v), image, "the transpose of the transpose")
   expectSame(jit(transpose)(...u), back, "jit of the transpose")
   const pair = u.map((y) => stack([y, y], 0))

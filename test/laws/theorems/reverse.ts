@@ -1,11 +1,11 @@
 // Law 4: forward and reverse mode are adjoint, and linearization is forward mode with the point held.
 //   ⟨u, f′v⟩ = ⟨f′ᵀu, v⟩
 import { expect } from "vitest"
+import type { NDArray } from "../../../src/core/array.js"
 import { jit } from "../../../src/transforms/jit.js"
 import { linearize } from "../../../src/transforms/linearize.js"
 import { linearTranspose } from "../../../src/transforms/linearTranspose.js"
 import { vjp } from "../../../src/transforms/vjp.js"
-import type { NDArray } from "../../../src/core/array.js"
 import { arrayFrom, dot, expectNear, expectSame, type Flat, floats, numbers, rounding } from "../arrays.js"
 import { along, isMoving, moving, onMoving, pulled, pushed } from "../flat.js"
 import type { Law } from "../law.js"

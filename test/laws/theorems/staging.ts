@@ -1,7 +1,7 @@
 // Law 1: staging a function changes when it runs, never what it computes.
 import { expect } from "vitest"
-import { eliminateDeadCode } from "../../../src/core/dce.js"
 import { showAval } from "../../../src/core/aval.js"
+import { eliminateDeadCode } from "../../../src/core/dce.js"
 import { callJaxpr } from "../../../src/core/trace.js"
 import { disableJit } from "../../../src/transforms/disableJit.js"
 import { jit } from "../../../src/transforms/jit.js"

@@ -1,7 +1,7 @@
 // Law 1 for programs as data: whatever transforms write is well formed, reads back as the same program, and is written alike each time.
 import { expect } from "vitest"
-import type { NDArray } from "../../../src/core/array.js"
 import { alphaEquals, hashJaxpr } from "../../../src/core/alpha.js"
+import type { NDArray } from "../../../src/core/array.js"
 import { checkJaxpr } from "../../../src/core/check.js"
 import { eliminateDeadCode } from "../../../src/core/dce.js"
 import type { Jaxpr } from "../../../src/core/jaxpr.js"
