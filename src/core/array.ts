@@ -4,9 +4,9 @@ import type { ArrayMethods } from "../numpy/methods.js"
 import { type Aval, type Shape, showAval, sizeOf } from "./aval.js"
 import type { DType, TypedArray } from "./dtype.js"
 import { raise } from "./errors.js"
-import { formatArray } from "./format.js"
+import { describeArray, formatArray } from "./format.js"
 import type { Var } from "./jaxpr.js"
-import { fromStorage, roundTo, type Tensor, tensorFrom } from "./tensor.js"
+import { fromStorage, roundTo, type Tensor, tensorFrom, toStorage } from "./tensor.js"
 
 /** Bytes at rest, wherever they live. */
 export interface Storage {
@@ -109,8 +109,12 @@ export class NDArray {
       })
     return hint === "string" ? String(this.js()) : this.item()
   }
-  [Symbol.for("nodejs.util.inspect.custom")](): string {
-    return this.toString()
+  /** What `console.log` shows in Node: the value with its dtype, as JAX's `repr`. Inside of an object an array of several lines begins its own. */
+  [Symbol.for("nodejs.util.inspect.custom")](depth?: number, options?: { readonly depth?: number | null }): unknown {
+    const tensor = tryTensorOf(this)
+    const text = tensor ? describeArray(tensor, this.weakType) : this.toString()
+    const isNested = depth !== undefined && depth < (options?.depth ?? 0)
+    return isNested && text.includes("\n") ? nestedText(text) : text
   }
 }
 
@@ -123,6 +127,9 @@ const noConversion = (x: NDArray, what: string): never =>
     got: `${showAval(x.aval)} traced by ${x.state.kind === "traced" ? x.state.trace.describe() : "nobody"}`,
     hint: "use the methods x.add(y), x.mul(y), x.less(y), np.where(c, a, b); to read the number on purpose under grad, call x.item() or x.toString()",
   })
+
+/** Below its key and indented. Node indents further what an object's own inspection returns, though not a bare string. */
+const nestedText = (text: string): object => ({ [Symbol.for("nodejs.util.inspect.custom")]: () => `\n${text}`.replaceAll("\n", "\n  ") })
 
 const nested = ({ shape, dtype, data }: Tensor): NestedArray => {
   const element = (i: number): number | boolean => (dtype === "bool" ? data[i] !== 0 : (data[i] as number))
@@ -170,6 +177,9 @@ export const tensorOf = (x: NDArray, want: string): Tensor => {
   if (state.kind === "concrete") return fromStorage(aval.shape, aval.dtype, state.storage.read())
   return raise({ code: "tracer/read", need: "reading a trace must give a concrete array", got: showAval(aval) })
 }
+
+/** The bytes at rest of an array that is not traced. Callers do not write. */
+export const storedOf = (x: NDArray): TypedArray => (x.state.kind === "concrete" ? x.state.storage.read() : toStorage(tensorOf(x, "run")))
 
 const tryTensorOf = (x: NDArray): Tensor | undefined => {
   if (x.state.kind !== "traced") return tensorOf(x, "toString")

@@ -3,6 +3,7 @@ import type { NDArray } from "./array.js"
 import type { Aval, ShapeDtype } from "./aval.js"
 import type { Issue } from "./issue.js"
 import type { Jaxpr, Params } from "./jaxpr.js"
+import type { Lowered, Lowering } from "./lower.js"
 import type { Tensor } from "./tensor.js"
 
 /** An array that may be known to be zero: absent, not an array of zeros. */
@@ -31,6 +32,17 @@ export interface SplitVjp {
   readonly nonzero: readonly boolean[]
 }
 
+/** A program split in time: what can be computed from the inputs known now, and what waits for the others. */
+export interface Split {
+  /** `known inputs… ↦ (outputs that need nothing else…, residuals…)` */
+  readonly known: Jaxpr
+  /** `(residuals…, unknown inputs…) ↦ the other outputs…` */
+  readonly unknown: Jaxpr
+  readonly residuals: number
+  /** Which outputs wait. */
+  readonly outUnknown: readonly boolean[]
+}
+
 /** Transforms as higher-order primitives receive them, to rewrite the sub-programs in their params. */
 export interface Recurse {
   /** `(x…, ẋ of the active…) ↦ (y…, ẏ where not known zero…)`; `nonzero` says which outputs have a tangent. */
@@ -42,6 +54,8 @@ export interface Recurse {
     batched: readonly boolean[],
     context: BatchContext,
   ) => { readonly jaxpr: Jaxpr; readonly batched: readonly boolean[] }
+  /** The program split by which inputs are unknown yet; outputs may be made to wait that need not. */
+  readonly split: (jaxpr: Jaxpr, unknown: readonly boolean[], waits?: readonly boolean[]) => Split
 }
 
 export interface Differentiated {
@@ -102,6 +116,13 @@ export interface BatchContext {
 /** Runs a sub-program on tensors, for `evaluate` of higher-order primitives. */
 export type RunJaxpr = (jaxpr: Jaxpr, inputs: readonly Tensor[]) => readonly Tensor[]
 
+/** An equation that computes only some outputs: its params, and which inputs and outputs are left. All live outputs are among them. */
+export interface Pruned<P = Params> {
+  readonly params: P
+  readonly inputs: readonly boolean[]
+  readonly outputs: readonly boolean[]
+}
+
 /** An output's aval; `weakType` is derived (weak iff all inputs are) unless said. */
 export type OutAval = ShapeDtype & { readonly weakType?: boolean }
 
@@ -114,6 +135,12 @@ export interface Primitive<P = Params> {
   batch(inputs: readonly Lane[], params: P, context: BatchContext): readonly Lane[]
   /** Reference semantics: obviously right, on typed arrays. Must not write to its inputs; may return them. */
   evaluate(inputs: readonly Tensor[], params: P, run: RunJaxpr): readonly Tensor[]
+  /** How a compiler computes it. Left out, compiled programs call `evaluate`. */
+  lower?(inputs: readonly Lowered[], params: P, to: Lowering): readonly Lowered[]
+  /** Fewer outputs from fewer inputs, where a sub-program can be thinned out: what dead code removal asks. Left out, all is needed. */
+  prune?(params: P, live: readonly boolean[]): Pruned<P>
+  /** The equation split in time by which of its inputs are unknown yet. Left out, or undefined: all of it waits. */
+  split?(inputs: readonly Aval[], params: P, unknown: readonly boolean[], recurse: Recurse): Split | undefined
   /** Whether it does something besides computing its outputs, so that it must run even if nobody uses them. */
   readonly effectful?: boolean
   /** Elementwise: rank-0 literals may stand beside any shape, and an equation of literals only is a literal. */

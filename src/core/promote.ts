@@ -47,7 +47,7 @@ const nodeOf = ({ dtype, weakType }: TypeOf): Node => {
   return !weakType || kind === "bool" ? dtype : kind === "float" ? "float*" : "int*"
 }
 
-const defaults: { readonly [N in "int*" | "float*"]: DType } = { "int*": "int32", "float*": "float32" }
+const joinStrong = (a: DType, b: DType): DType => table.get(`${a},${b}`) as DType
 
 /**
  * The type that both arguments are converted to before an operation meets them: `a ∨ b`.
@@ -56,9 +56,9 @@ const defaults: { readonly [N in "int*" | "float*"]: DType } = { "int*": "int32"
 export const join = (a: TypeOf, b: TypeOf): TypeOf => {
   const node = table.get(`${nodeOf(a)},${nodeOf(b)}`) ?? "float64"
   if (node !== "int*" && node !== "float*") return { dtype: node, weakType: false }
-  // a weak join keeps the wider of the weak operands' own dtypes, so that a weak float64 stays float64
-  const own = [a, b].filter((t) => nodeOf(t) === node).map((t) => t.dtype)
-  return { dtype: own.includes("float64") ? "float64" : (own[0] ?? defaults[node]), weakType: true }
+  // a weak join keeps the join of its weak operands' own dtypes, so that a weak float64 stays float64
+  const [x, y] = [a, b].filter((t) => nodeOf(t) === node).map((t) => t.dtype)
+  return { dtype: x && y ? joinStrong(x, y) : (x ?? "float64"), weakType: true }
 }
 
 /** The two instances that a fold over many operands needs; laws in `test/core/promote.test.ts`. */

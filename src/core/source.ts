@@ -60,7 +60,10 @@ const isUsers = (f: Frame): boolean =>
 /** Remembers where the user's program is now. */
 export const captureSource = (): Source => {
   const holder: { stack?: string } = {}
-  withDepth(() => (engine.captureStackTrace ? engine.captureStackTrace(holder) : (holder.stack = new Error("source").stack ?? "")))
+  withDepth(() => {
+    if (engine.captureStackTrace) engine.captureStackTrace(holder)
+    else holder.stack = new Error("source").stack ?? ""
+  })
   return { frame: () => framesOf(holder.stack ?? "").find(isUsers) }
 }
 

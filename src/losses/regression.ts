@@ -32,3 +32,35 @@ export const l1 = (predictions: ArrayLike, targets: ArrayLike): NDArray => meanO
 
 /** `(1/n) Σᵢ ‖yᵢ − ŷᵢ‖₂²`, over n examples along the first axis. (Lecture, slide 8) */
 export const mse = (predictions: ArrayLike, targets: ArrayLike): NDArray => meanOverExamples(squaredError(predictions, targets))
+
+/** `⟨ŷ, y⟩ / (‖ŷ‖ ‖y‖)` along the last axis. (`optax.cosine_similarity`) */
+export const cosineSimilarity = (predictions: NDArray, targets: NDArray, { epsilon = 0 }: { readonly epsilon?: number } = {}): NDArray => {
+  // the squared norm is at least ε, as in Optax
+  const unit = (x: NDArray): NDArray => x.div(np.sqrt(np.maximum(np.sum(np.square(x), -1, { keepdims: true }), epsilon)))
+  return np.sum(unit(predictions).mul(unit(targets)), -1)
+}
+
+/** `1 − cosineSimilarity`. (`optax.cosine_distance`) */
+export const cosineDistance = (predictions: NDArray, targets: NDArray, options?: { readonly epsilon?: number }): NDArray =>
+  np.subtract(1, cosineSimilarity(predictions, targets, options))
+
+export interface TripletOptions {
+  /** p of the norm. Default 2. */
+  readonly normDegree?: number
+  /** How much nearer the positive must be. Default 1. */
+  readonly margin?: ArrayLike
+  /** Under the root. Default 1e-6. */
+  readonly eps?: number
+}
+
+/** `max(0, d(a, p) − d(a, n) + margin)` along the last axis. (Balntas et al. 2016; `optax.losses.triplet_margin_loss`) */
+export const tripletMarginLoss = (
+  anchors: ArrayLike,
+  positives: ArrayLike,
+  negatives: ArrayLike,
+  { normDegree = 2, margin = 1, eps = 1e-6 }: TripletOptions = {},
+): NDArray => {
+  const distance = (to: ArrayLike): NDArray =>
+    np.power(np.add(np.sum(np.power(np.subtract(anchors, to), normDegree), -1), eps), 1 / normDegree)
+  return np.maximum(np.add(np.subtract(distance(positives), distance(negatives)), margin), 0)
+}

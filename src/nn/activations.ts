@@ -6,6 +6,9 @@ import * as prim from "../primitives/elementwise/index.js"
 // a literal takes the array's dtype, and `where` gives the branch not taken no gradient
 const onFloat = (x: ArrayLike): NDArray => np.multiply(x, 1.0).astype(np.resultType(x, 0.5))
 
+/** `x` */
+export const identity = (x: ArrayLike): NDArray => np.asarray(x)
+
 /** `max(0, x)`, with derivative 0 at 0. (Lecture, slides 6 and 44; `jax.nn.relu`) */
 export const relu = (x: ArrayLike): NDArray => np.where(np.lessEqual(x, 0), 0, x)
 
@@ -34,6 +37,27 @@ export const softplus = (x: ArrayLike): NDArray => np.logaddexp(x, 0)
 /** `log(sigmoid(x)) = −softplus(−x)` */
 export const logSigmoid = (x: ArrayLike): NDArray => np.negative(softplus(np.negative(x)))
 
+/** `(x + √(x² + b)) / 2`: a softplus made of roots. (Barron 2021; `jax.nn.squareplus`) */
+export const squareplus = (x: ArrayLike, b: ArrayLike = 4): NDArray =>
+  np.multiply(0.5, np.add(x, np.sqrt(np.add(np.square(onFloat(x)), b))))
+
+/** 0 below −1, x above 1, `(x + 1)²/4` between. (`jax.nn.sparse_plus`) */
+export const sparsePlus = (x: ArrayLike): NDArray => {
+  const bend = np.divide(np.square(np.add(x, 1)), 4)
+  return np.where(np.lessEqual(x, -1), 0, np.where(np.greaterEqual(x, 1), x, bend))
+}
+
+/** `min(max((x + 1)/2, 0), 1)`, the derivative of `sparsePlus`. (`jax.nn.sparse_sigmoid`) */
+export const sparseSigmoid = (x: ArrayLike): NDArray => np.clip(np.multiply(0.5, np.add(x, 1)), 0, 1)
+
+/** `log(1 − e⁻ˣ)` for x > 0, exact at both ends. (Mächler 2012; `jax.nn.log1mexp`) */
+export const log1mexp = (x: ArrayLike): NDArray => {
+  const a = onFloat(x)
+  const isSmall = np.less(a, Math.LN2)
+  const small = np.log(np.negative(np.expm1(np.negative(np.where(isSmall, a, 1)))))
+  return np.where(isSmall, small, np.log1p(np.negative(np.exp(np.negative(np.where(isSmall, 1, a))))))
+}
+
 /** `x / (1 + |x|)` */
 export const softSign = (x: ArrayLike): NDArray => np.divide(x, np.add(1, np.abs(x)))
 
@@ -59,7 +83,7 @@ export const celu = (x: ArrayLike, alpha: ArrayLike = 1): NDArray => {
 }
 
 /** `λ · elu(x, α)` with the constants that keep activations normalized. (Klambauer et al. 2017) */
-export const selu = (x: ArrayLike): NDArray => np.multiply(1.0507009873554804934193349852946, elu(x, 1.6732632423543772848170429916717))
+export const selu = (x: ArrayLike): NDArray => np.multiply(1.0507009873554805, elu(x, 1.6732632423543772))
 
 export interface GeluOptions {
   /** The tanh approximation, which is JAX's default; false for the exact function. */

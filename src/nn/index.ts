@@ -2,5 +2,6 @@
 import "../install.js"
 
 export * from "./activations.js"
+export { type AttentionOptions, dotProductAttention } from "./attention.js"
 export * as initializers from "./initializers.js"
 export * from "./softmax.js"

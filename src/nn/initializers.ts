@@ -61,6 +61,19 @@ export const normal =
   (key, shape, dtype = "float32") =>
     random.normal(key, shape, { dtype }).mul(stddev)
 
+export interface TruncatedNormalOptions {
+  /** Cut off below this many standard deviations. Default −2. */
+  readonly lower?: number
+  /** Default 2. */
+  readonly upper?: number
+}
+
+/** Normal of the given standard deviation, cut off on both sides; the cut makes what is left narrower. (`jax.nn.initializers.truncated_normal`) */
+export const truncatedNormal =
+  (stddev = 1e-2, { lower = -2, upper = 2 }: TruncatedNormalOptions = {}): Initializer =>
+  (key, shape, dtype = "float32") =>
+    random.truncatedNormal(key, lower, upper, shape, { dtype }).mul(stddev)
+
 /** Uniform in [0, scale). */
 export const uniform =
   (scale = 1e-2): Initializer =>

@@ -1,5 +1,6 @@
 // Softmax and its kin: functions of a whole row, shifted by its maximum so that nothing overflows.
 import type { ArrayLike, NDArray } from "../core/array.js"
+import type { DType } from "../core/dtype.js"
 import type { AxisOption } from "../numpy/index.js"
 import * as np from "../numpy/index.js"
 import { stopGradient } from "../primitives/elementwise/index.js"
@@ -30,6 +31,12 @@ export const logsumexp = (x: NDArray, axis: AxisOption = null, { b, keepdims = f
   return keepdims ? result : np.squeeze(result, axis ?? x.shape.map((_, i) => i))
 }
 
+/** `log mean eˣ` along an axis. (`jax.nn.logmeanexp`) */
+export const logmeanexp = (x: NDArray, axis: AxisOption = null, { keepdims = false }: Pick<LogsumexpOptions, "keepdims"> = {}): NDArray => {
+  const sum = logsumexp(x, axis, { keepdims })
+  return np.subtract(sum, Math.log(x.size / Math.max(1, sum.size)))
+}
+
 /** `eˣ / Σeˣ` along an axis. (`jax.nn.softmax`) */
 export const softmax = (x: NDArray, axis: AxisOption = -1, { where }: RowOptions = {}): NDArray => {
   const logits = where === undefined ? x : np.where(where, x, Number.NEGATIVE_INFINITY)
@@ -55,9 +62,16 @@ export const standardize = (x: NDArray, axis: AxisOption = -1, { epsilon = 1e-5 
   return np.divide(centred, np.sqrt(np.add(variance, epsilon)))
 }
 
+export interface OneHotOptions {
+  /** Default float32. */
+  readonly dtype?: DType
+  /** Where the new axis goes. Default last. */
+  readonly axis?: number
+}
+
 /**
  * Each label as a row with a 1 at its place; labels out of range give rows of zeros. (`jax.nn.one_hot`)
  * Shape: labels.shape + [numClasses].
  */
-export const oneHot = (labels: ArrayLike, numClasses: number): NDArray =>
-  np.equal(np.expandDims(labels, -1), np.arange(numClasses)).astype("float32")
+export const oneHot = (labels: ArrayLike, numClasses: number, { dtype = "float32", axis = -1 }: OneHotOptions = {}): NDArray =>
+  np.moveaxis(np.equal(np.expandDims(labels, -1), np.arange(numClasses)), -1, axis).astype(dtype)

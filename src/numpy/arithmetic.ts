@@ -37,9 +37,9 @@ export const sqrt = unaryFloat("sqrt", prim.sqrt)
 /** `∛x` */
 export const cbrt = unaryFloat("cbrt", prim.cbrt)
 /** The larger of the two; NaN if either is. Where they are equal, each gets half of the gradient. */
-export const maximum = binary("maximum", prim.max)
+export const maximum = binary("maximum", (x, y) => (x.dtype === "bool" ? prim.or(x, y) : prim.max(x, y)))
 /** The smaller of the two; NaN if either is. Where they are equal, each gets half of the gradient. */
-export const minimum = binary("minimum", prim.min)
+export const minimum = binary("minimum", (x, y) => (x.dtype === "bool" ? prim.and(x, y) : prim.min(x, y)))
 
 const nonzeroAndApart = (x: NDArray, y: NDArray): NDArray =>
   prim.and(prim.ne(prim.rem(x, y), 0), prim.ne(prim.sign(prim.rem(x, y)), prim.sign(y)))

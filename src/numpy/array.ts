@@ -15,8 +15,8 @@ import { reshape } from "./reshape.js"
 /** Numbers in memory that JavaScript keeps in one piece. */
 export type NumberArray = TypedArray | Uint8ClampedArray
 
-/** What `np.array` makes arrays of: numbers, booleans, arrays, typed arrays, and nested JavaScript arrays of them. */
-export type ArrayData = ArrayLike | NumberArray | readonly ArrayData[]
+/** What `np.array` makes arrays of: numbers, booleans, arrays, typed arrays, and nested JavaScript arrays or other iterables of them. */
+export type ArrayData = ArrayLike | NumberArray | readonly ArrayData[] | Iterable<ArrayData>
 
 export interface ArrayOptions {
   readonly dtype?: DType
@@ -43,6 +43,16 @@ const isTyped = (x: unknown): x is NumberArray => ArrayBuffer.isView(x) && dtype
 type Row = NumberArray | readonly ArrayData[]
 
 const isRow = (x: unknown): x is Row => Array.isArray(x) || isTyped(x)
+
+/** Sets, generators and the like, which have to be gone through once to know how long they are. */
+const isIterable = (x: unknown): x is Iterable<ArrayData> =>
+  typeof x === "object" && x !== null && Symbol.iterator in x && !Array.isArray(x) && !ArrayBuffer.isView(x) && !(x instanceof NDArray)
+
+const holdsIterables = (x: ArrayData): boolean => (Array.isArray(x) ? x.some(holdsIterables) : isIterable(x))
+
+/** The same elements with every iterable written out as a JavaScript array. */
+const writtenOut = (x: ArrayData): ArrayData =>
+  isIterable(x) ? Array.from(x, writtenOut) : Array.isArray(x) && holdsIterables(x) ? x.map(writtenOut) : x
 
 const pathOf = (place: readonly number[]): string => place.map((i) => `[${i}]`).join("") || "the top"
 
@@ -80,7 +90,7 @@ const forEachNumber = (
     visit(x as number | boolean, place)
     return
   }
-  if (!isRow(x) || x.length !== shape[depth]) return ragged(place, x, shape)
+  if (!isRow(x) || x.length !== shape[depth]) throw ragged(place, x, shape)
   for (let i = 0; i < x.length; i++) {
     place[depth] = i
     forEachNumber(x[i] as ArrayData, shape, place, visit)
@@ -136,7 +146,7 @@ const leavesOf = (x: ArrayData): readonly ArrayLike[] =>
 
 /** Rows that hold arrays are stacked, so that traced values keep their derivatives. */
 const fromArrays = (data: ArrayData, type: TypeOf, place: readonly number[]): NDArray => {
-  if (!isRow(data)) return toDtype(data, type, "array")
+  if (!isRow(data)) return toDtype(data as ArrayLike, type, "array")
   const rows = Array.from(data as readonly ArrayData[], (row, i) => fromArrays(row, type, [...place, i]))
   const [first] = rows
   rows.forEach((row, i) => {
@@ -153,9 +163,13 @@ const fromArrays = (data: ArrayData, type: TypeOf, place: readonly number[]): ND
   return stack(rows, 0)
 }
 
-const fromData = (data: ArrayData, dtype: DType | undefined): NDArray => {
-  if (data instanceof NDArray) return astype(data, dtype ?? data.dtype)
-  if (holdsArrays(data)) return fromArrays(data, dtype ? strong(dtype) : { ...resultTypeOf(leavesOf(data)), weakType: false }, [])
+const fromData = (given: ArrayData, dtype: DType | undefined): NDArray => {
+  if (given instanceof NDArray) return astype(given, dtype ?? given.dtype)
+  const data = writtenOut(given)
+  if (holdsArrays(data)) {
+    const type = strong(dtype ?? resultTypeOf(leavesOf(data)).dtype)
+    return astype(fromArrays(data, type, []), type.dtype) // what is made on purpose is not weak
+  }
   const known = isRow(data) || typeof data === "number" || typeof data === "boolean"
   if (!known)
     return raise({

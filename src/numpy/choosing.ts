@@ -23,7 +23,7 @@ export const select = (conditions: readonly ArrayLike[], choices: readonly Array
 }
 
 /**
- * A function by cases: where the first condition that holds is the `i`-th, the `i`-th function of `x` (or the `i`-th value); one function more is for
+ * A function by cases: where the last condition that holds is the `i`-th, the `i`-th function of `x` (or the `i`-th value); one function more is for
  * where none holds, which is else 0. All functions are computed everywhere. (`jax.numpy.piecewise`)
  */
 export const piecewise = (
@@ -41,20 +41,24 @@ export const piecewise = (
       got: `${functions.length} for ${conditions.length}`,
     })
   const values = functions.map((f) => (typeof f === "function" ? f(a) : f))
-  const chosen = select(conditions, values.slice(0, conditions.length), extra === 1 ? (values.at(-1) as ArrayLike) : 0)
+  // NumPy writes case after case, so that the last one stays
+  const cases = values.slice(0, conditions.length).reverse()
+  const chosen = select([...conditions].reverse(), cases, extra === 1 ? (values.at(-1) as ArrayLike) : 0)
   return astype(broadcastTo(chosen, a.shape, "piecewise"), a.dtype)
 }
 
 export interface ChooseOptions {
-  /** What a number past the last choice means: the last ("clip") or counting on from the first ("wrap"). Default "clip". */
+  /** What a number past the last choice means: the last ("clip") or counting on from the first ("wrap"). Default "clip", for arrays; a bare number must fit. */
   readonly mode?: "clip" | "wrap"
 }
 
 /** Element by element, the choice that the number in `which` says. (`jax.numpy.choose`) */
-export const choose = (which: ArrayLike, choices: readonly ArrayLike[], { mode = "clip" }: ChooseOptions = {}): NDArray => {
+export const choose = (which: ArrayLike, choices: readonly ArrayLike[], { mode }: ChooseOptions = {}): NDArray => {
   const cases = promote("choose", choices)
   const last = cases.length - 1
   if (last < 0) raise({ code: "argument/select", op: "choose", need: "there must be at least one choice", got: "none" })
+  if (typeof which === "number" && mode === undefined && !(Number.isInteger(which) && which >= 0 && which <= last))
+    raise({ code: "shape/index", op: "choose", need: `a choice is a whole number in 0…${last}`, got: String(which) })
   const number = astype(toArray(which, "choose"), "int32")
   const within = mode === "wrap" ? mod(number, cases.length) : clip(number, 0, last)
   const shape = broadcastShapes("choose", number.shape, ...cases.map((c) => c.shape))

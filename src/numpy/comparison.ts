@@ -4,8 +4,8 @@ import { dtypeInfo, isFloat } from "../core/dtype.js"
 import * as prim from "../primitives/elementwise/index.js"
 import { abs, add, multiply, subtract } from "./arithmetic.js"
 import { broadcastShapes, broadcastTo } from "./broadcast.js"
-import { promote } from "./promote.js"
-import { binary, logical, truth, unary } from "./ufunc.js"
+import { promote, promoteIntegers, promoteToFloat } from "./promote.js"
+import { binary, binaryInteger, logical, truth } from "./ufunc.js"
 
 /** `x = y` */
 export const equal = binary("equal", prim.eq)
@@ -29,16 +29,23 @@ export const logicalXor = logical("logicalXor", prim.xor)
 /** Zero. */
 export const logicalNot = (x: ArrayLike): NDArray => prim.not(truth(x))
 
-export const bitwiseAnd = binary("bitwiseAnd", prim.and)
-export const bitwiseOr = binary("bitwiseOr", prim.or)
-export const bitwiseXor = binary("bitwiseXor", prim.xor)
-export const bitwiseNot = unary("bitwiseNot", prim.not)
+export const bitwiseAnd = binaryInteger("bitwiseAnd", prim.and)
+export const bitwiseOr = binaryInteger("bitwiseOr", prim.or)
+export const bitwiseXor = binaryInteger("bitwiseXor", prim.xor)
+export const bitwiseNot = (x: ArrayLike): NDArray => prim.not(promoteIntegers("bitwiseNot", [x])[0] as NDArray)
 export const invert = bitwiseNot
-export const leftShift = binary("leftShift", prim.shiftLeft)
+/** The same function as `bitwiseNot`. (`jax.numpy.bitwise_invert`) */
+export const bitwiseInvert = bitwiseNot
+export const leftShift = binaryInteger("leftShift", prim.shiftLeft)
 /** Arithmetic for signed integers, logical for unsigned ones. */
-export const rightShift = binary("rightShift", (x, y) =>
+export const rightShift = binaryInteger("rightShift", (x, y) =>
   x.dtype.startsWith("u") ? prim.shiftRightLogical(x, y) : prim.shiftRightArithmetic(x, y),
 )
+
+/** The same function as `leftShift`. (`jax.numpy.bitwise_left_shift`) */
+export const bitwiseLeftShift = leftShift
+/** The same function as `rightShift`. (`jax.numpy.bitwise_right_shift`) */
+export const bitwiseRightShift = rightShift
 
 const onFloats =
   (name: string, f: (x: NDArray) => NDArray, otherwise: boolean) =>
@@ -51,6 +58,11 @@ const onFloats =
 export const isfinite = onFloats("isfinite", prim.isFinite, true)
 export const isnan = onFloats("isnan", (x) => prim.ne(x, x), false)
 export const isinf = onFloats("isinf", (x) => prim.eq(prim.abs(x), Number.POSITIVE_INFINITY), false)
+
+/** Infinite and positive. */
+export const isposinf = onFloats("isposinf", (x) => prim.eq(x, Number.POSITIVE_INFINITY), false)
+/** Infinite and negative. */
+export const isneginf = onFloats("isneginf", (x) => prim.eq(x, Number.NEGATIVE_INFINITY), false)
 
 /**
  * `y` where the condition holds, `z` elsewhere. Only the chosen one gets a gradient; for a function that is NaN where it is not chosen,
@@ -76,7 +88,8 @@ export interface CloseOptions {
 
 /** `|x − y| ≤ atol + rtol·|y|`, and infinities equal to themselves. */
 export const isclose = (x: ArrayLike, y: ArrayLike, { rtol = 1e-5, atol = 1e-8, equalNan = false }: CloseOptions = {}): NDArray => {
-  const near = logicalAnd(lessEqual(abs(subtract(x, y)), add(atol, multiply(rtol, abs(y)))), logicalAnd(isfinite(x), isfinite(y)))
+  const [a, b] = promoteToFloat("isclose", [x, y]) as [NDArray, NDArray] // differences of integers would wrap around
+  const near = logicalAnd(lessEqual(abs(subtract(a, b)), add(atol, multiply(rtol, abs(b)))), logicalAnd(isfinite(a), isfinite(b)))
   const close = logicalOr(near, equal(x, y))
   return equalNan ? logicalOr(close, logicalAnd(isnan(x), isnan(y))) : close
 }

@@ -9,6 +9,7 @@ import { broadcastInDim } from "../primitives/sum.js"
 import { resolveAxis } from "./axes.js"
 import { where } from "./comparison.js"
 import { toArray } from "./host.js"
+import { updateOf } from "./promote.js"
 import { sum } from "./reductions.js"
 import { ravel } from "./reshape.js"
 import { moveaxis } from "./transposing.js"
@@ -45,21 +46,24 @@ export const diagonal = (x: ArrayLike, offset = 0, axis1 = 0, axis2 = 1): NDArra
   return lastDiagonal(moveaxis(a, axes, [-2, -1]), offset)
 }
 
-/** The sum of a diagonal. (`jax.numpy.trace`) */
-export const trace = (
-  x: ArrayLike,
-  {
-    offset = 0,
-    axis1 = 0,
-    axis2 = 1,
-    dtype,
-  }: { readonly offset?: number; readonly axis1?: number; readonly axis2?: number; readonly dtype?: DType } = {},
-): NDArray => sum(diagonal(x, offset, axis1, axis2), -1, dtype ? { dtype } : {})
+export interface TraceOptions {
+  /** Which diagonal, counted upwards from the main one. */
+  readonly offset?: number
+  readonly axis1?: number
+  readonly axis2?: number
+  readonly dtype?: DType
+}
+
+/** The sum of a diagonal. The offset and the axes may be given as numbers or as options. (`jax.numpy.trace`) */
+export const trace = (x: ArrayLike, offset: number | TraceOptions = 0, axis1 = 0, axis2 = 1): NDArray => {
+  const given: TraceOptions = typeof offset === "number" ? { offset, axis1, axis2 } : offset
+  return sum(diagonal(x, given.offset, given.axis1, given.axis2), -1, given.dtype ? { dtype: given.dtype } : {})
+}
 
 const place = (v: NDArray, k: number): NDArray => {
   const size = (v.shape[0] as number) + Math.abs(k)
   const rows = pad(v, literalArray(0, v.dtype), [{ low: Math.max(-k, 0), high: Math.max(k, 0), interior: 0 }])
-  return where(diagonalMask(size, size, k), broadcastInDim(rows, [size, size], [0]), 0)
+  return where(diagonalMask(size, size, k), broadcastInDim(rows, [size, size], [0]), literalArray(0, v.dtype))
 }
 
 /** The matrix with a vector on its diagonal; of a matrix, its diagonal. `k` counts diagonals upwards from the main one. (`jax.numpy.diag`) */
@@ -78,7 +82,7 @@ export const fillDiagonal = (x: ArrayLike, value: ArrayLike): NDArray => {
   const [rows, columns] = a.shape
   if (a.ndim !== 2 || rows === undefined || columns === undefined)
     return raise({ code: "shape/rank", op: "fillDiagonal", need: "a matrix is needed", avals: [a.aval] })
-  const v = toArray(value, "fillDiagonal")
+  const v = updateOf(a, value, "fillDiagonal")
   if (v.ndim === 0) return where(diagonalMask(rows, columns, 0), v, a)
   const size = Math.min(rows, columns)
   const column = pad(v, literalArray(0, v.dtype), [{ low: 0, high: rows - size, interior: 0 }])

@@ -8,7 +8,7 @@ import { equal, greater, less, logicalAnd, notEqual, where } from "./comparison.
 import { cumsum } from "./cumulative.js"
 import { toArray } from "./host.js"
 import { concatenate } from "./joining.js"
-import { promoteToFloat } from "./promote.js"
+import { promote, promoteToFloat } from "./promote.js"
 import { sum } from "./reductions.js"
 import { ravel, reshape } from "./reshape.js"
 import { sliceAxis } from "./slicing.js"
@@ -37,7 +37,7 @@ export const diff = (x: ArrayLike, n = 1, axis = -1, { prepend, append }: DiffOp
     raise({ code: "argument/order", op: "diff", need: "the order must be a natural number", got: String(n) })
   const end = (v: ArrayLike | undefined): readonly NDArray[] => {
     if (v === undefined) return []
-    const e = toArray(v, "diff")
+    const [, e] = promote("diff", [a, v]) as [NDArray, NDArray]
     return [e.ndim === 0 ? broadcastTo(e, a.shape.with(along, 1), "diff") : e]
   }
   const whole = prepend === undefined && append === undefined ? a : concatenate([...end(prepend), a, ...end(append)], along)
@@ -47,7 +47,10 @@ export const diff = (x: ArrayLike, n = 1, axis = -1, { prepend, append }: DiffOp
 /** Differences of neighbours of the flattened array, between given ends. (`jax.numpy.ediff1d`) */
 export const ediff1d = (x: ArrayLike, { toEnd, toBegin }: { readonly toEnd?: ArrayLike; readonly toBegin?: ArrayLike } = {}): NDArray => {
   const inner = step(ravel(x), 0)
-  return concatenate([...(toBegin === undefined ? [] : [ravel(toBegin)]), inner, ...(toEnd === undefined ? [] : [ravel(toEnd)])], 0)
+  // a bare number takes the dtype of the differences
+  const end = (v: ArrayLike | undefined): readonly NDArray[] =>
+    v === undefined ? [] : [ravel(promote("ediff1d", [inner, v])[1] as NDArray)]
+  return concatenate([...end(toBegin), inner, ...end(toEnd)], 0)
 }
 
 /** Coordinates along one axis, shaped to broadcast. */

@@ -12,10 +12,16 @@ import { binaryFloat, unaryFloat } from "./ufunc.js"
 /** `|x|`, in floating point. (`jax.numpy.fabs`) */
 export const fabs = (x: ArrayLike): NDArray => abs(promoteToFloat("fabs", [x])[0] as NDArray)
 
+/** Both operands, each with the other in the place of its NaNs, which so get no part of the derivative. */
+const withoutNaN =
+  (extreme: (x: ArrayLike, y: ArrayLike) => NDArray) =>
+  (x: ArrayLike, y: ArrayLike): NDArray =>
+    extreme(where(isnan(x), y, x), where(isnan(y), x, y))
+
 /** The larger of the two; a number rather than NaN. (`jax.numpy.fmax`) */
-export const fmax = (x: ArrayLike, y: ArrayLike): NDArray => where(isnan(x), y, where(isnan(y), x, maximum(x, y)))
+export const fmax = withoutNaN(maximum)
 /** The smaller of the two; a number rather than NaN. (`jax.numpy.fmin`) */
-export const fmin = (x: ArrayLike, y: ArrayLike): NDArray => where(isnan(x), y, where(isnan(y), x, minimum(x, y)))
+export const fmin = withoutNaN(minimum)
 
 /** Whether the sign is minus, also that of −0. */
 const isMinus = (x: NDArray): NDArray => {

@@ -3,18 +3,21 @@ import { NDArray } from "../core/array.js"
 import { raise } from "../core/errors.js"
 import { methods } from "./methods.js"
 
-const getters: ReadonlySet<string | symbol> = new Set(["T", "mT"])
+const getters: ReadonlySet<string | symbol> = new Set(["T", "mT", "itemsize", "nbytes", "flat"])
 
 type AnyFunction = (x: NDArray, ...args: readonly unknown[]) => unknown
 
-/** What people write by habit from JavaScript's arrays, and what they mean. */
-const habits: Readonly<Record<string, string>> = {
-  length: "use x.shape[0], or x.size for the number of elements",
-  ...Object.fromEntries(["0", "1", "2", "3"].map((i) => [i, `use x.slice(${i}), or x.js()[${i}] for the number`])),
-}
-
 const refuse = (name: string, hint: string): never =>
   raise({ code: "argument/property", need: `an array of this library has no property "${name}"`, hint })
+
+/** `x[0]` is undefined in JavaScript for what is no array of its own. Every integer is caught, behind all properties that exist. */
+const teaching = (behind: object): object =>
+  new Proxy(behind, {
+    get: (target, name, receiver) =>
+      typeof name === "string" && /^-?\d+$/.test(name)
+        ? refuse(name, `use x.slice(${name}), or x.js()[${name}] for the number`)
+        : Reflect.get(target, name, receiver),
+  })
 
 const define = (name: string | symbol, descriptor: PropertyDescriptor): void => {
   Object.defineProperty(NDArray.prototype, name, { configurable: true, enumerable: false, ...descriptor })
@@ -38,5 +41,6 @@ export const installMethods = (): void => {
         },
       })
   }
-  for (const [name, hint] of Object.entries(habits)) define(name, { get: () => refuse(name, hint) })
+  define("length", { get: () => refuse("length", "use x.shape[0], or x.size for the number of elements") })
+  if (Object.getPrototypeOf(NDArray.prototype) === Object.prototype) Object.setPrototypeOf(NDArray.prototype, teaching(Object.prototype))
 }

@@ -13,14 +13,14 @@ import { bitwiseAnd, equal, rightShift, where } from "./comparison.js"
 import { constant } from "./creation.js"
 import { shapeOf, tabulate, toArray } from "./host.js"
 import { concatenate } from "./joining.js"
-import { promote } from "./promote.js"
+import { promoteIntegers } from "./promote.js"
 import { sum } from "./reductions.js"
 import { expandDims, ravel, reshape } from "./reshape.js"
 import { sliceAxis } from "./slicing.js"
 import { moveaxis } from "./transposing.js"
 
 const integers = (op: string, ...xs: readonly ArrayLike[]): readonly NDArray[] => {
-  const arrays = broadcastTogether(op, promote(op, xs))
+  const arrays = broadcastTogether(op, promoteIntegers(op, xs))
   return isInteger((arrays[0] as NDArray).dtype)
     ? arrays
     : raise({ code: "dtype/kind", op, need: "integers are needed", avals: arrays.map((a) => a.aval), hint: "convert with astype('int32')" })
@@ -53,21 +53,28 @@ export const bitwiseCount = (x: ArrayLike): NDArray => {
   return astype(prim.populationCount(abs(a)), "uint8")
 }
 
-/** The indices, one array for each axis, of elements numbered in row-major order; numbers are clamped to the array. (`jax.numpy.unravel_index`) */
+/** A bare number is known now, so it is checked now; arrays follow the mode when they come. */
+const requireIndex = (index: number, low: number, high: number, op: string): void => {
+  if (!(Number.isInteger(index) && index >= low && index < high))
+    raise({ code: "shape/index", op, need: `an index must be a whole number in ${low}…${high - 1}`, got: String(index) })
+}
+
+/** The indices, one array for each axis, of elements numbered in row-major order; arrays of numbers are clamped to the array, negative ones count from its end. (`jax.numpy.unravel_index`) */
 export const unravelIndex = (index: ArrayLike, shape: Shape): NDArray[] => {
   const sizes = shapeOf(shape, "unravelIndex")
   const total = sizes.reduce((n, d) => n * d, 1)
-  const [given] = typeof index === "number" ? [literalArray(index, "int32")] : integers("unravelIndex", index)
+  if (typeof index === "number") requireIndex(index, -total, total, "unravelIndex")
+  const [given] = integers("unravelIndex", index)
   const within = clip(where(prim.lt(given as NDArray, 0), add(given as NDArray, total), given as NDArray), 0, Math.max(0, total - 1))
   const strides = stridesOf(sizes)
   return sizes.map((d, axis) => mod(floorDivide(within, Math.max(1, strides[axis] as number)), Math.max(1, d)))
 }
 
-/** The row-major number of the element at given indices, which are clamped to the array, or counted around with mode "wrap". (`jax.numpy.ravel_multi_index`) */
+/** The row-major number of the element at given indices, arrays of which are clamped to the array, or counted around with mode "wrap". (`jax.numpy.ravel_multi_index`) */
 export const ravelMultiIndex = (
   indices: readonly ArrayLike[],
   shape: Shape,
-  { mode = "clip" }: { readonly mode?: "clip" | "wrap" } = {},
+  { mode }: { readonly mode?: "clip" | "wrap" } = {},
 ): NDArray => {
   const sizes = shapeOf(shape, "ravelMultiIndex")
   if (indices.length !== sizes.length)
@@ -79,8 +86,9 @@ export const ravelMultiIndex = (
     })
   const strides = stridesOf(sizes)
   const terms = indices.map((i, axis) => {
-    const index = typeof i === "number" ? literalArray(i, "int32") : (integers("ravelMultiIndex", i)[0] as NDArray)
     const size = sizes[axis] as number
+    if (typeof i === "number" && mode === undefined) requireIndex(i, 0, size, "ravelMultiIndex")
+    const [index] = integers("ravelMultiIndex", i) as [NDArray]
     return multiply(mode === "wrap" ? mod(index, size) : clip(index, 0, size - 1), strides[axis] as number)
   })
   return terms.reduce((total, term) => add(total, term), literalArray(0, "int32"))

@@ -1,18 +1,21 @@
 // The methods that every NDArray carries, for chaining: `x.mul(2).add(b).sum(0)`. One typed table, installed once.
 import type { ArrayLike, NDArray } from "../core/array.js"
-import type { DType } from "../core/dtype.js"
+import { type DType, dtypeInfo } from "../core/dtype.js"
 import { raise } from "../core/errors.js"
 import * as arithmetic from "./arithmetic.js"
+import { copy } from "./array.js"
 import { astype } from "./astype.js"
 import type { AxisOption } from "./axes.js"
+import { type ChooseOptions, choose } from "./choosing.js"
 import * as comparison from "./comparison.js"
-import { cumprod, cumsum } from "./cumulative.js"
-import { diagonal, trace } from "./diagonals.js"
+import { type CumulativeOptions, cumprod, cumsum } from "./cumulative.js"
+import { diagonal, type TraceOptions, trace } from "./diagonals.js"
 import { exp, log } from "./exponential.js"
 import { at, type IndexUpdate } from "./indexing/at.js"
 import type { Index } from "./indexing/items.js"
 import { slice } from "./indexing/slice.js"
-import { take } from "./indexing/take.js"
+import { type TakeOptions, take } from "./indexing/take.js"
+import { compress, nonzero, type SizeOptions } from "./nonzero.js"
 import { argmax, argmin, type PositionOptions } from "./positions.js"
 import { dot, matmul } from "./products.js"
 import type { ReduceOptions } from "./reducing.js"
@@ -20,7 +23,8 @@ import { all, any, max, min, prod, ptp, sum } from "./reductions.js"
 import { repeat } from "./repeating.js"
 import { ravel, reshape, squeeze } from "./reshape.js"
 import { ceil, floor, round } from "./rounding.js"
-import { argsort, sort } from "./sorting.js"
+import { type SearchOptions, searchsorted } from "./searching.js"
+import { argpartition, argsort, type SortOptions, sort } from "./sorting.js"
 import { type MeanOptions, mean, std, type VarOptions, variance } from "./statistics.js"
 import { matrixTranspose, swapaxes, transpose } from "./transposing.js"
 import { cos, sin, tan, tanh } from "./trigonometric.js"
@@ -78,6 +82,7 @@ export interface ArrayMethods {
   /** The variance, `mean(|x − mean(x)|²)` */
   var(axis?: AxisOption, options?: VarOptions): NDArray
   /** The standard deviation, `√var` */
+  var_(axis?: AxisOption, options?: VarOptions): NDArray
   std(axis?: AxisOption, options?: VarOptions): NDArray
   max(axis?: AxisOption, options?: ReduceOptions): NDArray
   min(axis?: AxisOption, options?: ReduceOptions): NDArray
@@ -88,10 +93,16 @@ export interface ArrayMethods {
   /** The position of the largest element, of the flattened array if no axis is given */
   argmax(axis?: number | null, options?: PositionOptions): NDArray
   argmin(axis?: number | null, options?: PositionOptions): NDArray
-  cumsum(axis?: number | null): NDArray
-  cumprod(axis?: number | null): NDArray
+  cumsum(axis?: number | null, options?: CumulativeOptions): NDArray
+  cumprod(axis?: number | null, options?: CumulativeOptions): NDArray
 
   astype(dtype: DType): NDArray
+  /** The same array anew; arrays are immutable, so there is hardly ever a need for it */
+  copy(): NDArray
+  /** Bytes an element occupies at rest */
+  readonly itemsize: number
+  /** Bytes all elements occupy at rest */
+  readonly nbytes: number
   /** The same elements in another shape; one size may be −1: `x.reshape([2, -1])` or `x.reshape(2, -1)` */
   reshape(...shape: [readonly number[]] | number[]): NDArray
   /** Axes reordered; reversed if no order is given */
@@ -106,12 +117,23 @@ export interface ArrayMethods {
   flatten(): NDArray
   squeeze(axis?: AxisOption): NDArray
   repeat(repeats: number | readonly number[], axis?: number | null): NDArray
-  sort(axis?: number | null): NDArray
-  argsort(axis?: number | null): NDArray
-  take(indices: ArrayLike, axis?: number | null): NDArray
+  sort(axis?: number | null, options?: SortOptions): NDArray
+  argsort(axis?: number | null, options?: SortOptions): NDArray
+  take(indices: ArrayLike, axis?: number | null, options?: TakeOptions): NDArray
   diagonal(offset?: number, axis1?: number, axis2?: number): NDArray
   /** The sum of the diagonal */
-  trace(): NDArray
+  trace(offset?: number | TraceOptions, axis1?: number, axis2?: number): NDArray
+  /** The elements in row-major order, as a vector */
+  readonly flat: NDArray
+  /** For each axis, the indices of the elements that are not zero */
+  nonzero(options?: SizeOptions): NDArray[]
+  /** Where to insert values so that a sorted vector stays sorted */
+  searchsorted(values: ArrayLike, options?: SearchOptions): NDArray
+  /** The choice that each element says the number of */
+  choose(choices: readonly ArrayLike[], options?: ChooseOptions): NDArray
+  /** The slices along an axis where a condition holds */
+  compress(condition: ArrayLike, axis?: number | null, options?: SizeOptions): NDArray
+  argpartition(kth: number, axis?: number): NDArray
 
   dot(y: ArrayLike): NDArray
   matmul(y: ArrayLike): NDArray
@@ -187,6 +209,7 @@ export const methods: MethodTable = {
   prod,
   mean,
   var: variance,
+  var_: variance,
   std,
   max,
   min,
@@ -198,6 +221,9 @@ export const methods: MethodTable = {
   cumsum,
   cumprod,
   astype,
+  copy: (x) => copy(x),
+  itemsize: (x) => dtypeInfo[x.dtype].bytes,
+  nbytes: (x) => dtypeInfo[x.dtype].bytes * x.size,
   reshape: (x, ...shape) => reshape(x, shapeArgument(shape)),
   transpose,
   T: (x) => transpose(x),
@@ -211,7 +237,13 @@ export const methods: MethodTable = {
   argsort,
   take,
   diagonal,
-  trace: (x) => trace(x),
+  trace,
+  flat: (x) => ravel(x),
+  nonzero,
+  searchsorted,
+  choose,
+  compress: (x, condition, ...rest) => compress(condition, x, ...rest),
+  argpartition,
   dot,
   matmul,
   slice,

@@ -4,7 +4,7 @@ import { isFloat } from "../core/dtype.js"
 import { divide, sqrt, square, subtract } from "./arithmetic.js"
 import { astype } from "./astype.js"
 import type { AxisOption } from "./axes.js"
-import { isnan, logicalNot, where } from "./comparison.js"
+import { greater, isnan, logicalNot, where } from "./comparison.js"
 import { type CumulativeOptions, cumprod, cumsum } from "./cumulative.js"
 import { toArray } from "./host.js"
 import { argmax, argmin, type PositionOptions } from "./positions.js"
@@ -32,7 +32,9 @@ const extreme =
     const a = toArray(x, op)
     if (!isFloat(a.dtype)) return reduce(a, axis, options)
     const found = reduce(replaced(a, neutral), axis, options)
-    return where(all(isnan(a), axis, { keepdims: options.keepdims ?? false }), options.initial ?? Number.NaN, found)
+    const { keepdims = false, where: counted } = options
+    const isNone = all(isnan(a), axis, { keepdims, ...(counted === undefined ? {} : { where: counted }) })
+    return where(isNone, options.initial ?? Number.NaN, found)
   }
 
 /** The largest element that is not NaN; NaN if there is none. (`jax.numpy.nanmax`) */
@@ -63,7 +65,8 @@ export const nanvar = (
   widened(promoteToFloat("nanvar", [x])[0] as NDArray, (a) => {
     const isMissing = isnan(a)
     const centred = where(isMissing, 0, subtract(where(isMissing, 0, a), meanOf(a, axis, true)))
-    return divide(sum(square(centred), axis, { keepdims }), subtract(counted(a, axis, keepdims), ddof))
+    const freedom = subtract(counted(a, axis, keepdims), ddof)
+    return where(greater(freedom, 0), divide(sum(square(centred), axis, { keepdims }), freedom), Number.NaN)
   })
 
 /** The standard deviation of what is not NaN. (`jax.numpy.nanstd`) */

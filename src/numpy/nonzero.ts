@@ -1,7 +1,9 @@
 // Where elements are not zero. How many they are depends on the values: either these are known, or the caller says how many to expect.
-import type { ArrayLike, NDArray } from "../core/array.js"
+import { type ArrayLike, isArrayLike, type NDArray } from "../core/array.js"
+import { raise } from "../core/errors.js"
 import { stridesOf } from "../core/tensor.js"
 import { floorDivide, mod, subtract } from "./arithmetic.js"
+import { resolveAxis } from "./axes.js"
 import { where as choose, less } from "./comparison.js"
 import { constant } from "./creation.js"
 import { cumsum } from "./cumulative.js"
@@ -9,6 +11,7 @@ import { fromTensor, toArray, valuesOf } from "./host.js"
 import { at } from "./indexing/at.js"
 import { placesOf } from "./indexing/places.js"
 import { slice } from "./indexing/slice.js"
+import { take } from "./indexing/take.js"
 import { stack } from "./joining.js"
 import { arange } from "./ranges.js"
 import { countNonzero } from "./reductions.js"
@@ -24,6 +27,7 @@ export interface SizeOptions {
 
 /** The first `size` places, row-major, of elements that are not zero, without knowing the values: each place is written where its rank says. */
 const firstPlaces = (x: NDArray, size: number, fillValue: number): NDArray[] => {
+  if (size === 0) return x.shape.map(() => constant(0, [0], "int32"))
   const hits = truth(ravel(x))
   const ranks = choose(hits, subtract(cumsum(hits), 1), size) // places that are not wanted are written nowhere
   const flat = at(constant(0, [size], "int32"), ranks).set(arange(hits.size))
@@ -59,10 +63,17 @@ export const extract = (condition: ArrayLike, x: ArrayLike, { size, fillValue = 
 }
 
 /** The slices along an axis, of the flattened array if none is given, where the condition is true. (`jax.numpy.compress`) */
-export const compress = (condition: ArrayLike, x: ArrayLike, axis?: number): NDArray => {
-  const a = axis === undefined ? ravel(x) : toArray(x, "compress")
-  const along = axis === undefined ? 0 : axis < 0 ? axis + a.ndim : axis
-  return slice(a, ...Array.from({ length: along }, () => []), flatnonzero(condition))
+export const compress = (condition: ArrayLike, x: ArrayLike, axis?: number | null, { size, fillValue = 0 }: SizeOptions = {}): NDArray => {
+  const flat = axis === undefined || axis === null
+  const a = flat ? ravel(x) : toArray(x, "compress")
+  const along = flat ? 0 : resolveAxis("compress", axis, a.ndim)
+  const mask = toArray(condition, "compress")
+  const length = a.shape[along] as number
+  if (mask.ndim !== 1 || mask.size > length)
+    raise({ code: "shape/mask", op: "compress", need: `a vector of at most ${length} conditions is needed`, avals: [mask.aval, a.aval] })
+  // places that are missing lie outside, where the fill value is read
+  const places = size === undefined ? flatnonzero(mask) : flatnonzero(mask, { size, fillValue: length })
+  return take(a, places, along, { mode: "fill", fillValue })
 }
 
 /**
@@ -72,5 +83,14 @@ export const compress = (condition: ArrayLike, x: ArrayLike, axis?: number): NDA
 export function where(condition: ArrayLike, y: ArrayLike, z: ArrayLike): NDArray
 export function where(condition: ArrayLike, options?: SizeOptions): NDArray[]
 export function where(condition: ArrayLike, y?: ArrayLike | SizeOptions, z?: ArrayLike): NDArray | NDArray[] {
-  return z === undefined ? nonzero(condition, (y ?? {}) as SizeOptions) : choose(condition, y as ArrayLike, z)
+  if (z !== undefined) return choose(condition, y as ArrayLike, z)
+  if (isArrayLike(y))
+    return raise({
+      code: "argument/arity",
+      op: "where",
+      need: "two choices are needed, or none",
+      got: "one",
+      hint: "np.where(condition, x, y), or np.where(condition) for the places",
+    })
+  return nonzero(condition, y ?? {})
 }

@@ -39,13 +39,13 @@ export const resultTypeOf = (operands: readonly ArrayLike[]): TypeOf => {
 const numberAs = (x: number | boolean, dtype: DType, op: string): NDArray => {
   const value = Number(x)
   const { min, max } = dtypeInfo[dtype]
-  if (isInteger(dtype) && !(value >= min && value <= max))
+  if (isInteger(dtype) && !(Number.isInteger(value) && value >= min && value <= max))
     raise({
       code: "dtype/range",
       op,
-      need: `a number beside ${dtype} arrays must lie in ${min}…${max}`,
+      need: `a number that becomes ${dtype} must be whole and lie in ${min}…${max}`,
       got: String(value),
-      hint: "convert the array to a wider dtype with astype",
+      hint: "convert the array to a wider dtype with astype, or round the number first",
     })
   return literalArray(kindOf(dtype) === "bool" ? Number(value !== 0) : value, dtype)
 }
@@ -60,9 +60,27 @@ export const promote = (op: string, operands: readonly ArrayLike[]): readonly ND
   return operands.map((x) => toDtype(x, type, op))
 }
 
+/** As `promote`, where whole numbers among themselves are integers: for bits and divisors. */
+export const promoteIntegers = (op: string, operands: readonly ArrayLike[]): readonly NDArray[] =>
+  operands.length > 0 && operands.every((x) => Number.isInteger(x)) ? operands.map((x) => toDtype(x, intWeak, op)) : promote(op, operands)
+
 /** As `promote`, and to float32 where they meet in integers or booleans: for division, means, and functions of real numbers. */
 export const promoteToFloat = (op: string, operands: readonly ArrayLike[]): readonly NDArray[] => {
   const type = resultTypeOf(operands.map((x) => requireArrayLike(x, op)))
   const float = isFloat(type.dtype) ? type : { dtype: "float32" as const, weakType: type.weakType }
   return operands.map((x) => toDtype(x, float, op))
+}
+
+/** What is written into an array, in its dtype, if that is what the two promote to; anything else would lose digits without a word. */
+export const updateOf = (x: NDArray, values: ArrayLike, op: string): NDArray => {
+  const { dtype } = resultTypeOf([x, requireArrayLike(values, op)])
+  return dtype === x.dtype
+    ? toDtype(values, x.aval, op)
+    : raise({
+        code: "dtype/update",
+        op,
+        need: `updates of a ${x.dtype} array must fit into ${x.dtype}`,
+        got: typeof values === "object" ? values.dtype : String(values),
+        hint: `convert the array with astype("${dtype}") first, or the update with astype("${x.dtype}")`,
+      })
 }

@@ -4,11 +4,12 @@ import { type DType, dtypeInfo, isInteger } from "../core/dtype.js"
 import { raise } from "../core/errors.js"
 import { iota } from "../primitives/shape/iota.js"
 import { add, multiply, power, subtract } from "./arithmetic.js"
-import { astype } from "./astype.js"
+import { astype, requireDtype } from "./astype.js"
 import type { DtypeOption } from "./creation.js"
 import { shapeOf, tabulate } from "./host.js"
 import { promoteToFloat } from "./promote.js"
 import { expandDims, reshape } from "./reshape.js"
+import { floor } from "./rounding.js"
 import { moveaxis } from "./transposing.js"
 
 const requireNumbers = (given: readonly unknown[]): void => {
@@ -50,7 +51,7 @@ export function arange(first: number, ...rest: readonly (number | DtypeOption | 
   const [start, stop, step = 1] = numbers.length === 0 ? [0, first] : [first, ...(numbers as readonly [number, number?])]
   if (step === 0) raise({ code: "argument/range", op: "arange", need: "the step must not be 0", got: "0" })
   const whole = [start, stop, step].every(Number.isInteger)
-  const dtype = wanted ?? (whole ? "int32" : "float32")
+  const dtype = requireDtype(wanted ?? (whole ? "int32" : "float32"), "arange")
   const count = Math.max(0, Math.ceil((stop - start) / step))
   if (count > 0) requireRange(start, start + (count - 1) * step, dtype)
   return start === 0 && step === 1 ? iota([count], 0, dtype) : tabulate([count], dtype, (i) => start + i * step)
@@ -96,7 +97,8 @@ export const linspace = (
   const given = optionsOf(endpoint, options)
   const line = interpolate(start, stop, num, given)
   const bare = !(start instanceof NDArray) && !(stop instanceof NDArray)
-  return astype(line, given.dtype ?? (bare ? "float32" : line.dtype))
+  const dtype = given.dtype ?? (bare ? "float32" : line.dtype)
+  return astype(isInteger(dtype) ? floor(line) : line, dtype) // down, as NumPy does, not towards 0
 }
 
 /** `base` to the power of numbers at equal distances. (`jax.numpy.logspace`) */
@@ -106,8 +108,9 @@ export const logspace = (
   num = 50,
   { base = 10, dtype, ...options }: LinspaceOptions & { readonly base?: number } = {},
 ): NDArray => {
-  const powers = power(base, linspace(start, stop, num, options))
-  return astype(powers, dtype ?? powers.dtype)
+  const bare = typeof start === "number" && typeof stop === "number"
+  const powers = power(base, linspace(start, stop, num, bare ? { ...options, dtype: "float64" } : options))
+  return astype(powers, dtype ?? (bare ? "float32" : powers.dtype))
 }
 
 /** `num` numbers of equal ratio from `start` to `stop`, which must be numbers of one sign. (`jax.numpy.geomspace`) */

@@ -1,5 +1,5 @@
 // What reductions share: options as NumPy has them, the axes that they leave, and the elements that count.
-import type { ArrayLike, NDArray } from "../core/array.js"
+import { type ArrayLike, literalArray, type NDArray } from "../core/array.js"
 import { type DType, isFloat } from "../core/dtype.js"
 import { raise } from "../core/errors.js"
 import { reshape } from "../primitives/shape/reshape.js"
@@ -49,7 +49,7 @@ export const reduce = (
   axis: AxisOption | undefined,
   options: ReduceOptions,
 ): NDArray => {
-  const counted = options.where === undefined ? x : where(options.where, x, neutral(x.dtype))
+  const counted = options.where === undefined ? x : where(options.where, x, literalArray(neutral(x.dtype), x.dtype))
   const axes = resolveAxes(name, axis, counted)
   const folded = keepAxes(fold(counted, axes), counted.shape, axes, options.keepdims)
   return options.initial === undefined ? folded : join(folded, options.initial)

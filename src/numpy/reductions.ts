@@ -1,6 +1,7 @@
 // Reductions: sums, products, extremes and truth along axes.
 import type { ArrayLike, NDArray } from "../core/array.js"
 import { type DType, dtypeInfo, isFloat } from "../core/dtype.js"
+import { raise } from "../core/errors.js"
 import * as prim from "../primitives/reductions.js"
 import { reduceSum } from "../primitives/sum.js"
 import { add, maximum, minimum, multiply, subtract } from "./arithmetic.js"
@@ -30,11 +31,26 @@ export const sum = (x: ArrayLike, axis?: AxisOption, options: ReduceOptions = {}
 export const prod = (x: ArrayLike, axis?: AxisOption, options: ReduceOptions = {}): NDArray =>
   widened(operandOf(x, "prod", sumDtype, options), (a) => reduce(prodOf, a, axis, options))
 
+/** Nothing is the largest of no elements, and a mask may leave none. */
+const requireInitial = ({ where }: ReduceOptions, op: string): void => {
+  if (where !== undefined)
+    raise({
+      code: "argument/initial",
+      op,
+      need: "a mask may leave no element to choose from: the option initial says what the result is then",
+      got: "the option where alone",
+      hint: "give { where, initial }, with -Infinity for max and Infinity for min if nothing else fits",
+    })
+}
+
 const extreme =
   (reducer: Reducer) =>
   (x: ArrayLike, axis?: AxisOption, options: ReduceOptions = {}): NDArray => {
     const a = operandOf(x, reducer.name, (dtype) => dtype, options)
-    if (options.initial === undefined) requireElements(a, resolveAxes(reducer.name, axis, a), reducer.name)
+    if (options.initial === undefined) {
+      requireInitial(options, reducer.name)
+      requireElements(a, resolveAxes(reducer.name, axis, a), reducer.name)
+    }
     return reduce(reducer, a, axis, options)
   }
 

@@ -2,7 +2,9 @@
 import type { ArrayLike, NDArray } from "../core/array.js"
 import { isFloat } from "../core/dtype.js"
 import * as prim from "../primitives/elementwise/index.js"
+import { astype } from "./astype.js"
 import { promote } from "./promote.js"
+import { unaryFloat } from "./ufunc.js"
 
 const onFloats =
   (name: string, f: (x: NDArray) => NDArray) =>
@@ -17,10 +19,18 @@ export const floor = onFloats("floor", prim.floor)
 export const ceil = onFloats("ceil", prim.ceil)
 /** The whole number next to x on the side of 0. */
 export const trunc = onFloats("trunc", (x) => prim.selectN(prim.lt(x, 0), prim.floor(x), prim.ceil(x)))
-/** The nearest whole number, halves to the even one; with decimals, the nearest multiple of 10⁻ᵈ. */
-export const round = (x: ArrayLike, decimals = 0): NDArray =>
-  onFloats("round", (a) => {
-    const unit = 10 ** decimals
-    return decimals === 0 ? prim.roundToEven(a) : prim.div(prim.roundToEven(prim.mul(a, unit)), unit)
-  })(x)
-export const rint = (x: ArrayLike): NDArray => round(x)
+/** The nearest multiple of `unit`, halves to the even one. */
+const toMultiple = (x: NDArray, unit: number): NDArray => prim.mul(prim.roundToEven(prim.div(x, unit)), unit)
+
+/** The nearest whole number, halves to the even one; with decimals, the nearest multiple of 10⁻ᵈ. (`jax.numpy.round`) */
+export const round = (x: ArrayLike, decimals = 0): NDArray => {
+  const [a] = promote("round", [x]) as [NDArray]
+  if (decimals === 0) return isFloat(a.dtype) ? prim.roundToEven(a) : a
+  if (decimals < 0)
+    return isFloat(a.dtype) ? toMultiple(a, 10 ** -decimals) : astype(toMultiple(astype(a, "float64"), 10 ** -decimals), a.dtype)
+  return isFloat(a.dtype) ? prim.div(prim.roundToEven(prim.mul(a, 10 ** decimals)), 10 ** decimals) : a
+}
+/** The same function as `round`. (`jax.numpy.around`) */
+export const around = round
+/** The nearest whole number as a float, halves to the even one. (`jax.numpy.rint`) */
+export const rint = unaryFloat("rint", prim.roundToEven)

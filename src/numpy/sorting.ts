@@ -48,19 +48,25 @@ export const lexsort = (keys: readonly ArrayLike[], axis = -1): NDArray => {
   return prim.sort([...arrays, iota(first.shape, along, "int32")], along, arrays.length).at(-1) as NDArray
 }
 
+const requirePlace = (x: NDArray, place: number, axis: number, op: string): void => {
+  const size = x.shape[resolveAxis(op, axis, x.ndim)] as number
+  if (!(Number.isInteger(place) && place >= -size && place < size))
+    raise({ code: "shape/index", op, need: `a place along the axis must lie in ${-size}…${size - 1}`, got: String(place), avals: [x.aval] })
+}
+
 /**
  * Elements in an order in which the element at `kth` stands where sorting would put it, smaller ones before it. Here: sorted. (`jax.numpy.partition`)
  */
 export const partition = (x: ArrayLike, kth: number, axis = -1): NDArray => {
   const a = toArray(x, "partition")
-  resolveAxis("partition", kth, a.shape[resolveAxis("partition", axis, a.ndim)] as number)
+  requirePlace(a, kth, axis, "partition")
   return sort(a, axis)
 }
 
 /** Where the elements of `partition` stood. (`jax.numpy.argpartition`) */
 export const argpartition = (x: ArrayLike, kth: number, axis = -1): NDArray => {
   const a = toArray(x, "argpartition")
-  resolveAxis("argpartition", kth, a.shape[resolveAxis("argpartition", axis, a.ndim)] as number)
+  requirePlace(a, kth, axis, "argpartition")
   return argsort(a, axis)
 }
 

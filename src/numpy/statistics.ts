@@ -1,6 +1,8 @@
 // Moments: means, variances, covariances. Computed in floating point; the 16-bit floats accumulate in float32.
 import type { ArrayLike, NDArray } from "../core/array.js"
-import { divide, multiply, sqrt, square, subtract } from "./arithmetic.js"
+import { sameShape } from "../core/aval.js"
+import { raise } from "../core/errors.js"
+import { clip, divide, maximum, multiply, sqrt, square, subtract } from "./arithmetic.js"
 import { astype } from "./astype.js"
 import { type AxisOption, resolveAxes } from "./axes.js"
 import { broadcastShapes, broadcastTo } from "./broadcast.js"
@@ -32,9 +34,12 @@ const countOf = (x: NDArray, axis: AxisOption | undefined, { where, keepdims = f
   return astype(countNonzero(broadcastTo(mask, broadcastShapes("mean", mask.shape, x.shape)), axis, { keepdims }), x.dtype)
 }
 
-/** Shared by means and variances, on floats: `Σx / (n − less)`. */
-const average1 = (x: NDArray, axis: AxisOption | undefined, options: MeanOptions, less = 0): NDArray =>
-  divide(sum(x, axis, options), subtract(countOf(x, axis, options), less))
+/** Shared by means and variances, on floats: `Σx / (n − less)`, whose divisor never falls below 0. */
+const average1 = (x: NDArray, axis: AxisOption | undefined, options: MeanOptions, less = 0): NDArray => {
+  const count = countOf(x, axis, options)
+  const divisor = less === 0 ? count : typeof count === "number" ? Math.max(0, count - less) : maximum(subtract(count, less), 0)
+  return divide(sum(x, axis, options), divisor)
+}
 
 const withoutDtype = ({ dtype: _, ...rest }: MeanOptions): MeanOptions => rest
 
@@ -62,17 +67,26 @@ export interface AverageOptions {
   readonly keepdims?: boolean
 }
 
-/** Weights for each place along one axis, shaped to broadcast. */
+/** Weights for each place along the axes, shaped to broadcast: one for each element, or as many as the axes have places. */
 const spreadWeights = (weights: NDArray, x: NDArray, axis: AxisOption | undefined): NDArray => {
-  if (weights.ndim === x.ndim || weights.ndim === 0) return weights
-  const [along = 0] = resolveAxes("average", axis, x)
-  return broadcastTo(
-    reshape(
-      weights,
-      x.shape.map((_, k) => (k === along ? -1 : 1)),
-    ),
-    x.shape,
-    "average",
+  if (sameShape(weights.shape, x.shape)) return weights
+  const axes = axis === undefined || axis === null ? [] : resolveAxes("average", axis, x)
+  const fits = axes.length === weights.ndim && axes.every((k, i) => x.shape[k] === weights.shape[i])
+  if (axes.length === 0 || !fits)
+    raise({
+      code: "shape/weights",
+      op: "average",
+      need: "weights must have the array's shape, or the sizes of the axes that are averaged over",
+      avals: [weights.aval, x.aval],
+      hint: axes.length === 0 ? "name the axis: np.average(x, axis, { weights })" : "broadcast the weights to the array's shape",
+    })
+  const inOrder = transpose(
+    weights,
+    axes.map((_, i) => i).sort((i, j) => (axes[i] as number) - (axes[j] as number)),
+  )
+  return reshape(
+    inOrder,
+    x.shape.map((d, k) => (axes.includes(k) ? d : 1)),
   )
 }
 
@@ -112,5 +126,5 @@ export const corrcoef = (x: ArrayLike, y: ArrayLike | null = null, { rowvar = tr
   const table = cov(x, y, { rowvar })
   if (table.ndim === 0) return divide(table, table)
   const deviations = sqrt(diagonal(table))
-  return divide(divide(table, expandDims(deviations, 1)), expandDims(deviations, 0))
+  return clip(divide(divide(table, expandDims(deviations, 1)), expandDims(deviations, 0)), -1, 1)
 }

@@ -56,7 +56,7 @@ export const moveaxis = (x: ArrayLike, source: number | readonly number[], desti
 export const rollaxis = (x: ArrayLike, axis: number, start = 0): NDArray => {
   const a = toArray(x, "rollaxis")
   const from = resolveAxis("rollaxis", axis, a.ndim)
-  const before = resolveAxis("rollaxis", start, a.ndim + 1)
+  const before = start === a.ndim ? start : resolveAxis("rollaxis", start, a.ndim)
   return prim.moveAxis(a, from, from < before ? before - 1 : before)
 }
 

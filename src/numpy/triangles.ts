@@ -27,14 +27,15 @@ export interface EyeOptions extends DtypeOption {
 }
 
 /** Ones on a diagonal, zeros elsewhere. (`jax.numpy.eye`) */
-export const eye = (n: number, m: number = n, { k = 0, dtype = "float32" }: EyeOptions = {}): NDArray =>
-  astype(diagonalMask(n, m, k), dtype)
+export const eye = (n: number, m?: number | null, { k = 0, dtype = "float32" }: EyeOptions = {}): NDArray =>
+  astype(diagonalMask(n, m ?? n, k), dtype)
 
 /** The identity matrix. (`jax.numpy.identity`) */
 export const identity = (n: number, options: DtypeOption = {}): NDArray => eye(n, n, options)
 
 /** Ones on and below the `k`-th diagonal. (`jax.numpy.tri`) */
-export const tri = (n: number, m: number = n, k = 0, { dtype = "float32" }: DtypeOption = {}): NDArray => astype(lowerMask(n, m, k), dtype)
+export const tri = (n: number, m?: number | null, k = 0, { dtype = "float32" }: DtypeOption = {}): NDArray =>
+  astype(lowerMask(n, m ?? n, k), dtype)
 
 const lastTwo = (x: NDArray, op: string): readonly [number, number] =>
   x.ndim >= 2
@@ -44,11 +45,11 @@ const lastTwo = (x: NDArray, op: string): readonly [number, number] =>
 /** The last two axes with zeros above the `k`-th diagonal. (`jax.numpy.tril`) */
 export const tril = (x: ArrayLike, k = 0): NDArray => {
   const a = toArray(x, "tril")
-  return where(lowerMask(...lastTwo(a, "tril"), k), a, 0)
+  return where(lowerMask(...lastTwo(a, "tril"), k), a, literalArray(0, a.dtype))
 }
 
 /** The last two axes with zeros below the `k`-th diagonal. (`jax.numpy.triu`) */
 export const triu = (x: ArrayLike, k = 0): NDArray => {
   const a = toArray(x, "triu")
-  return where(lowerMask(...lastTwo(a, "triu"), k - 1), 0, a)
+  return where(lowerMask(...lastTwo(a, "triu"), k - 1), literalArray(0, a.dtype), a)
 }

@@ -1,7 +1,7 @@
 // Questions about arrays and dtypes that need no values.
 import { type ArrayLike, NDArray } from "../core/array.js"
 import type { Shape } from "../core/aval.js"
-import { type DType, isDType, type Kind, kindOf } from "../core/dtype.js"
+import { type DType, dtypeInfo, isDType, type Kind, kindOf } from "../core/dtype.js"
 import { raise } from "../core/errors.js"
 import { join } from "../core/promote.js"
 import { requireDtype } from "./astype.js"
@@ -48,8 +48,13 @@ const weakNumber = (x: number, beside: DType): { readonly dtype: DType; readonly
 })
 
 /** Whether every value of one dtype has its like in another. (`jax.numpy.can_cast`) */
-export const canCast = (from: DType, to: DType): boolean =>
-  from === to || (promoteTypes(from, to) === to && !(from === "uint32" && to === "int32"))
+export const canCast = (from: DType, to: DType): boolean => {
+  const [a, b] = [dtypeInfo[requireDtype(from, "canCast")], dtypeInfo[requireDtype(to, "canCast")]]
+  if (from === to || a.kind === "bool") return true
+  if (a.kind === "float") return b.kind === "float" && b.max >= a.max && b.eps <= a.eps
+  // floats hold every whole number up to 2/ε
+  return b.kind === "float" ? a.max <= 2 / b.eps : a.min >= b.min && a.max <= b.max
+}
 
 /** Sets of dtypes, by the array API's names. */
 export type DtypeKind = "bool" | "signed integer" | "unsigned integer" | "integral" | "real floating" | "numeric"

@@ -2,7 +2,7 @@
 import type { ArrayLike, NDArray } from "../core/array.js"
 import { convertElementType } from "../primitives/elementwise/convert.js"
 import { broadcastTogether } from "./broadcast.js"
-import { promote, promoteToFloat } from "./promote.js"
+import { promote, promoteIntegers, promoteToFloat } from "./promote.js"
 
 type Unary = (x: NDArray) => NDArray
 type Binary = (x: NDArray, y: NDArray) => NDArray
@@ -27,6 +27,12 @@ export const binary =
   (name: string, f: Binary) =>
   (x: ArrayLike, y: ArrayLike): NDArray =>
     f(...meet(name, promote(name, [x, y])))
+
+/** As `binary`, where bare whole numbers are integers. */
+export const binaryInteger =
+  (name: string, f: Binary) =>
+  (x: ArrayLike, y: ArrayLike): NDArray =>
+    f(...meet(name, promoteIntegers(name, [x, y])))
 
 /** As `binary`, on real numbers. */
 export const binaryFloat =

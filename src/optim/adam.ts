@@ -1,33 +1,32 @@
-// Adam and its relatives: each gradient divided by a running estimate of its own size.
-import type { NDArray } from "../core/array.js"
-import * as np from "../numpy/index.js"
+// Adam: each gradient divided by a running estimate of its own size.
+import type { ArrayLike, NDArray } from "../core/array.js"
 import { map } from "../tree/map.js"
-import type { GradientTransformation } from "./transform.js"
+import { biasCorrection, increment, lookAhead, updateMean, updateSquares, zeroCount, zerosLike } from "./moments.js"
+import { type ArrayTree, type GradientTransformation, transformation } from "./transform.js"
 
 export interface AdamOptions {
   /** Decay of the mean of gradients, β₁. Default 0.9. */
-  readonly b1?: number
+  readonly b1?: ArrayLike
   /** Decay of the mean of squares, β₂. Default 0.999. */
-  readonly b2?: number
+  readonly b2?: ArrayLike
   /** Added to the root, ε. Default 1e-8. */
-  readonly eps?: number
+  readonly eps?: ArrayLike
   /** Added under the root, for derivatives through the optimizer. Default 0. */
-  readonly epsRoot?: number
+  readonly epsRoot?: ArrayLike
   /** Looks one step ahead in the mean. (Dozat 2016) */
   readonly nesterov?: boolean
 }
 
-export interface AdamState<P = unknown> {
+/** Steps taken, the mean of gradients, the mean of their squares. */
+export interface AdamState {
   readonly count: NDArray
-  readonly mu: P
-  readonly nu: P
+  readonly mu: ArrayTree
+  readonly nu: ArrayTree
 }
 
-const average = (decay: number, f: (g: NDArray) => NDArray, grads: unknown, before: unknown): unknown =>
-  map((g: NDArray, m: NDArray) => m.mul(decay).add(f(g).mul(1 - decay)), grads as never, before as never)
-
-/** `x / (1 − βᵗ)`: a running mean that began at zero, without its bias. */
-const unbias = (x: NDArray, decay: number, count: NDArray): NDArray => x.div(np.subtract(1, np.power(decay, count))).astype(x.dtype)
+/** `m / (√(v + ε₀) + ε)`, leaf by leaf. */
+export const divideByRoot = (mean: ArrayTree, squares: ArrayTree, eps: ArrayLike, epsRoot: ArrayLike): ArrayTree =>
+  map((m, v) => m.div(v.add(epsRoot).sqrt().add(eps)).astype(m.dtype), mean, squares)
 
 /**
  * `u = m̂ / (√(v̂ + ε₀) + ε)` with `m ← β₁·m + (1−β₁)·g`, `v ← β₂·v + (1−β₂)·g²`, both without bias. (Kingma & Ba 2015; `optax.scale_by_adam`)
@@ -38,23 +37,14 @@ export const scaleByAdam = ({
   eps = 1e-8,
   epsRoot = 0,
   nesterov = false,
-}: AdamOptions = {}): GradientTransformation<AdamState> => ({
-  init: (params) => ({
-    count: np.array(0, { dtype: "int32" }),
-    mu: map(np.zerosLike, params as never),
-    nu: map(np.zerosLike, params as never),
-  }),
-  update: (grads, state) => {
-    const count = state.count.add(1)
-    const mu = average(b1, (g) => g, grads, state.mu)
-    const nu = average(b2, np.square, grads, state.nu)
-    const mean = nesterov
-      ? (m: NDArray, g: NDArray) =>
-          unbias(m, b1, count.add(1))
-            .mul(b1)
-            .add(unbias(g, b1, count).mul(1 - b1))
-      : (m: NDArray) => unbias(m, b1, count)
-    const update = (m: NDArray, v: NDArray, g: NDArray): NDArray => mean(m, g).div(unbias(v, b2, count).add(epsRoot).sqrt().add(eps))
-    return [map(update, mu as never, nu as never, grads as never) as typeof grads, { count, mu, nu }]
-  },
-})
+}: AdamOptions = {}): GradientTransformation<AdamState> =>
+  transformation({
+    init: (params) => ({ count: zeroCount(), mu: zerosLike(params), nu: zerosLike(params) }),
+    update: (grads, state) => {
+      const count = increment(state.count)
+      const mu = updateMean(b1, grads, state.mu)
+      const nu = updateSquares(b2, grads, state.nu)
+      const mean = nesterov ? lookAhead(b1, mu, grads, count) : biasCorrection(mu, b1, count)
+      return [divideByRoot(mean, biasCorrection(nu, b2, count), eps, epsRoot), { count, mu, nu }]
+    },
+  })

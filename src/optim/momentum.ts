@@ -1,26 +1,49 @@
-// Momentum: a running sum of past gradients, so that steps keep their direction.
-import type { NDArray } from "../core/array.js"
-import * as np from "../numpy/index.js"
+// Momentum: a running sum or mean of past gradients, so that steps keep their direction.
+import type { ArrayLike, NDArray } from "../core/array.js"
 import { map } from "../tree/map.js"
-import type { GradientTransformation } from "./transform.js"
+import { biasCorrection, increment, updateMean, zeroCount, zerosLike } from "./moments.js"
+import { type ArrayTree, type GradientTransformation, transformation } from "./transform.js"
 
 export interface TraceOptions {
   /** How much of the sum is kept at each step, β. */
-  readonly decay: number
+  readonly decay: ArrayLike
   /** Looks one step ahead: the update is `β·m + g` of the new `m`. */
   readonly nesterov?: boolean
 }
 
-export interface TraceState<P = unknown> {
-  readonly trace: P
+export interface TraceState {
+  readonly trace: ArrayTree
 }
 
 /** `m ← β·m + g; u = m`, or with Nesterov `u = β·m + g`. (`optax.trace`) */
-export const trace = ({ decay, nesterov = false }: TraceOptions): GradientTransformation<TraceState> => ({
-  init: (params) => ({ trace: map(np.zerosLike, params as never) }),
-  update: (grads, state) => {
-    const push = (g: NDArray, m: NDArray): NDArray => m.mul(decay).add(g)
-    const next = map(push, grads as never, state.trace as never)
-    return [(nesterov ? map(push, grads as never, next as never) : next) as typeof grads, { trace: next }]
-  },
-})
+export const trace = ({ decay, nesterov = false }: TraceOptions): GradientTransformation<TraceState> => {
+  const push = (sum: ArrayTree, grads: ArrayTree): ArrayTree => map((m, g) => m.mul(decay).add(g).astype(m.dtype), sum, grads)
+  return transformation({
+    init: (params) => ({ trace: zerosLike(params) }),
+    update: (grads, state) => {
+      const next = push(state.trace, grads)
+      return [nesterov ? push(next, grads) : next, { trace: next }]
+    },
+  })
+}
+
+export interface EmaOptions {
+  /** Divides by `1 − βᵗ`. Default true. */
+  readonly debias?: boolean
+}
+
+export interface EmaState {
+  readonly count: NDArray
+  readonly ema: ArrayTree
+}
+
+/** `m ← β·m + (1−β)·g; u = m`, without the bias of having begun at zero. (`optax.ema`) */
+export const ema = (decay: ArrayLike, { debias = true }: EmaOptions = {}): GradientTransformation<EmaState> =>
+  transformation({
+    init: (params) => ({ count: zeroCount(), ema: zerosLike(params) }),
+    update: (grads, state) => {
+      const count = increment(state.count)
+      const mean = updateMean(decay, grads, state.ema)
+      return [debias ? biasCorrection(mean, decay, count) : mean, { count, ema: mean }]
+    },
+  })

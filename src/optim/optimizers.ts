@@ -1,14 +1,25 @@
-// Optimizers: chains of transformations that end in a step downhill.
+// The optimizers that most people want: descent with and without momentum, and Adam.
+import type { ArrayLike } from "../core/array.js"
 import { type AdamOptions, type AdamState, scaleByAdam } from "./adam.js"
 import { chain, identity } from "./chain.js"
+import type { Mask } from "./masked.js"
 import { type TraceState, trace } from "./momentum.js"
 import { type CountState, scaleByLearningRate } from "./scale.js"
 import type { GradientTransformation, ScalarOrSchedule } from "./transform.js"
 import { addDecayedWeights } from "./weights.js"
 
+/** An optimizer that is one transformation and a step downhill. */
+export type Downhill<S> = GradientTransformation<readonly [S, CountState]>
+/** The same, with weight decay between them. */
+export type Decayed<S> = GradientTransformation<readonly [S, CountState | null, CountState]>
+
+/** The running sum of gradients, or nothing. */
+export const momentumOf = (decay: ArrayLike | undefined, nesterov: boolean): GradientTransformation<TraceState | null> =>
+  decay === undefined ? identity() : trace({ decay, nesterov })
+
 export interface SgdOptions {
   /** How much of the running sum of gradients is kept, β. None by default. */
-  readonly momentum?: number
+  readonly momentum?: ArrayLike
   readonly nesterov?: boolean
 }
 
@@ -17,24 +28,29 @@ export interface SgdOptions {
  * @example
  * const optimizer = sgd(0.1, { momentum: 0.9 })
  */
-export const sgd = (
-  learningRate: ScalarOrSchedule,
-  { momentum, nesterov = false }: SgdOptions = {},
-): GradientTransformation<readonly [TraceState | null, CountState]> =>
-  chain(momentum === undefined ? identity() : trace({ decay: momentum, nesterov }), scaleByLearningRate(learningRate)) as never
+export const sgd = (learningRate: ScalarOrSchedule, { momentum, nesterov = false }: SgdOptions = {}): Downhill<TraceState | null> =>
+  chain(momentumOf(momentum, nesterov), scaleByLearningRate(learningRate))
 
 /** Adam, `u = −α · m̂ / (√v̂ + ε)`. (Kingma & Ba 2015; `optax.adam`) */
-export const adam = (learningRate: ScalarOrSchedule, options?: AdamOptions): GradientTransformation<readonly [AdamState, CountState]> =>
-  chain(scaleByAdam(options), scaleByLearningRate(learningRate)) as never
+export const adam = (learningRate: ScalarOrSchedule, options?: AdamOptions): Downhill<AdamState> =>
+  chain(scaleByAdam(options), scaleByLearningRate(learningRate))
 
-export interface AdamwOptions extends AdamOptions {
-  /** λ. Default 1e-4. */
-  readonly weightDecay?: number
+/** Adam with Nesterov momentum. (Dozat 2016; `optax.nadam`) */
+export const nadam = (learningRate: ScalarOrSchedule, options?: AdamOptions): Downhill<AdamState> =>
+  adam(learningRate, { ...options, nesterov: true })
+
+export interface DecayOptions {
+  /** λ. Default 1e-4 for Adam and its kin. */
+  readonly weightDecay?: ScalarOrSchedule
+  /** Which weights decay. Default all. */
+  readonly mask?: Mask
 }
+export type AdamwOptions = AdamOptions & DecayOptions
 
 /** Adam with decoupled weight decay, `u = −α · (m̂ / (√v̂ + ε) + λ·w)`. (Loshchilov & Hutter 2019; `optax.adamw`) */
-export const adamw = (
-  learningRate: ScalarOrSchedule,
-  { weightDecay = 1e-4, ...options }: AdamwOptions = {},
-): GradientTransformation<readonly [AdamState, null, CountState]> =>
-  chain(scaleByAdam(options), addDecayedWeights(weightDecay), scaleByLearningRate(learningRate)) as never
+export const adamw = (learningRate: ScalarOrSchedule, { weightDecay = 1e-4, mask, ...options }: AdamwOptions = {}): Decayed<AdamState> =>
+  chain(scaleByAdam(options), addDecayedWeights(weightDecay, mask), scaleByLearningRate(learningRate))
+
+/** AdamW with Nesterov momentum. (`optax.nadamw`) */
+export const nadamw = (learningRate: ScalarOrSchedule, options?: AdamwOptions): Decayed<AdamState> =>
+  adamw(learningRate, { ...options, nesterov: true })

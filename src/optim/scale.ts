@@ -1,17 +1,23 @@
 // Scaling: by a number, by a learning rate, by a schedule. The sign of descent is here and nowhere else.
-import type { NDArray } from "../core/array.js"
+import type { ArrayLike, NDArray } from "../core/array.js"
 import * as np from "../numpy/index.js"
 import { map } from "../tree/map.js"
-import type { GradientTransformation, ScalarOrSchedule, Stateless } from "./transform.js"
+import { increment, inDtypeOf, zeroCount } from "./moments.js"
+import {
+  type ArrayTree,
+  type GradientTransformation,
+  type ScalarOrSchedule,
+  type Schedule,
+  type Stateless,
+  stateless,
+  transformation,
+} from "./transform.js"
 
-/** Every leaf of a tree of gradients through `f`. */
-export const eachLeaf = <P>(f: (g: NDArray) => NDArray, grads: P): P => map(f, grads as never) as P
+/** `s · tree`, every leaf in its own dtype. */
+export const scaleLeaves = (factor: ArrayLike, tree: ArrayTree): ArrayTree => map((x) => x.mul(inDtypeOf(x, factor)), tree)
 
 /** `u = s · g`. (`optax.scale`) */
-export const scale = (factor: number | NDArray): Stateless => ({
-  init: () => null,
-  update: (grads, state) => [eachLeaf((g) => g.mul(factor), grads), state],
-})
+export const scale = (factor: ArrayLike): Stateless => stateless((grads) => scaleLeaves(factor, grads))
 
 /** How many updates have been made: what schedules are functions of. */
 export interface CountState {
@@ -19,14 +25,27 @@ export interface CountState {
 }
 
 /** `u = schedule(t) · g`, t = 0, 1, 2, …. (`optax.scale_by_schedule`) */
-export const scaleBySchedule = (schedule: (count: NDArray) => NDArray | number): GradientTransformation<CountState> => ({
-  init: () => ({ count: np.array(0, { dtype: "int32" }) }),
-  update: (grads, { count }) => {
-    const factor = schedule(count)
-    return [eachLeaf((g) => g.mul(factor).astype(g.dtype), grads), { count: count.add(1) }]
-  },
-})
+export const scaleBySchedule = (schedule: Schedule): GradientTransformation<CountState> =>
+  transformation({
+    init: () => ({ count: zeroCount() }),
+    update: (grads, { count }) => [scaleLeaves(schedule(count), grads), { count: increment(count) }],
+  })
+
+/** A number as the schedule that never changes. */
+export const asSchedule = (rate: ScalarOrSchedule): Schedule => (typeof rate === "function" ? rate : () => rate)
+
+const negative = (x: ArrayLike): ArrayLike => (typeof x === "number" ? -x : np.negative(x))
+
+export interface LearningRateOptions {
+  /** Goes downhill: the factor is −α. Default true. */
+  readonly flipSign?: boolean
+}
 
 /** `u = −α · g`: the step downhill. (`optax.scale_by_learning_rate`) */
-export const scaleByLearningRate = (learningRate: ScalarOrSchedule): GradientTransformation<CountState> =>
-  typeof learningRate === "number" ? scaleBySchedule(() => -learningRate) : scaleBySchedule((count) => np.negative(learningRate(count)))
+export const scaleByLearningRate = (
+  learningRate: ScalarOrSchedule,
+  { flipSign = true }: LearningRateOptions = {},
+): GradientTransformation<CountState> => {
+  const rate = asSchedule(learningRate)
+  return scaleBySchedule(flipSign ? (count) => negative(rate(count)) : rate)
+}

@@ -3,7 +3,7 @@ import type { Primitive } from "../core/primitive.js"
 import { collectivePrimitives } from "./collective.js"
 import { convGeneralDilatedP } from "./contraction/conv.js"
 import { dotGeneralP } from "./contraction/dot.js"
-import { jitP } from "./control/jit.js"
+import { controlPrimitives } from "./control/index.js"
 import { cumulativePrimitives } from "./cumulative.js"
 import { elementwisePrimitives } from "./elementwise/index.js"
 import { indexingPrimitives } from "./indexing/index.js"
@@ -11,6 +11,7 @@ import { reductionPrimitives } from "./reductions.js"
 import { shapePrimitives } from "./shape/index.js"
 import { sortPrimitives } from "./sort/index.js"
 import { reduceSumP } from "./sum.js"
+import { threefry2x32P } from "./threefry.js"
 import { windowPrimitives } from "./windows.js"
 
 const families = {
@@ -25,7 +26,8 @@ const families = {
   conv_general_dilated: convGeneralDilatedP,
   ...cumulativePrimitives,
   ...collectivePrimitives,
-  jit: jitP,
+  threefry2x32: threefry2x32P,
+  ...controlPrimitives,
 } as const
 
 /** Every primitive by name. */

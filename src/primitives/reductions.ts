@@ -2,6 +2,7 @@
 import type { NDArray } from "../core/array.js"
 import { type Aval, sizeOf } from "../core/aval.js"
 import type { DType, Kind } from "../core/dtype.js"
+import type { FoldOp, Lowered } from "../core/lower.js"
 import { batchedAll, custom, type Derivative, definePrimitive, type Primitive, zero } from "../core/primitive.js"
 import type { Tensor } from "../core/tensor.js"
 import { bind1 } from "../core/trace.js"
@@ -24,6 +25,7 @@ const bits: readonly Kind[] = ["bool", "int", "uint"]
 
 const reduction = (
   name: string,
+  op: FoldOp,
   kinds: readonly Kind[],
   fold: (dtype: DType) => Fold,
   derivative: Derivative<AxesParams>,
@@ -36,6 +38,7 @@ const reduction = (
     derivative,
     batch: ([x], { axes }) => batchedAll(bind1(primitive, [(x as { value: NDArray }).value], { axes: shiftAxes(axes) })),
     evaluate: ([x], { axes }) => [reduceAxes(x as Tensor, axes, fold((x as Tensor).dtype))],
+    lower: ([x], { axes }, to) => [to.reduce(op, x as Lowered, axes)],
   })
   return primitive
 }
@@ -77,6 +80,7 @@ const productOfRows = (x: NDArray): NDArray => {
 /** `Π x` over axes; its derivative is right also where factors are zero. (`lax.reduce_prod`) */
 export const reduceProdP = reduction(
   "reduce_prod",
+  "mul",
   numbers,
   (dtype) => folding(times(dtype), () => 1)(dtype),
   derivedFrom(([x], { axes }) => {
@@ -119,6 +123,7 @@ const integerEnds = (dtype: DType): readonly [number, number] => {
 /** The largest element; NaN if there is one. (`lax.reduce_max`) */
 export const reduceMaxP: Primitive<AxesParams> = reduction(
   "reduce_max",
+  "max",
   [...numbers, "bool"],
   folding(Math.max, leastOf),
   extremeDerivative(() => reduceMaxP),
@@ -126,6 +131,7 @@ export const reduceMaxP: Primitive<AxesParams> = reduction(
 /** The smallest element; NaN if there is one. (`lax.reduce_min`) */
 export const reduceMinP: Primitive<AxesParams> = reduction(
   "reduce_min",
+  "min",
   [...numbers, "bool"],
   folding(Math.min, greatestOf),
   extremeDerivative(() => reduceMinP),
@@ -135,6 +141,7 @@ const because = "bits are not continuous"
 /** Whether all are true; of integers, the bits that all have. (`lax.reduce_and`) */
 export const reduceAndP = reduction(
   "reduce_and",
+  "and",
   bits,
   folding(
     (a, b) => a & b,
@@ -145,6 +152,7 @@ export const reduceAndP = reduction(
 /** Whether any is true; of integers, the bits that any has. (`lax.reduce_or`) */
 export const reduceOrP = reduction(
   "reduce_or",
+  "or",
   bits,
   folding(
     (a, b) => a | b,
@@ -155,6 +163,7 @@ export const reduceOrP = reduction(
 /** Whether an odd number is true. (`lax.reduce_xor`) */
 export const reduceXorP = reduction(
   "reduce_xor",
+  "xor",
   bits,
   folding(
     (a, b) => a ^ b,

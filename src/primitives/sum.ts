@@ -2,6 +2,7 @@
 import type { NDArray } from "../core/array.js"
 import { type Aval, type Shape, sizeOf } from "../core/aval.js"
 import type { Issue } from "../core/issue.js"
+import type { Lowered } from "../core/lower.js"
 import { batchedAll, definePrimitive, linear } from "../core/primitive.js"
 import { forEachIndex, stridesOf, type Tensor, tensorFrom } from "../core/tensor.js"
 import { bind1 } from "../core/trace.js"
@@ -37,6 +38,7 @@ export const broadcastInDimP = definePrimitive<BroadcastParams>({
   batch: ([x], { shape, broadcastDimensions }, { size }) =>
     batchedAll(broadcastInDim((x as { value: NDArray }).value, [size, ...shape], [0, ...broadcastDimensions.map((d) => d + 1)])),
   evaluate: ([x], { shape, broadcastDimensions }) => [spread(x as Tensor, shape, broadcastDimensions)],
+  lower: ([x], { shape, broadcastDimensions }, to) => [to.broadcast(x as Lowered, shape, broadcastDimensions)],
 })
 
 const spread = (x: Tensor, shape: Shape, dims: readonly number[]): Tensor => {
@@ -80,6 +82,7 @@ export const reduceSumP = definePrimitive<AxesParams>({
   derivative: linear((ct, [x], { axes }) => [restoreAxes(ct, (x as NDArray).shape, axes)]),
   batch: ([x], { axes }) => batchedAll(reduceSum((x as { value: NDArray }).value, shiftAxes(axes))),
   evaluate: ([x], { axes }) => [reduceAxes(x as Tensor, axes, sum)],
+  lower: ([x], { axes }, to) => [to.reduce("add", x as Lowered, axes)],
 })
 
 /** Plain summation in float64: more exact than any order of float32 additions. */

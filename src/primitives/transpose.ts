@@ -2,6 +2,7 @@
 import type { NDArray } from "../core/array.js"
 import type { Aval } from "../core/aval.js"
 import type { Issue } from "../core/issue.js"
+import type { Lowered } from "../core/lower.js"
 import { batchedAll, definePrimitive, linear } from "../core/primitive.js"
 import { forEachIndex, stridesOf, type Tensor, tensorFrom } from "../core/tensor.js"
 import { bind1 } from "../core/trace.js"
@@ -30,6 +31,7 @@ export const transposeP = definePrimitive<TransposeParams>({
   derivative: linear((ct, _, { permutation }) => [transpose(ct, inverse(permutation))]),
   batch: ([x], { permutation }) => batchedAll(transpose((x as { value: NDArray }).value, [0, ...shiftAxes(permutation)])),
   evaluate: ([x], { permutation }) => [permute(x as Tensor, permutation)],
+  lower: ([x], { permutation }, to) => [to.transpose(x as Lowered, permutation)],
 })
 
 const permute = (x: Tensor, permutation: readonly number[]): Tensor => {

@@ -8,10 +8,8 @@ import { asStrongAs } from "../primitives/vector.js"
 import { unflatten } from "../tree/unflatten.js"
 import { avalsOf, flattenArguments, nameOf, requireFunction, traceTree } from "./arguments.js"
 import { jvpJaxpr } from "./dual.js"
-import { inlineCalls } from "./inline.js"
 import { matchTangents, zeroTangent } from "./jvp.js"
 import { recurse } from "./recurse.js"
-import { splitJaxpr } from "./split.js"
 import type { Arrays, LiftableArgs } from "./types.js"
 
 /**
@@ -32,19 +30,21 @@ export const linearize = <A extends unknown[], R>(
   const active = [...traced.consts.map(() => false), ...flat.leaves.map((x) => isFloat(x.dtype))]
   const dual = jvpJaxpr(constantsAsInputs(traced.jaxpr), active, recurse)
   const n = dual.nonzero.length
-  const split = splitJaxpr(
-    inlineCalls(dual.jaxpr),
+  const split = recurse.split(
+    dual.jaxpr,
     dual.jaxpr.invars.map((_, i) => i >= active.length),
   )
-  const known = callJaxpr(split.known, [...traced.consts, ...flat.leaves])
-  const results = known.slice(0, split.known.outvars.length - split.residuals)
-  const outputs = results.slice(0, n)
+  const known = [...callJaxpr(split.known, [...traced.consts, ...flat.leaves])]
+  const residuals = known.splice(split.known.outvars.length - split.residuals)
+  // what cannot be split waits with its values, which are then computed twice: now here, and with the tangents later
+  const whole = split.outUnknown.slice(0, n).includes(true) ? callJaxpr(traced.jaxpr, [...traced.consts, ...flat.leaves]) : undefined
+  const results = split.outUnknown.map((u) => (u ? undefined : known.shift()))
+  const outputs = results.slice(0, n).map((y, i) => (y ?? whole?.[i]) as NDArray)
 
   const pushforward = (...tangents: readonly unknown[]): unknown => {
     const directions = matchTangents(primals, tangents, "linearize").filter((_, i) => isFloat((flat.leaves[i] as NDArray).dtype))
-    const moving = [...callJaxpr(split.unknown, [...known.slice(results.length), ...directions])]
-    const fixed = [...results.slice(n)]
-    const found = split.outUnknown.slice(n).map((u) => (u ? moving : fixed).shift() as NDArray)
+    const moving = [...callJaxpr(split.unknown, [...residuals, ...directions])]
+    const found = split.outUnknown.map((u, i) => (u ? moving.shift() : results[i]) as NDArray).slice(n)
     return unflatten(
       traced.outTree,
       outputs.map((y, i) => (dual.nonzero[i] ? asStrongAs(y.aval, found.shift() as NDArray) : zeroTangent(y))),

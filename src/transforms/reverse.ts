@@ -102,7 +102,9 @@ const accumulate = (cotangents: Map<Var, NDArray>, v: Var, ct: Maybe): void => {
  * Reverse mode of a program without constants, as two programs with the residuals between them explicit.
  * `wanted` says which outputs get a cotangent; all float outputs if left out.
  */
-export const vjpJaxpr = (jaxpr: Jaxpr, active: readonly boolean[], recurse: Recurse, wanted?: readonly boolean[]): SplitVjp => {
+export const vjpJaxpr = (program: Jaxpr, active: readonly boolean[], recurse: Recurse, wanted?: readonly boolean[]): SplitVjp => {
+  // results that nobody uses would come back as cotangents of zero, and be paid for
+  const jaxpr = eliminateDeadCode(program)
   let wants: readonly boolean[] = []
   let nonzero: readonly boolean[] = []
   let backward: Jaxpr = jaxpr

@@ -59,9 +59,9 @@ type MapEach<T, From, To> = T extends From ? To : T extends Opaque | Leafless | 
 
 /**
  * The tree `T` with every leaf of type `From` turned into `To`; interfaces, tuples, optional and readonly stay what they are.
- * Where `T` takes any tree, so does the result.
+ * Where `T` takes any tree, of leaves to turn or of leaves turned already, so does the result.
  */
-export type MapLeaves<T, From, To> = [Tree<From>] extends [T] ? Tree<To> : MapEach<T, From, To>
+export type MapLeaves<T, From, To> = [Tree<From>] extends [T] ? Tree<To> : [Tree<To>] extends [T] ? T : MapEach<T, From, To>
 
 /** `T` itself where leaves keep their type, so that a hover shows the caller's own name. */
 export type Mapped<T, From, To> = [From] extends [To] ? ([To] extends [From] ? T : MapLeaves<T, From, To>) : MapLeaves<T, From, To>

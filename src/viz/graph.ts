@@ -15,6 +15,7 @@ import { vjp } from "../transforms/vjp.js"
 import { flatten } from "../tree/flatten.js"
 import { leavesWithPath } from "../tree/withpath.js"
 import { operationLabel } from "./labels.js"
+import { nameMotifs } from "./motifs.js"
 import { leafNames } from "./names.js"
 
 /** A place where values come from or go to. */
@@ -77,7 +78,7 @@ export const graph =
   <A extends unknown[], R>(f: (...args: A) => R, options: GraphOptions = {}): ((...args: LiftableArgs<A>) => Graph) =>
   (...args) => {
     const closed = makeJaxpr(f)(...args)
-    const jaxpr = constantsAsInputs(inlineCalls(closed.jaxpr))
+    const jaxpr = nameMotifs(constantsAsInputs(inlineCalls(closed.jaxpr)))
     const names = [
       ...closed.consts.map((c, i) => (c.ndim === 0 ? showNumber(c) : `const${i}`)),
       ...leafNames(f, leavesWithPath(args), options.names),
@@ -103,7 +104,7 @@ const assemble = (
   options: GraphOptions,
 ): Graph => {
   const makers = new Map<Var, number>()
-  jaxpr.invars.forEach((v, i) => makers.set(v, i))
+  for (const [i, v] of jaxpr.invars.entries()) makers.set(v, i)
   jaxpr.eqns.forEach((eqn, k) => {
     for (const v of eqn.outputs) makers.set(v, jaxpr.invars.length + k)
   })
@@ -194,7 +195,7 @@ const runCrossing = (jaxpr: Jaxpr, inputs: readonly NDArray[], cross: (x: NDArra
   const read = (a: Atom): NDArray => (isLiteral(a) ? literalArray(a.value, a.aval.dtype) : cross(env.get(a) as NDArray))
   for (const eqn of jaxpr.eqns) {
     const outputs = bind(eqn.primitive, eqn.inputs.map(read), eqn.params)
-    eqn.outputs.forEach((v, i) => env.set(v, outputs[i] as NDArray))
+    for (const [i, v] of eqn.outputs.entries()) env.set(v, outputs[i] as NDArray)
   }
   return jaxpr.outvars.map(read)
 }

@@ -34,7 +34,9 @@ const superscript = (n: number): string =>
 
 /** `+1`, `×(−1)`, `1/x` for an operation with a literal operand; its sign otherwise. */
 export const operationLabel = ({ primitive, inputs, params }: Eqn): string => {
-  if (primitive.name === "integer_pow") return params["y"] === -1 ? "1/x" : `x${superscript(Number(params["y"]))}`
+  const { y: power, name } = params as { readonly y?: number; readonly name?: string }
+  if (primitive.name === "integer_pow") return power === -1 ? "1/x" : `x${superscript(Number(power))}`
+  if (primitive.name === "jit") return name ?? "jit"
   const sign = signs[primitive.name] ?? primitive.name
   const [x, y] = inputs
   if (inputs.length !== 2 || x === undefined || y === undefined) return sign

@@ -2,10 +2,10 @@
 import type { NDArray } from "../core/array.js"
 import { showAval } from "../core/aval.js"
 
-/** Two decimals, or as many digits as a small or large number needs. */
+/** Two decimals, none for whole numbers, or as many digits as a small or large number needs. */
 export const showValue = (x: number): string => {
   const size = Math.abs(x)
-  const text = x === 0 || (size >= 0.005 && size < 1e4) ? String(Number(x.toFixed(2))) : x.toExponential(1)
+  const text = x === 0 || (size >= 0.005 && size < 1e4) ? (Number.isInteger(x) ? String(x) : x.toFixed(2)) : x.toExponential(1)
   return text.replace("-", "−")
 }
 

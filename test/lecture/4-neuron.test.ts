@@ -15,14 +15,15 @@ describe("1 / (1 + exp(-(b + w0·x0 + w1·x1)))", () => {
       steps.push(v)
       return v
     }
-    grad((a: NDArray, c: NDArray, d: NDArray, e: NDArray, g: NDArray) => {
+    const watched = (a: NDArray, c: NDArray, d: NDArray, e: NDArray, g: NDArray): NDArray => {
       const left = keep(a.mul(c))
       const right = keep(d.mul(e))
       const score = keep(keep(left.add(right)).add(g))
       const result = keep(keep(keep(keep(score.mul(-1)).exp()).add(1)).reciprocal())
       expect(steps.map((s) => Number(s.item().toFixed(2)))).toEqual([-2, 6, 4, 1, -1, 0.37, 1.37, 0.73])
       return result
-    })(...at)
+    }
+    grad(watched, { argnums: [0, 1, 2, 3, 4] })(...at)
   })
   it("backward along the chain: 1, -0.53, -0.53, -0.20, 0.20", () => {
     const two = (x: number): number => Number(x.toFixed(2))

@@ -15,10 +15,10 @@ describe("train, validation, test", () => {
           const parts = data.split(random.key(seed), all, fractions)
           const again = data.split(random.key(seed), all, fractions)
           expect(parts.map((p) => p.y.js())).toEqual(again.map((p) => p.y.js()))
-          parts.forEach((p) => expect(p.x.js()).toEqual(p.y.mul(10).js()))
+          for (const p of parts) expect(p.x.js()).toEqual(p.y.mul(10).js())
           const seen = parts.flatMap((p) => p.y.js() as number[]).sort((a, b) => a - b)
           expect(seen).toEqual(Array.from({ length: n }, (_, i) => i))
-          parts.slice(1).forEach((p, i) => expect(p.y.size).toBe(Math.floor(n * (fractions[i + 1] as number) + 1e-9)))
+          for (const [i, p] of parts.slice(1).entries()) expect(p.y.size).toBe(Math.floor(n * (fractions[i + 1] as number) + 1e-9))
         },
       ),
       { numRuns: 40 },

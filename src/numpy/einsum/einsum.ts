@@ -5,7 +5,7 @@ import { multiply } from "../arithmetic.js"
 import { contract } from "../contract.js"
 import { diagonal } from "../diagonals.js"
 import { promote } from "../promote.js"
-import { sum } from "../reductions.js"
+import { any, sum } from "../reductions.js"
 import { reshape } from "../reshape.js"
 import { transpose } from "../transposing.js"
 import { type Labels, parse, type Subscripts } from "./parse.js"
@@ -43,7 +43,9 @@ const unstretched = ({ x, labels }: Named, sizes: ReadonlyMap<string, number>): 
 /** Sums over the axes that nobody else asks for. */
 const summed = ({ x, labels }: Named, wanted: ReadonlySet<string>): Named => {
   const axes = labels.flatMap((l, axis) => (wanted.has(l) ? [] : [axis]))
-  return axes.length === 0 ? { x, labels } : { x: sum(x, axes, { dtype: x.dtype }), labels: labels.filter((l) => wanted.has(l)) }
+  return axes.length === 0
+    ? { x, labels }
+    : { x: x.dtype === "bool" ? any(x, axes) : sum(x, axes, { dtype: x.dtype }), labels: labels.filter((l) => wanted.has(l)) }
 }
 
 /** `x` with its axes in the order of `labels`, size 1 where it has none. */

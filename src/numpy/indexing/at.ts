@@ -1,5 +1,6 @@
 // Updated copies: `x.at(i).set(v)` is what `x[i] = v` would be if arrays could change.
 import type { ArrayLike, NDArray } from "../../core/array.js"
+import { isFloat } from "../../core/dtype.js"
 import { raise } from "../../core/errors.js"
 import { scatterMax, scatterMin } from "../../primitives/indexing/extremum.js"
 import { scatterAdd } from "../../primitives/indexing/gather.js"
@@ -13,7 +14,7 @@ import { broadcastTo } from "../broadcast.js"
 import { where } from "../comparison.js"
 import { onesLike } from "../creation.js"
 import { toArray } from "../host.js"
-import { requireArrayLike, resultTypeOf, toDtype } from "../promote.js"
+import { updateOf } from "../promote.js"
 import { type Index, type Item, parseIndex } from "./items.js"
 import { maskOf } from "./mask.js"
 import { cut, paste, regionOf } from "./region.js"
@@ -62,20 +63,6 @@ const updates = {
   max: { meet: maximum, scatter: scatterMax },
 } as const satisfies { readonly [name: string]: Update }
 
-/** Updates take the dtype of the array, if that is what the two promote to. */
-const valuesFor = (x: NDArray, values: ArrayLike): NDArray => {
-  const { dtype } = resultTypeOf([x, requireArrayLike(values, "at")])
-  return dtype === x.dtype
-    ? toDtype(values, x.aval, "at")
-    : raise({
-        code: "dtype/update",
-        op: "at",
-        need: `updates of a ${x.dtype} array must fit into ${x.dtype}`,
-        got: typeof values === "object" ? values.dtype : String(values),
-        hint: `convert the array with astype("${dtype}") first, or the update with astype("${x.dtype}")`,
-      })
-}
-
 const updateItems = (
   x: NDArray,
   items: readonly Item[],
@@ -93,10 +80,22 @@ const updateItems = (
   return paste(x, reshape(astype(updated, x.dtype), part.shape), region)
 }
 
+/** Quotients are floats, and would not fit back into integers. */
+const requireFloats = (x: NDArray): void => {
+  if (!isFloat(x.dtype))
+    raise({
+      code: "dtype/update",
+      op: "at",
+      need: "division makes floats, which do not fit into the array",
+      avals: [x.aval],
+      hint: "convert the array with astype('float32')",
+    })
+}
+
 const updateWith =
   (x: NDArray, index: readonly Index[], update: Update) =>
   (values: ArrayLike, options: OutsideOptions = {}): NDArray => {
-    const v = valuesFor(x, values)
+    const v = updateOf(x, values, "at")
     const mask = v.ndim === 0 ? maskOf(index, x.shape) : undefined
     if (mask) return astype(where(mask, update.meet(x, v), x), x.dtype) // the mask need not be known
     return updateItems(x, parseIndex(index, x.shape), v, update, options)
@@ -111,6 +110,11 @@ export const at = (x: ArrayLike, ...index: readonly Index[]): IndexUpdate => {
   const a = toArray(x, "at")
   const by = (name: keyof typeof updates) => updateWith(a, index, updates[name])
   const get = (options: OutsideOptions = {}): NDArray => readItems(a, parseIndex(index, a.shape), options)
+  const quotient = by("divide")
+  const divided: IndexUpdate["divide"] = (values, options) => {
+    requireFloats(a)
+    return quotient(values, options)
+  }
   return {
     get,
     set: by("set"),
@@ -119,8 +123,8 @@ export const at = (x: ArrayLike, ...index: readonly Index[]): IndexUpdate => {
     sub: by("subtract"),
     multiply: by("multiply"),
     mul: by("multiply"),
-    divide: by("divide"),
-    div: by("divide"),
+    divide: divided,
+    div: divided,
     power: by("power"),
     pow: by("power"),
     min: by("min"),

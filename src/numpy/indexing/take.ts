@@ -8,7 +8,7 @@ import { mod } from "../arithmetic.js"
 import { resolveAxis } from "../axes.js"
 import { broadcastShapes, broadcastTo } from "../broadcast.js"
 import { toArray } from "../host.js"
-import { toDtype } from "../promote.js"
+import { requireArrayLike, updateOf } from "../promote.js"
 import { expandDims, ravel, reshape } from "../reshape.js"
 import { type Index, parseIndex } from "./items.js"
 import { readItems } from "./slice.js"
@@ -40,7 +40,7 @@ const flatOr = (x: NDArray, axis: number | null | undefined, op: string): readon
 export const take = (x: ArrayLike, indices: ArrayLike, axis?: number | null, { mode = "fill", ...options }: TakeOptions = {}): NDArray => {
   const [a, along] = flatOr(toArray(x, "take"), axis, "take")
   const whole: readonly Index[] = Array.from({ length: along }, () => [])
-  const index = placesWithin(indices, a.shape[along] as number, mode === "wrap")
+  const index = placesWithin(requireArrayLike(indices, "take"), a.shape[along] as number, mode === "wrap")
   return readItems(a, parseIndex([...whole, index], a.shape), { ...options, mode: mode === "wrap" ? "clip" : mode })
 }
 
@@ -107,7 +107,7 @@ export const putAlongAxis = (x: ArrayLike, indices: ArrayLike, values: ArrayLike
   const whole = toArray(x, "putAlongAxis")
   const at = aligned(whole, indices, axis, "putAlongAxis")
   const others = otherAxes(at)
-  const updates = broadcastTo(toDtype(values, at.x.aval, "putAlongAxis"), at.rows.shape.slice(0, -1), "putAlongAxis")
+  const updates = broadcastTo(updateOf(at.x, values, "putAlongAxis"), at.rows.shape.slice(0, -1), "putAlongAxis")
   const written = scatter(at.x, at.rows, updates, {
     dimensionNumbers: {
       updateWindowDims: [],

@@ -4,6 +4,7 @@ import type { NDArray } from "../../core/array.js"
 import type { Aval, Shape } from "../../core/aval.js"
 import type { DType } from "../../core/dtype.js"
 import type { Issue } from "../../core/issue.js"
+import type { Lowered } from "../../core/lower.js"
 import { bilinear, definePrimitive, type Lane, type Primitive } from "../../core/primitive.js"
 import { bind1 } from "../../core/trace.js"
 import { arityIs, sameDtypes } from "../guards.js"
@@ -80,6 +81,9 @@ export const dotGeneralP: Primitive<DotParams> = definePrimitive<DotParams>({
   ),
   batch: ([x, y], params) => batchDot(x as Lane, y as Lane, params),
   evaluate: ([x, y], params) => [multiply(x as never, y as never, params)],
+  lower: ([x, y], { dimensionNumbers, preferredElementType }, to) => [
+    to.contract(x as Lowered, y as Lowered, dimensionNumbers, preferredElementType ?? (x as Lowered).dtype),
+  ],
 })
 
 /** The cotangent of one operand: the result's times the other operand over the other's free axes, axes put back in order. */

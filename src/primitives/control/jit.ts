@@ -1,28 +1,21 @@
 // `jit` as a primitive: a sub-program called by name. Its rules transform the body and call the result.
-import type { NDArray } from "../../core/array.js"
-import { sameShape } from "../../core/aval.js"
+import type { Aval } from "../../core/aval.js"
+import { pruneOutputs } from "../../core/dce.js"
 import type { Issue } from "../../core/issue.js"
 import { inAvals, type Jaxpr, outAvals } from "../../core/jaxpr.js"
-import { custom, definePrimitive, type Maybe, type Primitive } from "../../core/primitive.js"
+import { custom, definePrimitive, type Primitive } from "../../core/primitive.js"
 import { bind } from "../../core/trace.js"
 import { zerosOf } from "../vector.js"
+import { alike, isArray, place } from "./lists.js"
 
 export interface JitParams {
   readonly name: string
   readonly jaxpr: Jaxpr
 }
 
-const isArray = (x: Maybe): x is NDArray => x !== undefined
-
-/** Spreads the values of some places over all of them; the rest are absent. */
-const place = (flags: readonly boolean[], values: readonly NDArray[]): readonly Maybe[] => {
-  let next = 0
-  return flags.map((flag) => (flag ? values[next++] : undefined))
-}
-
-const callFits = (avals: readonly { readonly shape: readonly number[]; readonly dtype: string }[], jaxpr: Jaxpr): Issue | undefined =>
-  avals.length === jaxpr.invars.length &&
-  inAvals(jaxpr).every((a, i) => a.dtype === avals[i]?.dtype && sameShape(a.shape, avals[i]?.shape ?? []))
+/** A call must bring what the called program was traced for. */
+export const callFits = (avals: readonly Aval[], jaxpr: Jaxpr): Issue | undefined =>
+  avals.length === jaxpr.invars.length && inAvals(jaxpr).every((a, i) => alike(a, avals[i] as Aval))
     ? undefined
     : { code: "jaxpr/call", need: "the arguments must have the avals that the called program was traced for" }
 
@@ -65,4 +58,9 @@ export const jitP: Primitive<JitParams> = definePrimitive<JitParams>({
     return outputs.map((value, i) => ({ value, batched: body.batched[i] as boolean }))
   },
   evaluate: (inputs, { jaxpr }, run) => run(jaxpr, inputs),
+  lower: (inputs, { jaxpr }, to) => to.call(jaxpr, inputs),
+  prune: ({ name, jaxpr }, live) => {
+    const body = pruneOutputs(jaxpr, live)
+    return { params: { name, jaxpr: body.jaxpr }, inputs: body.used, outputs: live }
+  },
 })

@@ -3,6 +3,7 @@ import type { NDArray } from "../../core/array.js"
 import type { Aval, Shape } from "../../core/aval.js"
 import { type DType, dtypeInfo, isFloat, isInteger } from "../../core/dtype.js"
 import type { Issue } from "../../core/issue.js"
+import type { Lowered } from "../../core/lower.js"
 import { batchedAll, custom, definePrimitive, type Primitive, zero } from "../../core/primitive.js"
 import { fromStorage, type Tensor, tensorFrom, toStorage } from "../../core/tensor.js"
 import { bind1 } from "../../core/trace.js"
@@ -34,6 +35,7 @@ export const convertElementTypeP: Primitive<ConvertParams> = definePrimitive<Con
     }),
   }),
   batch: ([x], params) => batchedAll(bind1(convertElementTypeP, [(x as { value: NDArray }).value], params)),
+  lower: ([x], { newDtype }, to) => [to.convert(x as Lowered, newDtype)],
   evaluate: ([x], { newDtype }) => {
     const { shape, dtype, data } = x as Tensor
     const f = converter(dtype, newDtype)

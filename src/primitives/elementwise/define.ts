@@ -5,6 +5,7 @@ import { type Aval, type Shape, sameShape, sizeOf } from "../../core/aval.js"
 import { type DType, dtypeInfo, type Kind } from "../../core/dtype.js"
 import type { Issue } from "../../core/issue.js"
 import type { Params } from "../../core/jaxpr.js"
+import type { Lowered, Reference } from "../../core/lower.js"
 import { type Derivative, type Lane, type Partial, type Primitive, partials, zero } from "../../core/primitive.js"
 import { type Tensor, tensor } from "../../core/tensor.js"
 import { bind1 } from "../../core/trace.js"
@@ -112,6 +113,10 @@ const define = (name: string, row: Pointwise, derivative: Derivative): Primitive
     evaluate: (inputs, params) => {
       const dtype = (inputs[0] as Tensor).dtype
       return [loop(inputs, row.scalar(dtype, params), row.result(dtype))]
+    },
+    lower: (inputs, params, to) => {
+      const { dtype } = inputs[0] as Lowered
+      return [to.map(name, inputs, params, row.result(dtype), row.scalar(dtype, params) as Reference)]
     },
   }
   return primitive

@@ -31,6 +31,7 @@ export const optimizationBarrierP: Primitive = definePrimitive({
       params,
     ).map((value, i) => ({ value, batched: (lanes[i] as { batched: boolean }).batched })),
   evaluate: (inputs) => inputs,
+  lower: (inputs) => inputs,
 })
 
 /** Rounds to fewer bits: nearest even at the new last bit, overflow to ∞, too small to 0. (parameters `exponentBits`, `mantissaBits`) */

@@ -3,6 +3,7 @@ import type { NDArray } from "../../core/array.js"
 import { type Aval, type Shape, sizeOf } from "../../core/aval.js"
 import { dtypeInfo } from "../../core/dtype.js"
 import type { Issue } from "../../core/issue.js"
+import type { Lowered } from "../../core/lower.js"
 import { definePrimitive, linear, type Primitive } from "../../core/primitive.js"
 import { type Tensor, tensor } from "../../core/tensor.js"
 import { bind1 } from "../../core/trace.js"
@@ -47,6 +48,7 @@ export const selectNP: Primitive = definePrimitive({
     ),
   ]),
   batch: (lanes, params, { size }) => [{ value: bind1(selectNP, alignLanes(lanes, size), params), batched: true }],
+  lower: ([which, ...cases], _, to) => [to.select(which as Lowered, cases)],
   evaluate: ([which, ...cases]) => {
     const shape: Shape = commonShape([which as Tensor, ...cases])
     const dtype = (cases[0] as Tensor).dtype

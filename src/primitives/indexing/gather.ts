@@ -140,7 +140,7 @@ export interface GatherOptions extends Partial<Omit<GatherParams, "dimensionNumb
 
 /** Windows of `x` at the places that index rows name. (`lax.gather`) */
 export const gather = (x: NDArray, indices: NDArray, { dimensionNumbers, ...rest }: GatherOptions): NDArray =>
-  bind1(gatherP, [x, indices], {
+  bind1<GatherParams>(gatherP, [x, indices], {
     dimensionNumbers: { operandBatchingDims: [], startIndicesBatchingDims: [], ...dimensionNumbers },
     indicesAreSorted: false,
     uniqueIndices: false,

@@ -141,7 +141,7 @@ export const applyScatter = (
   [x, indices, updates]: readonly [NDArray, NDArray, NDArray],
   { dimensionNumbers, ...rest }: ScatterOptions,
 ): NDArray =>
-  bind1(primitive, [x, indices, updates], {
+  bind1<ScatterParams>(primitive, [x, indices, updates], {
     dimensionNumbers: { operandBatchingDims: [], scatterIndicesBatchingDims: [], ...dimensionNumbers },
     indicesAreSorted: false,
     uniqueIndices: false,

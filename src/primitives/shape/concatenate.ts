@@ -3,6 +3,7 @@ import type { NDArray } from "../../core/array.js"
 import type { Aval, Shape } from "../../core/aval.js"
 import { dtypeInfo } from "../../core/dtype.js"
 import type { Issue } from "../../core/issue.js"
+import type { Lowered } from "../../core/lower.js"
 import { batchedAll, definePrimitive, linearMany, type Primitive } from "../../core/primitive.js"
 import { type Tensor, tensor } from "../../core/tensor.js"
 import { bind, bind1 } from "../../core/trace.js"
@@ -47,6 +48,10 @@ export const concatenateP: Primitive<ConcatenateParams> = definePrimitive<Concat
     ),
   ),
   batch: (lanes, { dimension }, { size }) => batchedAll(concatenate(alignLanes(lanes, size), dimension + 1)),
+  lower: (inputs, { dimension }, to) => {
+    const { shape } = inputs[0] as Lowered
+    return [to.concatenate(inputs, dimension, withSize(shape, dimension, sum(inputs.map((x) => x.shape[dimension]!))))]
+  },
   evaluate: (inputs, { dimension }) => {
     const first = inputs[0] as Tensor
     const shape = withSize(first.shape, dimension, sum(inputs.map((x) => x.shape[dimension]!)))
@@ -81,6 +86,18 @@ export const splitP: Primitive<SplitParams> = definePrimitive<SplitParams>({
       : { code: "shape/split", need: `sizes must add up to the size of axis ${axis}`, got: `(${sizes.join(", ")})`, avals: [x as Aval] }),
   derivative: linearMany((cts, _, { axis }) => [concatenate(cts, axis)]),
   batch: ([x], { sizes, axis }) => batchedAll(...split((x as { value: NDArray }).value, sizes, axis + 1)),
+  lower: ([x], { sizes, axis }, to) => {
+    const { shape } = x as Lowered
+    const starts = sizes.map((_, i) => sum(sizes.slice(0, i)))
+    return sizes.map((size, i) =>
+      to.slice(
+        x as Lowered,
+        shape.map((_, a) => (a === axis ? starts[i]! : 0)),
+        withSize(shape, axis, size),
+        shape.map(() => 1),
+      ),
+    )
+  },
   evaluate: ([x], { sizes, axis }) => {
     const { shape, data, dtype } = x as Tensor
     const inner = shape.slice(axis + 1).reduce((n, d) => n * d, 1)

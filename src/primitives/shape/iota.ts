@@ -25,6 +25,7 @@ export const iotaP: Primitive<IotaParams> = definePrimitive<IotaParams>({
       : [{ shape, dtype, weakType: false }],
   derivative: zero("it has no inputs"),
   batch: (_, params) => [{ value: bind1(iotaP, [], params), batched: false }],
+  lower: (_, { dtype, shape, dimension }, to) => [to.iota(shape, dimension, dtype)],
   evaluate: (_, { dtype, shape, dimension }) => {
     const stride = stridesOf(shape)[dimension]!
     const size = shape[dimension]!

@@ -2,6 +2,7 @@
 import type { NDArray } from "../../core/array.js"
 import type { Aval, Shape } from "../../core/aval.js"
 import type { Issue } from "../../core/issue.js"
+import type { Lowered } from "../../core/lower.js"
 import { batchedAll, definePrimitive, type Lane, linear, type Primitive } from "../../core/primitive.js"
 import { forEachIndex, stridesOf, type Tensor, tensorFrom } from "../../core/tensor.js"
 import { bind1 } from "../../core/trace.js"
@@ -58,6 +59,14 @@ export const padP: Primitive<PadParams> = definePrimitive<PadParams>({
     return [own, reduceSum(selectN(eq(mask, 0), literal(0, ct.dtype), ct), all)]
   }),
   batch: ([x, value], { paddingConfig }, { size }) => batchPad(x as Lane, value as Lane, paddingConfig, size),
+  lower: ([x, value], { paddingConfig }, to) => [
+    to.pad(
+      x as Lowered,
+      value as Lowered,
+      paddingConfig,
+      (x as Lowered).shape.map((d, axis) => paddedSize(d, paddingConfig[axis]!)),
+    ),
+  ],
   evaluate: ([x, value], { paddingConfig }) => [spread(x as Tensor, (value as Tensor).data[0]!, paddingConfig)],
 })
 
@@ -167,6 +176,14 @@ export const sliceP: Primitive<SliceParams> = definePrimitive<SliceParams>({
   ]),
   batch: ([x], { startIndices, limitIndices, strides }, { size }) =>
     batchedAll(slice((x as Lane).value, [0, ...startIndices], [size, ...limitIndices], [1, ...strides])),
+  lower: ([x], { startIndices, limitIndices, strides }, to) => [
+    to.slice(
+      x as Lowered,
+      startIndices,
+      startIndices.map((start, a) => sliceSize(start, limitIndices[a]!, strides[a]!)),
+      strides,
+    ),
+  ],
   evaluate: ([x], { startIndices, limitIndices, strides }) => {
     const { shape: from, data, dtype } = x as Tensor
     const own = stridesOf(from)

@@ -2,6 +2,7 @@
 import type { NDArray } from "../../core/array.js"
 import { type Aval, type Shape, sameShape, sizeOf } from "../../core/aval.js"
 import type { Issue } from "../../core/issue.js"
+import type { Lowered } from "../../core/lower.js"
 import { batchedAll, definePrimitive, linear, type Primitive } from "../../core/primitive.js"
 import { type Tensor, withShape } from "../../core/tensor.js"
 import { bind1 } from "../../core/trace.js"
@@ -27,6 +28,7 @@ export const reshapeP: Primitive<ReshapeParams> = definePrimitive<ReshapeParams>
   derivative: linear((ct, [x]) => [reshape(ct, (x as NDArray).shape)]),
   batch: ([x], { newSizes }, { size }) => batchedAll(reshape((x as { value: NDArray }).value, [size, ...newSizes])),
   evaluate: ([x], { newSizes }) => [withShape(x as Tensor, newSizes)],
+  lower: ([x], { newSizes }, to) => [to.reshape(x as Lowered, newSizes)],
 })
 
 export const reshape = (x: NDArray, newSizes: Shape): NDArray => (sameShape(x.shape, newSizes) ? x : bind1(reshapeP, [x], { newSizes }))
@@ -49,6 +51,7 @@ export const squeezeP: Primitive<SqueezeParams> = definePrimitive<SqueezeParams>
   derivative: linear((ct, [x]) => [reshape(ct, (x as NDArray).shape)]),
   batch: ([x], { dimensions }) => batchedAll(squeeze((x as { value: NDArray }).value, shiftAxes(dimensions))),
   evaluate: ([x], { dimensions }) => [withShape(x as Tensor, dropAxes((x as Tensor).shape, dimensions))],
+  lower: ([x], { dimensions }, to) => [to.reshape(x as Lowered, dropAxes((x as Lowered).shape, dimensions))],
 })
 
 export const squeeze = (x: NDArray, dimensions: readonly number[]): NDArray =>

@@ -1,6 +1,7 @@
 // Reversal along axes: its own inverse and its own transpose.
 import type { NDArray } from "../../core/array.js"
 import type { Aval } from "../../core/aval.js"
+import type { Lowered } from "../../core/lower.js"
 import { batchedAll, definePrimitive, linear, type Primitive } from "../../core/primitive.js"
 import { forEachIndex, stridesOf, type Tensor, tensorFrom } from "../../core/tensor.js"
 import { bind1 } from "../../core/trace.js"
@@ -16,6 +17,7 @@ export const revP: Primitive<RevParams> = definePrimitive<RevParams>({
   shape: ([x], { dimensions }) => axesWithin(x as Aval, dimensions) ?? [{ shape: (x as Aval).shape, dtype: (x as Aval).dtype }],
   derivative: linear((ct, _, { dimensions }) => [rev(ct, dimensions)]),
   batch: ([x], { dimensions }) => batchedAll(rev((x as { value: NDArray }).value, shiftAxes(dimensions))),
+  lower: ([x], { dimensions }, to) => [to.reverse(x as Lowered, dimensions)],
   evaluate: ([x], { dimensions }) => {
     const { shape, data, dtype } = x as Tensor
     const strides = stridesOf(shape)

@@ -3,9 +3,11 @@ import type { PrimitiveName } from "../../../src/primitives/index.js"
 import type { Sample } from "../sample.js"
 import { collectiveSamples } from "./collective.js"
 import { contractionSamples } from "./contraction.js"
+import { controlSamples } from "./control.js"
 import { elementwiseSamples } from "./elementwise.js"
 import { indexingSamples } from "./indexing.js"
 import { jitSamples } from "./jit.js"
+import { randomSamples } from "./random.js"
 import { reductionSamples } from "./reduction.js"
 import { shapeSamples } from "./shape.js"
 import { sortSamples } from "./sort.js"
@@ -18,5 +20,7 @@ export const samples: { readonly [N in PrimitiveName]: readonly Sample[] } = {
   ...indexingSamples,
   ...sortSamples,
   ...collectiveSamples,
+  ...randomSamples,
   ...jitSamples,
+  ...controlSamples,
 }

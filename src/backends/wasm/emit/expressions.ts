@@ -1,0 +1,122 @@
+// Expression graphs to code. A node that is used once is written where it is used; one that is used again is kept in a local.
+import { inOrder, type ScalarNode } from "../../../core/scalar.js"
+import type { Code } from "../encode/code.js"
+import { ifElse, localGet, localSet } from "../encode/instructions.js"
+import type { Scope } from "../gemm/scope.js"
+import { anyLane, extractLane, type LaneCount, laneOp, replaceLane } from "./lanes.js"
+import { heldAs, scalarOp } from "./scalars.js"
+import { callHost, hostOf, type ImportHost, specialOp } from "./special.js"
+
+export interface ExpressionContext {
+  readonly scope: Scope
+  /** 1 for scalars. */
+  readonly lanes: 1 | LaneCount
+  readonly importHost: ImportHost
+  /** The code of a leaf; operands are in locals. */
+  readonly leaf: (n: ScalarNode, operands: readonly Code[]) => Code
+  /** Nodes whose values are in locals already. */
+  readonly known: ReadonlyMap<ScalarNode, number>
+}
+
+export interface Expressions {
+  /** What runs first. */
+  readonly code: readonly Code[]
+  /** The roots' values, each to be used once, or a local. */
+  readonly values: readonly Code[]
+}
+
+/** The nodes of a graph down to those that are known, which are left out. */
+export const unknownNodes = (roots: readonly ScalarNode[], known: ReadonlyMap<ScalarNode, unknown>): readonly ScalarNode[] =>
+  inOrder(roots, (n) => !known.has(n))
+
+const usesOf = (order: readonly ScalarNode[], roots: readonly ScalarNode[]): ReadonlyMap<ScalarNode, number> => {
+  const uses = new Map<ScalarNode, number>()
+  for (const n of [...order.flatMap((m) => m.args), ...roots]) uses.set(n, (uses.get(n) ?? 0) + 1)
+  return uses
+}
+
+/** Operations whose code names an operand more than once: their operands have to be in locals. */
+const isDirect = (n: ScalarNode, lanes: 1 | LaneCount): boolean => {
+  const probe = n.args.map(() => [] as Code)
+  return (lanes === 1 ? scalarOp(n, probe) : laneOp(n, probe, lanes)) !== undefined
+}
+
+/** The code of a graph. */
+export const emitExpressions = (roots: readonly ScalarNode[], context: ExpressionContext): Expressions => {
+  const { scope, lanes, known } = context
+  const order = unknownNodes(roots, known)
+  const uses = usesOf(order, roots)
+  const code: Code[] = []
+  const values = new Map<ScalarNode, Code>()
+  const typeOf = (n: ScalarNode) => (lanes === 1 ? heldAs(n.type) : "v128")
+  const inLocal = (n: ScalarNode, value: Code): Code => {
+    const local = scope.local(typeOf(n))
+    code.push(localSet(local, value))
+    return localGet(local)
+  }
+  const codeOf = (n: ScalarNode): Code => {
+    const local = known.get(n)
+    return local === undefined ? (values.get(n) as Code) : localGet(local)
+  }
+  /** Nodes that some operation names twice. */
+  const pinned = new Set(order.flatMap((n) => (n.op === "leaf" || !isDirect(n, lanes) ? n.args : [])))
+  for (const n of order) {
+    const operands = n.args.map(codeOf)
+    const value = n.op === "leaf" ? context.leaf(n, operands) : emitNode(n, operands, context, code)
+    const again = (uses.get(n) ?? 0) > 1 || pinned.has(n)
+    values.set(n, again && n.op !== "const" ? inLocal(n, value) : value)
+  }
+  return { code, values: roots.map(codeOf) }
+}
+
+const emitNode = (n: ScalarNode, operands: readonly Code[], context: ExpressionContext, code: Code[]): Code => {
+  const { lanes, importHost } = context
+  if (lanes === 1) return scalarOp(n, operands) ?? specialOp(n, operands, importHost)
+  return (
+    laneOp(n, operands, lanes) ??
+    (n.op === "rare" ? rareLanes(n, operands, context, lanes, code) : eachLane(n, operands, context, lanes, code))
+  )
+}
+
+/** An operation done lane by lane. */
+const eachLane = (
+  n: ScalarNode,
+  operands: readonly Code[],
+  { scope, importHost }: ExpressionContext,
+  lanes: LaneCount,
+  code: Code[],
+): Code => {
+  const result = scope.local("v128")
+  const parts = n.args.map((a) => scope.local(heldAs(a.type)))
+  for (let lane = 0; lane < lanes; lane++) {
+    n.args.forEach((a, i) => {
+      code.push(localSet(parts[i] as number, extractLane(operands[i] as Code, a.type, lane, lanes)))
+    })
+    const scalars = parts.map(localGet)
+    code.push(
+      localSet(result, replaceLane(localGet(result), n.type, lane, scalarOp(n, scalars) ?? specialOp(n, scalars, importHost), lanes)),
+    )
+  }
+  return localGet(result)
+}
+
+/** The common value; where any lane is rare, the host's for those lanes. */
+const rareLanes = (
+  n: ScalarNode,
+  operands: readonly Code[],
+  { scope, importHost }: ExpressionContext,
+  lanes: LaneCount,
+  code: Code[],
+): Code => {
+  const [condition, common, ...xs] = operands as readonly [Code, Code, ...Code[]]
+  const types = n.args.slice(2).map((a) => a.type)
+  const result = scope.local("v128")
+  code.push(localSet(result, common))
+  const mend = Array.from({ length: lanes }, (_, lane): Code => {
+    const args = xs.map((x, i) => extractLane(x, types[i] as (typeof types)[number], lane, lanes))
+    const value = callHost(importHost, hostOf(n), args, types, n.type)
+    return ifElse(extractLane(condition, "bool", lane, lanes), localSet(result, replaceLane(localGet(result), n.type, lane, value, lanes)))
+  })
+  code.push(ifElse(anyLane(condition), mend))
+  return localGet(result)
+}

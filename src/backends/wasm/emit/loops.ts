@@ -1,0 +1,65 @@
+// The loops of a stage before they become code: axes merged where all accesses walk as one, the innermost chosen so that memory is read in order.
+import { inOrder, type ScalarNode } from "../../../core/scalar.js"
+import { rootsOf, type Stage } from "../../../lowering/kernel.js"
+import { isLeaf, leafOf } from "../../../lowering/value.js"
+import type { View } from "../../../lowering/view.js"
+
+/** Every view in a stage: of its loads, its counters and its stores. */
+export const viewsOf = (stage: Stage): readonly View[] => [
+  ...inOrder(rootsOf(stage)).flatMap((n) => {
+    const data = isLeaf(n) ? leafOf(n) : undefined
+    return data && data.kind !== "fold" ? [data.view] : []
+  }),
+  ...stage.stores.map((s) => s.view),
+]
+
+/** Groups of axes `from … to` (inclusive) of which each may be one loop: in every view, an axis goes on where the next one ends. */
+export const mergeable = (sizes: readonly number[], views: readonly View[], from: number): readonly (readonly number[])[] => {
+  const groups: number[][] = []
+  sizes.forEach((size, i) => {
+    if (size === 1) return
+    const last = groups.at(-1)
+    const outer = last?.at(-1)
+    const goesOn = outer !== undefined && views.every((v) => v.strides[from + outer] === size * (v.strides[from + i] as number))
+    if (last && goesOn) last.push(i)
+    else groups.push([i])
+  })
+  return groups
+}
+
+/** A loop over merged axes: how often it turns, and the innermost of its axes, whose strides it has. */
+export interface Loop {
+  readonly size: number
+  readonly axis: number
+}
+
+export const loopsOf = (sizes: readonly number[], views: readonly View[], from: number): readonly Loop[] =>
+  mergeable(sizes, views, from).map((group) => ({
+    size: group.reduce((n, i) => n * (sizes[i] as number), 1),
+    axis: from + (group.at(-1) as number),
+  }))
+
+/** Stores of a stage weigh more than loads: writing in strides costs more than reading in strides. */
+const inOrderCount = (stage: Stage, axis: number): number => {
+  const loads = viewsOf({ ...stage, stores: [] }).filter((v) => v.strides[axis] === 1).length
+  return loads + 2 * stage.stores.filter((s) => s.view.strides[axis] === 1).length
+}
+
+/** The loops with the best one for vectors innermost, where the order does not matter to the result. */
+export const bestOrder = (stage: Stage, loops: readonly Loop[], lanes: number): readonly Loop[] => {
+  if (stage.stores.some((s) => s.combine) || loops.length < 2) return loops
+  const score = (l: Loop): number => (l.size < lanes ? -1 : inOrderCount(stage, l.axis))
+  const best = loops.reduce((a, l) => (score(l) >= score(a) ? l : a))
+  return score(best) > score(loops.at(-1) as Loop) ? [...loops.filter((l) => l !== best), best] : loops
+}
+
+/** Whether a node, itself or through its operands, changes along an axis. Leaves that read results of reductions do not. */
+export const varyingNodes = (roots: readonly ScalarNode[], axis: number): ReadonlySet<ScalarNode> => {
+  const varying = new Set<ScalarNode>()
+  for (const n of inOrder(roots)) {
+    const data = isLeaf(n) ? leafOf(n) : undefined
+    const own = data !== undefined && data.kind !== "fold" && data.view.strides[axis] !== 0
+    if (own || n.args.some((a) => varying.has(a))) varying.add(n)
+  }
+  return varying
+}

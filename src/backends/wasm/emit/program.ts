@@ -1,0 +1,100 @@
+// A program as one module: a function for each step, and `run`, which calls them in order. The caller passes a table of addresses: the
+// arena's, then the inputs', then the outputs'.
+import type { Reference } from "../../../core/lower.js"
+import type { Interpreted, Kernels, Product, Step } from "../../../lowering/kernel.js"
+import { type Plan, plan } from "../../../lowering/plan.js"
+import type { Buffer } from "../../../lowering/value.js"
+import type { Code, FunctionRef } from "../encode/code.js"
+import { call, i32Add, i32Const, i32Load, localGet } from "../encode/instructions.js"
+import { type ModuleBuilder, newModule } from "../encode/module.js"
+import { emitGemm } from "../gemm/emit.js"
+import { defineWith } from "../gemm/scope.js"
+import { elementBytes } from "./memory.js"
+import { type AddressOf, emitNest } from "./nest.js"
+import type { HostFunction, ImportHost } from "./special.js"
+
+export interface EmittedProgram {
+  readonly bytes: Uint8Array<ArrayBuffer>
+  /** Scalar functions by the name they are imported under. */
+  readonly hosts: ReadonlyMap<string, Reference>
+  /** Equations that the reference evaluation computes, by the name they are imported under: `(table) → ()`. */
+  readonly interpreted: ReadonlyMap<string, Interpreted>
+  readonly plan: Plan
+  /** Bytes of the arena, with room for what contractions pack. */
+  readonly arenaBytes: number
+}
+
+/** Where a buffer's address stands in the table, in bytes. */
+export const tableSlot = (plan: Plan, inputs: number, buffer: Buffer): { readonly slot: number; readonly offset: number } => {
+  const location = plan.locations.get(buffer)
+  if (!location || location.kind === "arena") return { slot: 0, offset: location?.offset ?? 0 }
+  return { slot: location.kind === "input" ? 1 + location.index : 1 + inputs + location.index, offset: 0 }
+}
+
+const addresses =
+  (layout: Plan, inputs: number): AddressOf =>
+  (buffer, table) => {
+    const { slot, offset } = tableSlot(layout, inputs, buffer)
+    const base = i32Load(table, 4 * slot)
+    return offset === 0 ? base : i32Add(base, i32Const(offset))
+  }
+
+/** Host functions under names of their own, one for each function. */
+const hostImports = (module: ModuleBuilder, hosts: Map<string, Reference>): ImportHost => {
+  const names = new Map<Reference, string>()
+  return ({ name, reference }: HostFunction, arity) => {
+    const known = names.get(reference) ?? `${name}#${names.size}`
+    names.set(reference, known)
+    hosts.set(known, reference)
+    return module.imported(known, { params: Array.from({ length: arity }, () => "f64" as const), results: ["f64"] })
+  }
+}
+
+const emitProduct = (module: ModuleBuilder, { a, b, c, m, n, k, batch }: Product, addressOf: AddressOf, scratch: number, label: string) => {
+  const dtype = c.buffer.dtype
+  const { ref, scratchBytes } = emitGemm(module, {
+    type: dtype === "float64" ? "f64" : "f32",
+    m,
+    n,
+    k,
+    a,
+    b,
+    c,
+    batch: batch.map((size, i) => ({ size, a: a.batch[i] as number, b: b.batch[i] as number, c: c.batch[i] as number })),
+  })
+  const at = (x: Product["a"]): Code => {
+    const base = addressOf(x.buffer, localGet(0))
+    return x.offset === 0 ? base : i32Add(base, i32Const(x.offset * elementBytes(x.buffer.dtype)))
+  }
+  const arena = i32Add(i32Load(localGet(0), 0), i32Const(scratch))
+  const f = defineWith(module, label, ["i32"], () => call(ref, at(a), at(b), at(c), arena))
+  return { f, scratchBytes }
+}
+
+export const emitProgram = (program: Kernels): EmittedProgram => {
+  const module = newModule()
+  const layout = plan(program)
+  const addressOf = addresses(layout, program.inputs.length)
+  const hosts = new Map<string, Reference>()
+  const interpreted = new Map<string, Interpreted>()
+  const importHost = hostImports(module, hosts)
+  let scratch = 0
+  const emitStep = (step: Step, label: string): FunctionRef => {
+    if (step.kind === "nest") return emitNest(module, step, addressOf, importHost, label)
+    if (step.kind === "interpreted") {
+      interpreted.set(label, step)
+      return module.imported(label, { params: ["i32"], results: [] })
+    }
+    const { f, scratchBytes } = emitProduct(module, step, addressOf, layout.arenaBytes, label)
+    scratch = Math.max(scratch, scratchBytes)
+    return f
+  }
+  const functions = program.steps.map((step, i) => emitStep(step, `${step.kind}_${i}`))
+  module.define("run", {
+    type: { params: ["i32"], results: [] },
+    locals: [],
+    code: functions.map((f) => call(f, localGet(0))),
+    exported: "run",
+  })
+  return { bytes: module.encode(), hosts, interpreted, plan: layout, arenaBytes: layout.arenaBytes + scratch }
+}

@@ -1,0 +1,58 @@
+// Instructions as data: a code is a byte or a list of codes, so programs are built by nesting and flattened once, at the end.
+
+/** A function of a module under construction: a name for an index that is only known at the end. */
+export interface FunctionRef {
+  readonly kind: "import" | "defined"
+  readonly label: string
+}
+
+export type Code = number | FunctionRef | readonly Code[]
+
+const isList = (code: Code): code is readonly Code[] => Array.isArray(code)
+
+/** Appends the bytes of a code, references as indices. Lists nest as deep as expressions do, so the walk keeps its own stack. */
+export const flattenInto = (bytes: number[], code: Code, indexOf: (f: FunctionRef) => number): void => {
+  const stack: Code[] = [code]
+  while (stack.length > 0) {
+    const top = stack.pop() as Code
+    if (typeof top === "number") bytes.push(top)
+    else if (isList(top)) for (let i = top.length - 1; i >= 0; i--) stack.push(top[i] as Code)
+    else stack.push(unsigned(indexOf(top)))
+  }
+}
+
+/** A natural number in LEB128: seven bits a byte, low ones first, the high bit says that more follow. */
+export const unsigned = (n: number): Code => {
+  const bytes: number[] = []
+  let rest = n
+  do {
+    const low = rest % 128
+    rest = Math.floor(rest / 128)
+    bytes.push(rest > 0 ? low + 128 : low)
+  } while (rest > 0)
+  return bytes
+}
+
+/** An integer in signed LEB128: as `unsigned`, sign-extended from the last byte's seventh bit. */
+export const signed = (n: number | bigint): Code => {
+  const bytes: number[] = []
+  let rest = BigInt(n)
+  for (;;) {
+    const low = Number(rest & 0x7fn)
+    rest >>= 7n
+    const done = (rest === 0n && low < 64) || (rest === -1n && low >= 64)
+    bytes.push(done ? low : low + 128)
+    if (done) return bytes
+  }
+}
+
+/** A float32 in memory order. */
+export const float32Bytes = (x: number): Code => [...new Uint8Array(new Float32Array([x]).buffer)]
+/** A float64 in memory order. */
+export const float64Bytes = (x: number): Code => [...new Uint8Array(new Float64Array([x]).buffer)]
+
+/** A vector of the format: its length, then its items. */
+export const vector = (items: readonly Code[]): Code => [unsigned(items.length), items]
+
+/** A name in UTF-8. */
+export const text = (name: string): Code => vector([...new TextEncoder().encode(name)])

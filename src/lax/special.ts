@@ -1,0 +1,17 @@
+// Special functions: the error function's family and the gamma function's.
+import type { ArrayLike, NDArray } from "../core/array.js"
+import * as prim from "../primitives/elementwise/special.js"
+import { arrayOf, type Unary, unary } from "./operands.js"
+
+/** `erf x = 2/√π ∫₀ˣ e^(−t²) dt` (`lax.erf`) */
+export const erf: Unary = unary("erf", prim.erf)
+/** `erfc x = 1 − erf x`, exact in the tail. (`lax.erfc`) */
+export const erfc: Unary = unary("erfc", prim.erfc)
+/** The inverse of `erf` on (−1, 1). (`lax.erf_inv`) */
+export const erfInv: Unary = unary("erfInv", prim.erfInv)
+/** `ln |Γ(x)|` (`lax.lgamma`) */
+export const lgamma: Unary = unary("lgamma", prim.lgamma)
+/** `ψ(x) = Γ′(x) / Γ(x)` (`lax.digamma`) */
+export const digamma: Unary = unary("digamma", prim.digamma)
+/** `ψ⁽ᵐ⁾(x)`, the m-th derivative of digamma, for one whole number `m`. (`lax.polygamma`) */
+export const polygamma = (m: number, x: ArrayLike): NDArray => prim.polygamma(m, arrayOf(x, "polygamma"))

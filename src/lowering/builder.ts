@@ -1,0 +1,57 @@
+// Building kernels: what `lower` rules call. Values stay expressions as long as possible; whatever needs memory appends a step.
+import { type Shape, sizeOf } from "../core/aval.js"
+import type { DType } from "../core/dtype.js"
+import type { ScalarNode } from "../core/scalar.js"
+import type { Stage, Step } from "./kernel.js"
+import { encode } from "./scalar/storage.js"
+import { asBuffer, type Buffer, costOf, isLeaf, type Memory, type Value, wholeBuffer } from "./value.js"
+import { contiguous, type View } from "./view.js"
+
+export interface Builder {
+  readonly steps: readonly Step[]
+  readonly push: (step: Step) => void
+  readonly newBuffer: (dtype: DType, size: number) => Buffer
+  /** Writes `node`, over a shape, to a view of a buffer. */
+  readonly write: (buffer: Buffer, view: View, shape: Shape, node: ScalarNode) => void
+  /** The same value in a buffer, whole and in row-major order. */
+  readonly inBuffer: (x: Value) => Value
+  /** The same value as a view of some buffer: itself if it is one already. */
+  readonly inMemory: (x: Value) => Memory
+  /** The buffer that holds the whole of a value. */
+  readonly bufferOf: (x: Value) => Buffer
+  /** The same value, put into a buffer if it is dear and is about to be repeated. */
+  readonly beforeRepeating: (x: Value) => Value
+}
+
+/** Operations up to which computing again is cheaper than writing and reading. */
+const cheap = 3
+
+const isTrivial = (x: Value): boolean => isLeaf(x.node) || x.node.op === "const"
+
+export const newBuilder = (): Builder => {
+  const steps: Step[] = []
+  const newBuffer = (dtype: DType, size: number): Buffer => ({ dtype, size })
+  const write = (buffer: Buffer, view: View, shape: Shape, node: ScalarNode): void => {
+    if (sizeOf(shape) === 0) return
+    const stage: Stage = { inner: shape, folds: [], stores: [{ buffer, view, value: encode(node, buffer.dtype) }] }
+    steps.push({ kind: "nest", outer: [], stages: [stage] })
+  }
+  const inBuffer = (x: Value): Value => {
+    if (asBuffer(x)) return x
+    const buffer = newBuffer(x.dtype, sizeOf(x.shape))
+    write(buffer, contiguous(x.shape), x.shape, x.node)
+    return wholeBuffer(buffer, x.shape)
+  }
+  return {
+    steps,
+    push: (step) => {
+      steps.push(step)
+    },
+    newBuffer,
+    write,
+    inBuffer,
+    inMemory: (x) => x.memory ?? (inBuffer(x).memory as Memory),
+    bufferOf: (x) => asBuffer(inBuffer(x)) as Buffer,
+    beforeRepeating: (x) => (isTrivial(x) || costOf(x) <= cheap ? x : inBuffer(x)),
+  }
+}

@@ -1,0 +1,247 @@
+// Fusion: nests that walk the same outer loops become one. What one stage wrote and a later one reads at the same place is handed over in a
+// register; what nobody else reads is never written; rows that only the nest itself needs shrink to one row, which stays in the cache.
+import { type Shape, sameShape, sizeOf } from "../core/aval.js"
+import { inOrder, rewrite, type ScalarNode } from "../core/scalar.js"
+import { loadsOf, readsOf, writesOf } from "./access.js"
+import type { Kernels, Nest, Stage, Step, Store } from "./kernel.js"
+import { type Buffer, isLeaf, leafOf } from "./value.js"
+import { reach, sameView, type View } from "./view.js"
+
+/** Expressions beyond this many operations are not put into one function. */
+const longest = 1500
+
+/** The loops of a nest that may be shared with another: the outer ones, and for a plain map as many of the inner ones as wanted. */
+const isMap = ({ outer, stages }: Nest): boolean => outer.length === 0 && stages.length === 1 && (stages[0] as Stage).folds.length === 0
+
+/** A map whose first loops are made outer loops. */
+const withOuter = (nest: Nest, depth: number): Nest => {
+  const [stage] = nest.stages as readonly [Stage]
+  return { kind: "nest", outer: stage.inner.slice(0, depth), stages: [{ ...stage, inner: stage.inner.slice(depth) }] }
+}
+
+const shapeOf = (nest: Nest): Shape => [...nest.outer, ...((nest.stages[0] as Stage).inner ?? [])]
+
+/** Both nests under common outer loops, or undefined if they walk different ones. */
+const aligned = (a: Nest, b: Nest): readonly [Nest, Nest] | undefined => {
+  if (isMap(a) && isMap(b)) return sameShape(shapeOf(a), shapeOf(b)) ? [a, b] : undefined
+  if (isMap(b)) return fits(b, a.outer) ? [a, withOuter(b, a.outer.length)] : undefined
+  if (isMap(a)) return fits(a, b.outer) ? [withOuter(a, b.outer.length), b] : undefined
+  return sameShape(a.outer, b.outer) ? [a, b] : undefined
+}
+
+const fits = (map: Nest, outer: Shape): boolean => outer.length > 0 && sameShape(shapeOf(map).slice(0, outer.length), outer)
+
+const firstStrides = (view: View, depth: number): View => ({ offset: 0, strides: view.strides.slice(0, depth) })
+
+/** Where a view reaches for one turn of the outer loops, relative to where the turn begins. */
+const inTurn = (view: View, depth: number, inner: Shape): readonly [number, number] =>
+  reach({ offset: view.offset, strides: view.strides.slice(depth) }, inner)
+
+interface Write {
+  readonly store: Store
+  readonly stage: Stage
+}
+
+const writesTo = (nest: Nest, buffer: Buffer): readonly Write[] =>
+  nest.stages.flatMap((stage) => stage.stores.filter((s) => s.buffer === buffer).map((store) => ({ store, stage })))
+
+/** Whether a read stays, in every turn of the outer loops, within what the writes of that turn cover. */
+const staysInTurn = (writes: readonly Write[], view: View, inner: Shape, depth: number): boolean => {
+  const [low, high] = inTurn(view, depth, inner)
+  return writes.every(({ store, stage }) => {
+    const [from, to] = inTurn(store.view, depth, stage.inner)
+    return sameView(firstStrides(store.view, depth), firstStrides(view, depth)) && low >= from && high <= to
+  })
+}
+
+/** The reads of a nest, each with the inner loops around it. */
+const readsIn = (
+  nest: Nest,
+): readonly { readonly buffer: Buffer; readonly view: View; readonly inner: Shape; readonly dynamic: boolean }[] =>
+  nest.stages.flatMap((stage) =>
+    inOrder([...stage.folds.map((f) => f.value), ...stage.stores.map((s) => s.value)]).flatMap((n) => {
+      const data = isLeaf(n) ? leafOf(n) : undefined
+      return data?.kind === "load" ? [{ buffer: data.buffer, view: data.view, inner: stage.inner, dynamic: n.args.length > 0 }] : []
+    }),
+  )
+
+/** Whether `second` may run turn by turn behind `first`: everything it reads of it, it reads of the same turn. */
+const rowLocal = (first: Nest, second: Nest): boolean => {
+  const depth = first.outer.length
+  const written = writesOf(first)
+  for (const b of writesOf(second)) if (written.has(b)) return false
+  return readsIn(second).every(
+    ({ buffer, view, inner, dynamic }) => !written.has(buffer) || (!dynamic && staysInTurn(writesTo(first, buffer), view, inner, depth)),
+  )
+}
+
+/** Reads that find their value in a register: the very place that a store of the same stage, or of an outer turn, has written. */
+const handOver = (stage: Stage, earlier: readonly Stage[], same: Stage | undefined): Stage => {
+  const find = (buffer: Buffer, view: View): ScalarNode | undefined => {
+    const here = same?.stores.find((s) => s.buffer === buffer && !s.combine && sameView(s.view, view))
+    if (here) return here.value
+    for (const e of earlier) {
+      if (e.inner.length > 0) continue
+      const above = e.stores.find((s) => s.buffer === buffer && !s.combine && sameView(widened(s.view, stage.inner.length), view))
+      if (above && onlyFolds(above.value)) return above.value
+    }
+    return undefined
+  }
+  const roots = [...stage.folds.map((f) => f.value), ...stage.stores.map((s) => s.value)]
+  const replaced = rewrite(roots, (n, args) => {
+    const data = isLeaf(n) ? leafOf(n) : undefined
+    const found = data?.kind === "load" && n.args.length === 0 ? find(data.buffer, data.view) : undefined
+    return found ?? (n.args.length === 0 ? n : { ...n, args })
+  })
+  const folds = stage.folds.map((f, i) => ({ ...f, value: replaced[i] as ScalarNode }))
+  const stores = stage.stores.map((s, i) => ({ ...s, value: replaced[stage.folds.length + i] as ScalarNode }))
+  return { ...stage, folds, stores }
+}
+
+const widened = ({ offset, strides }: View, inner: number): View => ({ offset, strides: [...strides, ...new Array<number>(inner).fill(0)] })
+
+/** Whether a value can be used in any later stage: made of results of reductions and constants alone. */
+const onlyFolds = (value: ScalarNode): boolean => inOrder([value]).every((n) => !isLeaf(n) || leafOf(n).kind === "fold")
+
+/** One nest that does both, turn by turn. */
+const joinNests = (first: Nest, second: Nest): Nest => {
+  const stages = [...first.stages]
+  for (const stage of second.stages) {
+    const last = stages.at(-1) as Stage
+    const together = sameShape(last.inner, stage.inner) && mayShareStage(last, stage)
+    const taken = handOver(stage, stages, together ? last : undefined)
+    if (together && !readsAny(taken, last))
+      stages[stages.length - 1] = { inner: last.inner, folds: [...last.folds, ...taken.folds], stores: [...last.stores, ...taken.stores] }
+    else stages.push(handOver(stage, stages, undefined))
+  }
+  return { kind: "nest", outer: first.outer, stages }
+}
+
+/** A stage cannot use the result of a reduction that is still running, nor what another stage combines into. */
+const mayShareStage = (last: Stage, next: Stage): boolean => {
+  const running = new Set<object>(last.folds.map((f) => f.id))
+  const combined = new Set(last.stores.flatMap((s) => (s.combine ? [s.buffer] : [])))
+  return inOrder([...next.folds.map((f) => f.value), ...next.stores.map((s) => s.value)]).every((n) => {
+    if (!isLeaf(n)) return true
+    const data = leafOf(n)
+    return data.kind === "fold" ? !running.has(data.fold) : data.kind === "index" || !combined.has(data.buffer)
+  })
+}
+
+const readsAny = (stage: Stage, of: Stage): boolean => {
+  const written = new Set(of.stores.map((s) => s.buffer))
+  return loadsOf({ kind: "nest", outer: [], stages: [stage] }).some((l) => written.has(l.buffer))
+}
+
+const lengthOf = (nest: Nest): number =>
+  nest.stages.reduce((n, s) => n + inOrder([...s.folds.map((f) => f.value), ...s.stores.map((x) => x.value)]).length, 0)
+
+/** Joining nests without anything in common is worth it only where loops are so short that calling costs more. */
+const related = (a: Nest, b: Nest): boolean => {
+  if (sizeOf(shapeOf(a)) <= 64 && sizeOf(shapeOf(b)) <= 64) return true
+  const touched = new Set([...readsOf(a), ...writesOf(a)])
+  return [...readsOf(b), ...writesOf(b)].some((x) => touched.has(x))
+}
+
+const fusedInto = (target: Step, step: Nest): Nest | undefined => {
+  if (target.kind !== "nest" || !related(target, step)) return undefined
+  const pair = aligned(target, step)
+  if (!pair || !rowLocal(...pair) || lengthOf(target) + lengthOf(step) > longest) return undefined
+  return joinNests(...pair)
+}
+
+/** Whether a step must stay behind another: it reads or writes what that one writes, or writes what that one reads. */
+const follows = (step: { readonly reads: ReadonlySet<Buffer>; readonly writes: ReadonlySet<Buffer> }, other: Step): boolean => {
+  const [reads, writes] = [readsOf(other), writesOf(other)]
+  return [...writes].some((b) => step.reads.has(b) || step.writes.has(b)) || [...reads].some((b) => step.writes.has(b))
+}
+
+/** How far back a nest looks for one to join. */
+const horizon = 24
+
+/** Fuses what can be, and drops what nobody reads. */
+export const fuse = (program: Kernels): Kernels => {
+  const steps: Step[] = []
+  for (const step of program.steps) {
+    if (step.kind !== "nest" || !place(steps, step)) steps.push(step)
+  }
+  return { ...program, steps: shrinkRows(dropUnread({ ...program, steps })).steps }
+}
+
+/** Joins a nest to one of the steps before it; says whether it did. */
+const place = (steps: Step[], step: Nest): boolean => {
+  const accesses = { reads: readsOf(step), writes: writesOf(step) }
+  for (let i = steps.length - 1; i >= Math.max(0, steps.length - horizon); i--) {
+    const joined = fusedInto(steps[i] as Step, step)
+    if (joined) {
+      steps[i] = joined
+      return true
+    }
+    if (follows(accesses, steps[i] as Step)) return false
+  }
+  return false
+}
+
+/** Without the stores that no step and no result reads. */
+const dropUnread = (program: Kernels): Kernels => {
+  const needed = new Set<Buffer>([...program.outputs, ...program.steps.flatMap((s) => [...readsOf(s)])])
+  const steps = program.steps.flatMap((step): readonly Step[] => {
+    if (step.kind !== "nest") return [step]
+    const stages = step.stages.map((s) => ({ ...s, stores: s.stores.filter((x) => needed.has(x.buffer)) }))
+    const live = stages.filter((s) => s.folds.length > 0 || s.stores.length > 0)
+    return live.some((s) => s.stores.length > 0) ? [{ ...step, stages: live }] : []
+  })
+  const count = (list: readonly Step[]): number =>
+    list.reduce((n, s) => n + (s.kind === "nest" ? s.stages.reduce((m, x) => m + x.stores.length, 0) : 1), 0)
+  const next = { ...program, steps }
+  return count(steps) === count(program.steps) ? next : dropUnread(next)
+}
+
+/** Buffers that one nest alone writes and reads, turn by turn, need no more than one turn's room. */
+const shrinkRows = (program: Kernels): Kernels => {
+  const users = new Map<Buffer, number>()
+  for (const step of program.steps) for (const b of new Set([...readsOf(step), ...writesOf(step)])) users.set(b, (users.get(b) ?? 0) + 1)
+  const kept = new Set<Buffer>([...program.inputs, ...program.outputs])
+  const steps = program.steps.map((step) => {
+    if (step.kind !== "nest" || step.outer.length === 0) return step
+    const local = [...writesOf(step)].filter((b) => users.get(b) === 1 && !kept.has(b) && isRowed(step, b))
+    return local.length === 0 ? step : withRows(step, new Map(local.map((b) => [b, oneTurn(step, b)])))
+  })
+  return { ...program, steps }
+}
+
+/** Whether all accesses to a buffer step through it alike in the outer loops, and none reads another turn's part. */
+const isRowed = (nest: Nest, buffer: Buffer): boolean => {
+  const depth = nest.outer.length
+  const writes = writesTo(nest, buffer)
+  return (
+    writes.every(({ store }) => !store.combine) &&
+    readsIn(nest).every((r) => r.buffer !== buffer || (!r.dynamic && staysInTurn(writes, r.view, r.inner, depth)))
+  )
+}
+
+const oneTurn = (nest: Nest, buffer: Buffer): Buffer => {
+  const highs = writesTo(nest, buffer).map(({ store, stage }) => inTurn(store.view, nest.outer.length, stage.inner)[1])
+  return { dtype: buffer.dtype, size: Math.max(...highs) + 1 }
+}
+
+const withRows = (nest: Nest, rows: ReadonlyMap<Buffer, Buffer>): Nest => {
+  const depth = nest.outer.length
+  const inRow = ({ offset, strides }: View): View => ({ offset, strides: strides.map((s, i) => (i < depth ? 0 : s)) })
+  const stages = nest.stages.map((stage) => {
+    const roots = rewrite([...stage.folds.map((f) => f.value), ...stage.stores.map((s) => s.value)], (n, args) => {
+      const data = isLeaf(n) ? leafOf(n) : undefined
+      const row = data?.kind === "load" ? rows.get(data.buffer) : undefined
+      if (row && data?.kind === "load") return { ...n, args, data: { ...data, buffer: row, view: inRow(data.view) } }
+      return n.args.length === 0 ? n : { ...n, args }
+    })
+    const folds = stage.folds.map((f, i) => ({ ...f, value: roots[i] as ScalarNode }))
+    const stores = stage.stores.map((s, i): Store => {
+      const row = rows.get(s.buffer)
+      const value = roots[stage.folds.length + i] as ScalarNode
+      return row ? { ...s, value, buffer: row, view: inRow(s.view) } : { ...s, value }
+    })
+    return { ...stage, folds, stores }
+  })
+  return { ...nest, stages }
+}

@@ -1,0 +1,215 @@
+// From a jaxpr to kernels: every equation's `lower` rule is read once, in order, and says what to compute with the values before it.
+import { type Shape, sizeOf } from "../core/aval.js"
+import type { DType } from "../core/dtype.js"
+import type { Params } from "../core/jaxpr.js"
+import { type Atom, type Eqn, inAvals, isLiteral, type Jaxpr, outAvals, type Var } from "../core/jaxpr.js"
+import type { FoldOp, Lowered, Lowering, Reference } from "../core/lower.js"
+import type { ScalarNode } from "../core/scalar.js"
+import { type Builder, newBuilder } from "./builder.js"
+import { contract } from "./contract.js"
+import type { Kernels, Place } from "./kernel.js"
+import { reduce } from "./reduce.js"
+import * as b from "./scalar/build.js"
+import { scalarFunction } from "./scalar/functions.js"
+import { convertTo } from "./scalar/storage.js"
+import { threefry2x32 } from "./scalar/threefry.js"
+import { asBuffer, type Buffer, costOf, leaf, literalValue, throughViews, type Value, wholeBuffer } from "./value.js"
+import { broadcast, contiguous, reshaped, reversed, sliced, transposed, type View } from "./view.js"
+
+const valued = (x: Lowered): Value => x as Value
+
+const commonShape = (xs: readonly Lowered[]): Shape => xs.find((x) => x.shape.length > 0)?.shape ?? []
+
+const see = (x: Lowered, shape: Shape, f: (v: View) => View): Value => throughViews(valued(x), shape, f) as Value
+
+const reshapeValue = (builder: Builder, x: Value, shape: Shape): Value =>
+  throughViews(x, shape, (v) => reshaped(v, x.shape, shape)) ?? wholeBuffer(builder.bufferOf(x), shape)
+
+/** `cases[which]` of int32, out of range the nearest case. */
+const chooseByIndex = (which: ScalarNode, cases: readonly ScalarNode[]): ScalarNode =>
+  cases.slice(1).reduce((chosen, value, i) => b.select(b.gt(which, b.constant("i32", i)), value, chosen), cases[0] as ScalarNode)
+
+const padValue = (builder: Builder, x: Value, value: Value, config: readonly (readonly number[])[], shape: Shape): Value => {
+  const buffer = builder.newBuffer(x.dtype, sizeOf(shape))
+  const whole = contiguous(shape)
+  const everywhere = see(value, shape, (v) => broadcast(v, [], shape, []))
+  builder.write(buffer, whole, shape, everywhere.node)
+  // along each axis, elements first … last land inside
+  const ranges = x.shape.map((d, a) => {
+    const [low = 0, , interior = 0] = config[a] ?? []
+    const step = interior + 1
+    const first = low >= 0 ? 0 : Math.ceil(-low / step)
+    const last = Math.min(d - 1, Math.floor(((shape[a] as number) - 1 - low) / step))
+    return { first, count: Math.max(0, last - first + 1), step, start: low + first * step }
+  })
+  const inside = ranges.map((r) => r.count)
+  const kept = see(x, inside, (v) =>
+    sliced(
+      v,
+      ranges.map((r) => r.first),
+      ranges.map(() => 1),
+    ),
+  )
+  builder.write(
+    buffer,
+    sliced(
+      whole,
+      ranges.map((r) => r.start),
+      ranges.map((r) => r.step),
+    ),
+    inside,
+    kept.node,
+  )
+  return wholeBuffer(buffer, shape)
+}
+
+const joined = (builder: Builder, xs: readonly Value[], axis: number, shape: Shape): Value => {
+  const buffer = builder.newBuffer((xs[0] as Value).dtype, sizeOf(shape))
+  const whole = contiguous(shape)
+  let at = 0
+  for (const x of xs) {
+    const starts = shape.map((_, a) => (a === axis ? at : 0))
+    builder.write(
+      buffer,
+      sliced(
+        whole,
+        starts,
+        shape.map(() => 1),
+      ),
+      x.shape,
+      x.node,
+    )
+    at += x.shape[axis] as number
+  }
+  return wholeBuffer(buffer, shape)
+}
+
+const placeOf = (builder: Builder, x: Value): Place => {
+  const aval = { shape: x.shape, dtype: x.dtype, weakType: false }
+  if (x.node.op === "const") return { aval, at: { literal: Number(x.node.data) } }
+  return { aval, at: { buffer: builder.bufferOf(x) } }
+}
+
+/** What `lower` rules of one program call. `current` is the equation being read. */
+const loweringOf = (
+  builder: Builder,
+  current: () => Eqn,
+  lowerCall: (jaxpr: Jaxpr, inputs: readonly Value[]) => readonly Value[],
+): Lowering => {
+  const map = (name: string, inputs: readonly Lowered[], params: Params, dtype: DType, reference: Reference): Value => {
+    const nodes = inputs.map((x) => valued(x).node)
+    return { shape: commonShape(inputs), dtype, node: scalarFunction(name, nodes, (inputs[0] as Lowered).dtype, dtype, params, reference) }
+  }
+  return {
+    map,
+    mapMany: (_, inputs) => {
+      const words = threefry2x32(inputs.map((x) => valued(x).node) as never)
+      return words.map((node): Value => ({ shape: commonShape(inputs), dtype: "uint32", node }))
+    },
+    convert: (x, dtype): Value => ({ shape: x.shape, dtype, node: convertTo(valued(x).node, x.dtype, dtype) }),
+    select: (which, cases): Value => {
+      const chooser = valued(which).node
+      const nodes = cases.map((c) => valued(c).node)
+      const [first, second] = nodes as [ScalarNode, ScalarNode?]
+      const node = which.dtype === "bool" ? (second ? b.select(chooser, second, first) : first) : chooseByIndex(chooser, nodes)
+      return { shape: commonShape([which, ...cases]), dtype: (cases[0] as Lowered).dtype, node }
+    },
+    broadcast: (x, shape, dims) => {
+      const source = sizeOf(shape) > sizeOf(x.shape) ? builder.beforeRepeating(valued(x)) : x
+      return see(source, shape, (v) => broadcast(v, x.shape, shape, dims))
+    },
+    transpose: (x, permutation) =>
+      see(
+        x,
+        permutation.map((a) => x.shape[a] as number),
+        (v) => transposed(v, permutation),
+      ),
+    reshape: (x, shape) => reshapeValue(builder, valued(x), shape),
+    slice: (x, starts, shape, strides) => see(x, shape, (v) => sliced(v, starts, strides)),
+    reverse: (x, axes) => see(x, x.shape, (v) => reversed(v, x.shape, axes)),
+    pad: (x, value, config, shape) => padValue(builder, valued(x), valued(value), config, shape),
+    concatenate: (xs, axis, shape) => joined(builder, xs.map(valued), axis, shape),
+    iota: (shape, axis, dtype): Value => {
+      const place = leaf("i32", { kind: "index", view: { offset: 0, strides: shape.map((_, a) => (a === axis ? 1 : 0)) } })
+      return { shape, dtype, node: convertTo(place, "int32", dtype) }
+    },
+    reduce: (op: FoldOp, x, axes) => reduce(builder, op, valued(x), axes),
+    contract: (x, y, axes, dtype) => contract(builder, valued(x), valued(y), axes, dtype),
+    call: (jaxpr, inputs) => lowerCall(jaxpr, inputs.map(valued)),
+    interpret: (inputs) => {
+      const { primitive, params, outputs } = current()
+      const buffers = outputs.map((v) => builder.newBuffer(v.aval.dtype, sizeOf(v.aval.shape)))
+      builder.push({
+        kind: "interpreted",
+        primitive,
+        params,
+        inputs: inputs.map((x) => placeOf(builder, valued(x))),
+        outputs: outputs.map((v, i) => ({ aval: v.aval, at: { buffer: buffers[i] as Buffer } })),
+      })
+      return outputs.map((v, i) => wholeBuffer(buffers[i] as Buffer, v.aval.shape))
+    },
+  }
+}
+
+/** Expressions longer than this are put into memory rather than grown. */
+const longest = 96
+/** Operations that may be done twice rather than stored. */
+const cheap = 2
+
+/** How often each variable is used. */
+const usesOf = (jaxpr: Jaxpr): ReadonlyMap<Atom, number> => {
+  const uses = new Map<Atom, number>()
+  for (const a of [...jaxpr.eqns.flatMap((e) => e.inputs), ...jaxpr.outvars]) uses.set(a, (uses.get(a) ?? 0) + 1)
+  return uses
+}
+
+const settle = (builder: Builder, x: Value, uses: number): Value => {
+  const cost = costOf(x)
+  return (uses > 1 && cost > cheap) || (cost > longest && x.shape.length > 0) ? builder.inBuffer(x) : x
+}
+
+/** The kernels of a program without constants. */
+export const lowerJaxpr = (jaxpr: Jaxpr): Kernels => {
+  const builder = newBuilder()
+  let current: Eqn | undefined
+  const run = (body: Jaxpr, inputs: readonly Value[]): readonly Value[] => {
+    const uses = usesOf(body)
+    const env = new Map<Var, Value>(body.invars.map((v, i) => [v, settle(builder, inputs[i] as Value, uses.get(v) ?? 0)]))
+    const read = (a: Atom): Value => (isLiteral(a) ? literalValue(a.value, a.aval.dtype) : (env.get(a) as Value))
+    for (const eqn of body.eqns) {
+      const before = current
+      current = eqn
+      const operands = eqn.inputs.map(read)
+      const results = (eqn.primitive.lower?.(operands, eqn.params, lowering) ?? lowering.interpret(operands)) as readonly Value[]
+      current = before
+      eqn.outputs.forEach((v, i) => {
+        env.set(v, settle(builder, results[i] as Value, uses.get(v) ?? 0))
+      })
+    }
+    return body.outvars.map(read)
+  }
+  const lowering = loweringOf(builder, () => current as Eqn, run)
+  const inputs = inAvals(jaxpr).map((a) => builder.newBuffer(a.dtype, sizeOf(a.shape)))
+  const results = run(
+    jaxpr,
+    inAvals(jaxpr).map((a, i) => wholeBuffer(inputs[i] as Buffer, a.shape)),
+  )
+  return { inputs, outputs: outputBuffers(builder, jaxpr, results, inputs), steps: builder.steps }
+}
+
+/** A buffer of its own for each result: the one it was computed into, unless that is an input or another result's. */
+const outputBuffers = (builder: Builder, jaxpr: Jaxpr, results: readonly Value[], inputs: readonly Buffer[]): readonly Buffer[] => {
+  const taken = new Set<Buffer>(inputs)
+  return outAvals(jaxpr).map(({ shape, dtype }, i) => {
+    const result = results[i] as Value
+    const found = asBuffer(result)
+    if (found && !taken.has(found)) {
+      taken.add(found)
+      return found
+    }
+    const buffer = builder.newBuffer(dtype, sizeOf(shape))
+    builder.write(buffer, contiguous(shape), shape, result.node)
+    taken.add(buffer)
+    return buffer
+  })
+}

@@ -1,0 +1,120 @@
+// ln x and ln(1 + x): the argument is split into 2ᵏ·(1 + f) by integer arithmetic on its bits, and ln(1 + f) is a polynomial (float32) or
+// the series of artanh in s = f/(2 + f) (float64, where it saves a dozen terms; fdlibm's e_log.c explains it). The sums subtract −k·ln 2,
+// never add, so that f = −0 comes out as −0.
+import { node, type ScalarNode } from "../../core/scalar.js"
+import {
+  add,
+  and,
+  atLeast,
+  bitsOf,
+  bitsOfNumber,
+  div,
+  type Expansion,
+  eq,
+  exponents,
+  type FloatType,
+  floatOf,
+  gt,
+  horner,
+  integer,
+  literal,
+  lt,
+  mul,
+  mulAdd,
+  oneBits,
+  or,
+  select,
+  shrU,
+  sub,
+} from "./builder.js"
+
+/** −k of x = 2ᵏ·m, √½ ≤ m < √2, at the place of the exponent, so that adding it to bits divides by 2ᵏ. */
+const minusExponent = (bits: ScalarNode): ScalarNode => {
+  // −⌊(bits − bits of √½)/2^fraction⌋
+  const ceiling = bitsOfNumber(bits, Math.SQRT1_2) + (exponents(bits, 1).type === "i64" ? (1n << 52n) - 1n : (1n << 23n) - 1n)
+  return and(sub(integer(bits, ceiling), bits), exponents(bits, -1))
+}
+
+interface Facts {
+  readonly ln2: readonly [high: number, low: number]
+  readonly coefficients: readonly number[]
+  readonly smallestNormal: number
+  readonly subnormalBits: number
+}
+const table: { readonly [T in FloatType]: Facts } = {
+  f32: {
+    ln2: [0.693145751953125, 1.428606765330187e-6],
+    // ln(1 + f) = f − f²·(½ − f·P(f)), to 2^−24.9
+    coefficients: [
+      0.3333391547203064, -0.25001320242881775, 0.19962890446186066, -0.16578014194965363, 0.1491691619157791, -0.14264847338199615,
+      0.08691126108169556,
+    ],
+    smallestNormal: 2 ** -126,
+    subnormalBits: 24,
+  },
+  f64: {
+    ln2: [0.6931471805598903, 5.497923018708371e-14],
+    // (2·artanh(s)/s − 2)/s² as a polynomial in s², to 2^−58.5
+    coefficients: [
+      0.6666666666666735, 0.3999999999941045, 0.2857142874327171, 0.22222198485314623, 0.18183568823993262, 0.15313936040777823,
+      0.14797097368476708,
+    ],
+    smallestNormal: 2 ** -1022,
+    subnormalBits: 54,
+  },
+}
+const factsOf = (x: ScalarNode): Facts => table[x.type as FloatType]
+
+interface Scaled {
+  /** The integer as a float, times `unit`⁻¹. */
+  readonly value: ScalarNode
+  readonly unit: number
+}
+/** An integer at the place of the exponent as a float: by conversion in float32, by writing it into the fraction of 2⁵² in float64. */
+const exponentValue = (e: ScalarNode): Scaled => {
+  if (e.type === "i32") return { value: node("convert", "f32", [e]), unit: 2 ** -23 }
+  const POSITIVE = 2000
+  const fraction = shrU(add(e, exponents(e, POSITIVE)), 52)
+  return { value: sub(floatOf(or(fraction, integer(e, bitsOfNumber(e, 2 ** 52)))), 2 ** 52 + POSITIVE), unit: 1 }
+}
+
+/** `ln(1 + f) − minusK·ln 2` */
+const logKernel = (f: ScalarNode, minusK: Scaled): ScalarNode => {
+  const { ln2, coefficients } = factsOf(f)
+  const high = mul(minusK.value, ln2[0] * minusK.unit)
+  const low = mul(minusK.value, ln2[1] * minusK.unit)
+  const square = mul(f, f)
+  if (f.type === "f32") return sub(sub(f, mulAdd(square, sub(0.5, mul(f, horner(f, coefficients))), low)), high)
+  const s = div(f, add(f, 2))
+  const z = mul(s, s)
+  const half = mul(square, 0.5)
+  const tail = mul(z, horner(z, coefficients))
+  return sub(sub(f, sub(half, sub(mul(s, add(half, tail)), low))), high)
+}
+
+/** `result` where 0 < u < ∞; −∞ at 0, NaN below, and x itself at ∞ and NaN. */
+const inDomain = (x: ScalarNode, zero: number, result: ScalarNode): ScalarNode => {
+  const below = select(eq(x, zero), -Infinity, literal(x, NaN))
+  return select(gt(x, zero), select(lt(x, Infinity), result, x), below)
+}
+
+/** `ln x` */
+export const log = (x: ScalarNode): ScalarNode => {
+  const { smallestNormal, subnormalBits } = factsOf(x)
+  const raised = bitsOf(mul(x, 2 ** subnormalBits))
+  const bits = select(lt(x, smallestNormal), sub(raised, exponents(raised, subnormalBits)), bitsOf(x))
+  const minusK = minusExponent(bits)
+  const f = sub(floatOf(add(bits, minusK)), 1)
+  return inDomain(x, 0, logKernel(f, exponentValue(minusK)))
+}
+
+/** `ln(1 + x)`: k is that of 1 + x rounded, but `f = 2⁻ᵏx − (1 − 2⁻ᵏ)` comes from x, and rounds only where 2⁻ᵏ is not 1. */
+export const log1p = (x: ScalarNode): ScalarNode => {
+  const minusK = minusExponent(bitsOf(add(x, 1)))
+  const power = atLeast(floatOf(add(minusK, oneBits(minusK))), 0) // 2⁻ᵏ, which for the largest k of all would be −∞
+  const f = sub(floatOf(add(bitsOf(x), minusK)), sub(1, power))
+  return inDomain(x, -1, logKernel(f, exponentValue(minusK)))
+}
+
+const both = (f: (x: ScalarNode) => ScalarNode): Expansion => ({ f32: f as Expansion["f32"], f64: f as Expansion["f64"] })
+export const logarithms = { log: both(log), log1p: both(log1p) }

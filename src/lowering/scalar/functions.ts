@@ -1,0 +1,155 @@
+// What elementwise functions are in basic operations, by name and dtype. A row is a formula; transcendental functions come from `math/`;
+// what has no row calls the reference function on the host, one element at a time.
+import { type DType, isFloat, kindOf } from "../../core/dtype.js"
+import type { Params } from "../../core/jaxpr.js"
+import type { Reference } from "../../core/lower.js"
+import { node, rewrite, type ScalarNode, type ScalarType } from "../../core/scalar.js"
+import { expansions } from "../math/index.js"
+import { scalarTypeOf } from "../value.js"
+import * as b from "./build.js"
+import * as integers from "./integers.js"
+import { confine } from "./storage.js"
+
+interface Context {
+  readonly dtype: DType
+  readonly params: Params
+  readonly reference: Reference
+}
+
+type Row = (args: readonly ScalarNode[], context: Context) => ScalarNode
+
+type Unary = (x: ScalarNode) => ScalarNode
+type Binary = (x: ScalarNode, y: ScalarNode) => ScalarNode
+
+const of1 =
+  (f: Unary): Row =>
+  ([x]) =>
+    f(x as ScalarNode)
+const of2 =
+  (f: Binary): Row =>
+  ([x, y]) =>
+    f(x as ScalarNode, y as ScalarNode)
+/** One formula for floats, another for integers. */
+const byKind =
+  (float: Row, integer: Row): Row =>
+  (args, context) =>
+    (isFloat(context.dtype) ? float : integer)(args, context)
+
+/** −1, 0 or 1 of x's type; zeros and NaN stay what they are. */
+const sign: Unary = (x) => {
+  const [zero, one] = [b.like(x, 0), b.like(x, 1)]
+  const direction = b.select(b.gt(x, zero), one, b.select(b.lt(x, zero), b.like(x, -1), x))
+  return direction
+}
+
+const roundAway: Unary = (x) => {
+  // |x| + ½ would round 0.49999997 up; the distance from the whole part is exact
+  const size = b.abs(x)
+  const whole = b.floor(size)
+  const up = b.select(b.ge(b.sub(size, whole), b.like(x, 0.5)), b.add(whole, b.like(x, 1)), whole)
+  return node("copysign", x.type, [up, x])
+}
+
+const bitNot: Row = ([x], { dtype }) => confine(b.not(x as ScalarNode), dtype)
+
+/** NaN and bounds as the interpreter has them: `min(max(x, low), high)`. */
+const clamp: Row = ([low, x, high]) => b.min(b.max(x as ScalarNode, low as ScalarNode), high as ScalarNode)
+
+const integerPow: Row = ([x], { dtype, params, reference }) => {
+  const [base, n] = [x as ScalarNode, Number(params.y)]
+  if (kindOf(dtype) !== "float") return n >= 0 ? integers.power(base, n) : integers.inversePower(base, n)
+  if (n >= 0 && n <= 3) return integers.power(base, n)
+  if (n === -1) return b.div(b.like(base, 1), base)
+  if (n === -2) return b.div(b.like(base, 1), b.mul(base, base))
+  return powExpansion(base, b.like(base, n)) ?? hostCall("integer_pow", [base], base.type, reference)
+}
+
+const powExpansion = (x: ScalarNode, y: ScalarNode): ScalarNode | undefined => expanded("pow", [x, y])
+
+const rows: { readonly [name: string]: Row } = {
+  add: of2(b.add),
+  sub: of2(b.sub),
+  mul: of2(b.mul),
+  div: byKind(of2(b.div), of2(integers.intDiv)),
+  rem: byKind(
+    ([x, y], { reference }) => hostCall("rem", [x as ScalarNode, y as ScalarNode], (x as ScalarNode).type, reference),
+    of2(integers.intRem),
+  ),
+  neg: of1(b.neg),
+  abs: ([x], { dtype }) => (kindOf(dtype) === "uint" ? (x as ScalarNode) : b.abs(x as ScalarNode)),
+  sign: of1(sign),
+  max: of2(b.max),
+  min: of2(b.min),
+  square: of1((x) => b.mul(x, x)),
+  integer_pow: integerPow,
+  sqrt: of1((x) => node("sqrt", x.type, [x])),
+  floor: of1(b.floor),
+  ceil: of1(b.ceil),
+  round: ([x], { params }) => (params.roundingMethod === "TO_NEAREST_EVEN" ? b.nearest : roundAway)(x as ScalarNode),
+  is_finite: of1((x) => b.lt(b.abs(x), b.like(x, Number.POSITIVE_INFINITY))),
+  eq: of2(b.eq),
+  ne: of2(b.ne),
+  lt: of2(b.lt),
+  le: of2(b.le),
+  gt: of2(b.gt),
+  ge: of2(b.ge),
+  and: of2(b.and),
+  or: of2(b.or),
+  xor: of2(b.xor),
+  not: bitNot,
+  shift_left: ([x, n], { dtype }) => integers.shiftLeft(x as ScalarNode, n as ScalarNode, dtype),
+  shift_right_arithmetic: ([x, n], { dtype }) => integers.shiftRightArithmetic(x as ScalarNode, n as ScalarNode, dtype),
+  shift_right_logical: ([x, n], { dtype }) => integers.shiftRightLogical(x as ScalarNode, n as ScalarNode, dtype),
+  population_count: ([x], { dtype }) => integers.popcount(x as ScalarNode, dtype),
+  clz: ([x], { dtype }) => integers.leadingZeros(x as ScalarNode, dtype),
+  clamp,
+  copy: of1((x) => x),
+  stop_gradient: of1((x) => x),
+}
+
+/** Booleans compare as the numbers 0 and 1. */
+const comparable = new Set(["eq", "ne", "lt", "le", "gt", "ge", "max", "min"])
+
+const hostCall = (name: string, args: readonly ScalarNode[], type: ScalarType, reference: Reference): ScalarNode =>
+  node("host", type, args, { name, reference })
+
+const expanded = (name: string, args: readonly ScalarNode[]): ScalarNode | undefined => {
+  const [x] = args as readonly [ScalarNode]
+  if (!Object.hasOwn(expansions, name) || (x.type !== "f32" && x.type !== "f64")) return undefined
+  return expansions[name]?.[x.type]?.(...args)
+}
+
+/** Expansions name the host function that takes over in rare lanes; here it gets its reference. */
+const withReference = (n: ScalarNode, reference: Reference): ScalarNode =>
+  rewrite([n], (m, args) =>
+    m.op === "rare" && typeof m.data === "string"
+      ? { ...m, args, data: { name: m.data, reference } }
+      : args.length === 0
+        ? m
+        : { ...m, args },
+  )[0] as ScalarNode
+
+const numberOfBool = (x: ScalarNode): ScalarNode => b.convert(x, "i32")
+
+/**
+ * An elementwise function of operands of one dtype, in basic operations, its result brought into `result`.
+ * float16 and bfloat16 are computed in float32 and rounded.
+ */
+export const scalarFunction = (
+  name: string,
+  args: readonly ScalarNode[],
+  dtype: DType,
+  result: DType,
+  params: Params,
+  reference: Reference,
+): ScalarNode => {
+  if (dtype === "bool" && comparable.has(name)) {
+    const compared = (rows[name] as Row)(args.map(numberOfBool), { dtype: "int32", params, reference })
+    return compared.type === "bool" ? compared : b.ne(compared, b.like(compared, 0))
+  }
+  const row = Object.hasOwn(rows, name) ? rows[name] : undefined
+  const body = row
+    ? row(args, { dtype, params, reference })
+    : (expanded(name, args) ?? hostCall(name, args, scalarTypeOf(result), reference))
+  return confine(withReference(body, reference), result)
+}

@@ -1,0 +1,134 @@
+// Derivatives by decree, forward: the user writes what happens to tangents, and both modes follow.
+import type { NDArray } from "../core/array.js"
+import { isFloat } from "../core/dtype.js"
+import { raise } from "../core/errors.js"
+import { outAvals } from "../core/jaxpr.js"
+import { bind, isTracing } from "../core/trace.js"
+import { customJvpP } from "../primitives/control/customjvp.js"
+import { addMaybe, zerosOf } from "../primitives/vector.js"
+import { flatten } from "../tree/flatten.js"
+import { unflatten } from "../tree/unflatten.js"
+import { requireFunction } from "./arguments.js"
+import {
+  type Call,
+  type CustomOptions,
+  directionsFor,
+  isMoving,
+  matchResult,
+  pairOf,
+  ruleDepth,
+  runPlain,
+  type TracedBody,
+  takeApart,
+  traceCall,
+  traceRule,
+} from "./customRule.js"
+import { namedAfter } from "./named.js"
+import type { Arrays, Liftable, LiftableArgs } from "./types.js"
+
+/** Values and tangents of the arguments to values and tangents of the result. */
+export type JvpRule<A extends readonly unknown[], R> = (
+  primals: { [I in keyof A]: Arrays<A[I]> },
+  tangents: { [I in keyof A]: Arrays<A[I]> },
+) => readonly [Liftable<Arrays<R>>, Liftable<Arrays<R>>]
+
+/** One argument's tangent, the result and the arguments, to that argument's part of the result's tangent; null where it has none. */
+export type JvpTerm<A extends readonly unknown[], R, T> =
+  | ((tangent: Arrays<T>, result: Arrays<R>, ...primals: { [I in keyof A]: Arrays<A[I]> }) => Liftable<Arrays<R>>)
+  | null
+
+export interface CustomJvp<A extends unknown[], R> {
+  (...args: LiftableArgs<A>): Arrays<R>
+  /** Sets the rule, and returns the function itself. */
+  readonly defjvp: {
+    (rule: JvpRule<A, R>): CustomJvp<A, R>
+    /** With `nondiffArgnums`: those arguments come before the lists. */
+    (rule: (...args: never[]) => readonly [unknown, unknown]): CustomJvp<A, R>
+  }
+  /** Sets the rule as a sum of one term for each argument, and returns the function itself. */
+  readonly defjvps: (...terms: { [I in keyof A]: JvpTerm<A, R, A[I]> }) => CustomJvp<A, R>
+}
+
+type Untyped = (...args: readonly unknown[]) => unknown
+
+const op = "customJvp"
+
+/**
+ * A function whose derivative the user says: `rule(primals, tangents) = [f(x), f′(x)·ẋ]`, linear in the tangents. (`jax.custom_jvp`)
+ *
+ * Reverse mode is the transpose of the rule. What the rule does is differentiated in turn, so that higher derivatives follow; it may call the
+ * function itself. Rules may close over arrays, also traced ones; of what the *function* closes over, no derivative can be taken.
+ * @throws ArgumentError if it is traced before it has a rule, or differentiated with respect to a value that it closes over
+ * @example
+ * const log1pexp = customJvp((x: NDArray) => np.log(np.exp(x).add(1)))
+ * log1pexp.defjvp(([x], [dx]) => [log1pexp(x), nn.sigmoid(x).mul(dx)])
+ */
+export const customJvp = <A extends unknown[], R>(f: (...args: A) => R, { nondiffArgnums }: CustomOptions = {}): CustomJvp<A, R> => {
+  requireFunction(f, op)
+  let rule: Untyped | undefined
+  let depth = 0
+  const call = (...args: readonly unknown[]): unknown => {
+    const taken = takeApart(f as unknown as Untyped, args, op, nondiffArgnums)
+    if (!isTracing() || depth === ruleDepth) return runPlain(taken, op)
+    const written = rule ?? noRule(taken.name)
+    const body = traceCall(taken, op)
+    depth++
+    try {
+      return unflatten(body.outTree, bindCall(taken, body, written))
+    } finally {
+      depth--
+    }
+  }
+  const custom: CustomJvp<A, R> = Object.assign(namedAfter(op, f, call as never), {
+    defjvp: (given: Untyped) => {
+      requireFunction(given, "defjvp")
+      rule = given
+      return custom
+    },
+    defjvps: (...terms: readonly unknown[]) => {
+      rule = sumOf(custom as unknown as Untyped, terms as readonly (Untyped | null)[])
+      return custom
+    },
+  }) as never
+  return custom
+}
+
+const noRule = (name: string): never =>
+  raise({ code: "argument/no-rule", op, need: `${name} has no rule yet`, hint: "call defjvp or defjvps before using the function" })
+
+/** The equation of a call, with the body and the rule in it. */
+const bindCall = ({ name, leaves, treedef, fixed }: Call, body: TracedBody, rule: Untyped): readonly NDArray[] => {
+  const outs = outAvals(body.jaxpr)
+  const moving = leaves.filter(isMoving).map((x) => x.aval)
+  const traced = traceRule([...leaves.map((x) => x.aval), ...moving], name, (inputs) => {
+    const primals = inputs.slice(0, leaves.length)
+    const tangents = directionsFor(primals, inputs.slice(leaves.length))
+    const result = rule(...fixed, unflatten(treedef, primals), unflatten(treedef, tangents))
+    const [value, tangent] = pairOf(result, "defjvp", "the rule must return [result, tangent of the result]")
+    const values = matchResult(value, body.outTree, outs, { what: "the rule's result", op: "defjvp" })
+    const directions = outs.map((a) => (isFloat(a.dtype) ? a : { ...a, dtype: "float32" as const }))
+    const found = matchResult(tangent, body.outTree, directions, { what: "the rule's tangent", op: "defjvp" })
+    return [...values, ...found.filter((_, i) => isFloat((outs[i] as (typeof outs)[number]).dtype))]
+  })
+  return bind(customJvpP, [...body.consts, ...traced.consts, ...leaves], {
+    name,
+    jaxpr: body.jaxpr,
+    rule: traced.jaxpr,
+    numConsts: body.consts.length,
+    ruleConsts: traced.consts.length,
+  })
+}
+
+/** The rule that adds up one term for each argument. */
+const sumOf =
+  (f: Untyped, terms: readonly (Untyped | null)[]): Untyped =>
+  (...args) => {
+    const [primals, tangents] = args.slice(-2) as [readonly unknown[], readonly unknown[]]
+    const result = f(...args.slice(0, -2), ...primals)
+    const out = flatten(result)
+    const parts = terms.flatMap((term, i) => (term === null ? [] : [flatten(term(tangents[i], result, ...primals)).leaves as NDArray[]]))
+    const sums = (out.leaves as NDArray[]).map(
+      (y, k) => parts.reduce<NDArray | undefined>((sum, p) => addMaybe(sum, p[k]), undefined) ?? zerosOf(y.aval),
+    )
+    return [result, unflatten(out.treedef, sums)]
+  }

@@ -1,0 +1,4 @@
+import { everySample } from "./law.js"
+import { compiled } from "./theorems/compiling.js"
+
+everySample([compiled])

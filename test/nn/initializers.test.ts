@@ -1,0 +1,47 @@
+// Initializers: the variance that each promises, the bounds that each keeps.
+import { describe, expect, it } from "vitest"
+import { type NDArray, nn, random } from "../../src/index.js"
+
+const { initializers } = nn
+const key = random.key(7)
+const shape = [200, 300]
+const variance = (x: NDArray): number => x.var().item()
+
+describe("initializers", () => {
+  const promises: readonly (readonly [name: string, init: nn.initializers.Initializer, variance: number])[] = [
+    ["glorotNormal", initializers.glorotNormal(), 2 / 500],
+    ["glorotUniform", initializers.glorotUniform(), 2 / 500],
+    ["heNormal", initializers.heNormal(), 2 / 200],
+    ["heUniform", initializers.heUniform(), 2 / 200],
+    ["lecunNormal", initializers.lecunNormal(), 1 / 200],
+    ["lecunUniform", initializers.lecunUniform(), 1 / 200],
+    ["fan out", initializers.varianceScaling(3, "fanOut", "normal"), 3 / 300],
+    ["normal", initializers.normal(0.5), 0.25],
+    ["uniform", initializers.uniform(2), 4 / 12],
+    ["truncatedNormal", initializers.truncatedNormal(0.5), (0.5 * 0.8796256610342398) ** 2],
+  ]
+  it.each(promises)("%s has its variance, the same for the same key", (_, init, expected) => {
+    const w = init(key, shape)
+    expect(variance(w) / expected).toBeCloseTo(1, 1)
+    expect(init(key, [3, 4]).js()).toEqual(init(key, [3, 4]).js())
+    expect([w.shape, init(key, [2, 2], "float64").dtype]).toEqual([shape, "float64"])
+  })
+  it("uniform ones keep their bounds, truncated ones two standard deviations", () => {
+    const limit = Math.sqrt(6 / 500)
+    expect(initializers.glorotUniform()(key, shape).abs().max().item()).toBeLessThanOrEqual(limit)
+    expect(initializers.uniform(2)(key, shape).min().item()).toBeGreaterThanOrEqual(0)
+    const deviation = Math.sqrt(2 / 200) / 0.8796256610342398
+    expect(initializers.heNormal()(key, shape).abs().max().item()).toBeLessThanOrEqual(2 * deviation)
+  })
+  it("the receptive field counts", () => expect(variance(initializers.heNormal()(key, [3, 3, 20, 50])) * 90).toBeCloseTo(1, 1))
+  it("constants", () => {
+    expect(initializers.zeros(key, [2]).js()).toEqual([0, 0])
+    expect(initializers.ones(key, [2]).js()).toEqual([1, 1])
+    expect(initializers.constant(3)(key, [2]).js()).toEqual([3, 3])
+  })
+  it("a vector has no fans", () => expect(() => initializers.heNormal()(key, [5])).toThrow(/at least two axes/))
+  it("names go in pairs", () => {
+    expect(initializers.xavierNormal).toBe(initializers.glorotNormal)
+    expect(initializers.kaimingUniform).toBe(initializers.heUniform)
+  })
+})
