@@ -1,8 +1,11 @@
 // Equality of programs up to the names of variables, and a key that equal programs share.
 import { showAval } from "./aval.js"
-import { type Atom, isJaxpr, isLiteral, type Jaxpr, type Param, type Var } from "./jaxpr.js"
+import { type Atom, isJaxpr, isLiteral, type Jaxpr, type Param, type Params, type Var } from "./jaxpr.js"
 
 const showNumber = (x: number): string => (Object.is(x, -0) ? "-0" : String(x))
+
+/** The parameters of an equation as a text that equal parameters share. */
+export const hashParams = (params: Params): string => keyOfParam(params)
 
 const keyOfParam = (p: Param): string => {
   if (isJaxpr(p)) return `{${hashJaxpr(p)}}`

@@ -178,8 +178,12 @@ export const tensorOf = (x: NDArray, want: string): Tensor => {
   return raise({ code: "tracer/read", need: "reading a trace must give a concrete array", got: showAval(aval) })
 }
 
-/** The bytes at rest of an array that is not traced. Callers do not write. */
-export const storedOf = (x: NDArray): TypedArray => (x.state.kind === "concrete" ? x.state.storage.read() : toStorage(tensorOf(x, "run")))
+/** Where the bytes at rest of an array that is not traced live. */
+export const storageOf = (x: NDArray): Storage => {
+  if (x.state.kind === "concrete") return x.state.storage
+  const stored = toStorage(tensorOf(x, "run"))
+  return { read: () => stored }
+}
 
 const tryTensorOf = (x: NDArray): Tensor | undefined => {
   if (x.state.kind !== "traced") return tensorOf(x, "toString")

@@ -35,8 +35,10 @@ const livePart = (eqn: Eqn, live: ReadonlySet<Atom>): Eqn | undefined => {
 }
 
 /** Which inputs some equation or output uses, dead code left aside. */
-export const usedInputs = (jaxpr: Jaxpr): readonly boolean[] => {
-  const { eqns, outvars, invars } = eliminateDeadCode(jaxpr)
+export const usedInputs = (jaxpr: Jaxpr): readonly boolean[] => inputsOf(eliminateDeadCode(jaxpr))
+
+/** `usedInputs` of a program without dead code: walking sub-programs twice at every depth would double the work with each. */
+const inputsOf = ({ eqns, outvars, invars }: Jaxpr): readonly boolean[] => {
   const used = new Set<Atom>(outvars)
   for (const eqn of eqns) for (const a of eqn.inputs) used.add(a)
   return invars.map((v) => used.has(v))
@@ -45,6 +47,6 @@ export const usedInputs = (jaxpr: Jaxpr): readonly boolean[] => {
 /** The program that computes only the live outputs, and which of its inputs it needs; those it does not need are gone. */
 export const pruneOutputs = (jaxpr: Jaxpr, live: readonly boolean[]): { readonly jaxpr: Jaxpr; readonly used: readonly boolean[] } => {
   const rest = eliminateDeadCode({ ...jaxpr, outvars: jaxpr.outvars.filter((_, i) => live[i]) })
-  const used = usedInputs(rest)
+  const used = inputsOf(rest)
   return { jaxpr: { ...rest, invars: rest.invars.filter((_, i) => used[i]) }, used }
 }

@@ -9,11 +9,31 @@ export interface Lowered extends ShapeDtype {}
 /** How reductions combine. */
 export type FoldOp = "add" | "mul" | "max" | "min" | "and" | "or" | "xor"
 
+/** How cumulative reductions combine; `logaddexp` is `log(eˣ + eʸ)`. */
+export type CumulativeOp = "add" | "mul" | "max" | "min" | "logaddexp"
+
+/** Ascending with NaN last and −0 equal to 0; or descending by IEEE's total order with NaN first, 0 before −0. */
+export type SortOrder = "ascending" | "descending"
+
 /** One element's function as the reference evaluation computes it, in float64. */
 export type Reference = (...xs: readonly number[]) => number
 
 /** `[[lhs contracting, rhs contracting], [lhs batch, rhs batch]]` */
 export type DotAxes = readonly [readonly [readonly number[], readonly number[]], readonly [readonly number[], readonly number[]]]
+
+/** Where windows lie in an array: what a gather reads and a scatter writes. Every number is known but the starts. */
+export interface WindowPlaces {
+  /** The shape of the windowed array. */
+  readonly shape: Shape
+  /** For each axis of the windowed array, the axis of the operand along which it walks; −1 if it only numbers windows. */
+  readonly along: readonly number[]
+  /** The axes of the windowed array that number the windows, in the order of the axes of the starts. */
+  readonly numbering: readonly number[]
+  /** For each start, the axis of the operand that it moves along. */
+  readonly moved: readonly number[]
+  /** For each start, the greatest at which a window fits. */
+  readonly last: readonly number[]
+}
 
 export interface Lowering {
   /** An elementwise function by its scalar name. Operands have one shape, or are scalars. Functions that the compiler does not know run `reference`. */
@@ -34,6 +54,27 @@ export interface Lowering {
   readonly iota: (shape: Shape, axis: number, dtype: DType) => Lowered
   readonly reduce: (op: FoldOp, x: Lowered, axes: readonly number[]) => Lowered
   readonly contract: (x: Lowered, y: Lowered, axes: DotAxes, dtype: DType) => Lowered
+  /** One number. */
+  readonly constant: (value: number, dtype: DType) => Lowered
+  /** Windows of `x` that begin at starts, one array of starts for each axis moved along. Windows that do not fit are moved, or are `fill`. */
+  readonly gather: (x: Lowered, starts: readonly Lowered[], places: WindowPlaces, fill?: number) => Lowered
+  /** `x` with updates combined into windows, one after the other, or written over them. Windows that do not fit are moved, or left out. */
+  readonly scatter: (
+    op: FoldOp | undefined,
+    x: Lowered,
+    starts: readonly Lowered[],
+    updates: Lowered,
+    places: WindowPlaces,
+    outside: "clip" | "drop",
+  ) => Lowered
+  /** Where along an axis the first greatest or least element is; the first NaN wins. The axis is not empty. */
+  readonly extreme: (op: "max" | "min", x: Lowered, axis: number, dtype: DType) => Lowered
+  /** Every element combined with all before it along an axis, or with all after it. */
+  readonly cumulate: (op: CumulativeOp, x: Lowered, axis: number, reverse: boolean) => Lowered
+  /** All windows of `x`, as axes after those that number them: `y[i…, j…] = x[strides·i + dilation·j]`. */
+  readonly windows: (x: Lowered, counts: Shape, sizes: Shape, strides: readonly number[], dilation: readonly number[]) => Lowered
+  /** Along an axis, the int32 positions in the order of the keys, the first being the most significant. Stable. */
+  readonly order: (keys: readonly Lowered[], axis: number, kind: SortOrder) => Lowered
   /** The results of a sub-program. */
   readonly call: (jaxpr: Jaxpr, inputs: readonly Lowered[]) => readonly Lowered[]
   /** The reference evaluation of this very equation, between compiled parts: for what has no kernel of its own. */

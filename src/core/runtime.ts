@@ -7,6 +7,8 @@ import type { Primitive } from "./primitive.js"
 export interface Runtime {
   /** Runs a whole program on concrete arrays (constants first, then inputs). */
   readonly run: (jaxpr: Jaxpr, inputs: readonly NDArray[]) => readonly NDArray[]
+  /** A program as a function, for many calls. */
+  readonly compile: (jaxpr: Jaxpr) => (inputs: readonly NDArray[]) => readonly NDArray[]
   /** Runs one operation on concrete arrays; the avals have been checked. */
   readonly apply: (
     primitive: Primitive,

@@ -5,7 +5,7 @@ import { type Aval, showAval } from "./aval.js"
 import { raise } from "./errors.js"
 import { foldJaxpr } from "./fold.js"
 import { inferOutputs } from "./infer.js"
-import { isIssue } from "./issue.js"
+import { type Issue, isIssue } from "./issue.js"
 import { type Atom, type Eqn, isLiteral, type Jaxpr, newVar, type Params, type Var } from "./jaxpr.js"
 import type { Primitive } from "./primitive.js"
 import { currentRuntime } from "./runtime.js"
@@ -131,15 +131,15 @@ const makerOf = (trace: Trace, variable: Var): string => {
 const requireOpen = (x: NDArray): NDArray => {
   if (x.state.kind !== "traced") return x
   const maker = x.state.trace as Trace
-  return maker.open
-    ? x
-    : raise({
-        code: "tracer/escaped",
-        need: "a traced value must not outlive the function that made it",
-        got: `${showAval(x.aval)}, ${makerOf(maker, x.state.variable)} under ${maker.describe()}, which has returned`,
-        hint: "return the value from the function instead of storing it outside",
-      })
+  return maker.open ? x : raise(escaped(maker, x.state.variable))
 }
+
+const escaped = (trace: Trace, variable: Var): Issue => ({
+  code: "tracer/escaped",
+  need: "a traced value must not outlive the function that made it",
+  got: `${showAval(variable.aval)}, ${makerOf(trace, variable)}, under ${trace.describe()}, which has returned`,
+  hint: "return the value from the function instead of storing it outside",
+})
 
 /** The atom by which a trace knows an array: its own variable, a literal, or a captured constant. */
 const atomOf = (trace: Trace, x: NDArray): Atom => {
@@ -211,11 +211,16 @@ export const bind1 = <P>(primitive: Primitive<P>, inputs: readonly NDArray[], pa
 /** Evaluates the recorded program up to one variable, once. */
 const readVariable = (trace: Trace, variable: Var, want: string): NDArray => {
   const { known } = trace
-  if (!known || !trace.open) return raise(unreadable(trace, variable, want))
+  if (!trace.open) return raise(escaped(trace, variable))
+  if (!known) return raise(unreadable(trace, variable, want))
   const have = known.get(variable)
   if (have) return readArray(have, want)
   const slice = sliceTo(trace.eqns, variable, (v) => known.has(v))
-  const inputs = slice.invars.map((v) => readArray(known.get(v) ?? (capturedArray(trace, v) as NDArray), want))
+  const inputs = slice.invars.map((v) => {
+    const value = readArray(known.get(v) ?? (capturedArray(trace, v) as NDArray), want)
+    known.set(v, value)
+    return value
+  })
   const values = untraced(() => currentRuntime().run(slice, inputs))
   slice.outvars.forEach((v, i) => {
     if (!isLiteral(v)) known.set(v, values[i] as NDArray)
@@ -228,14 +233,12 @@ const capturedArray = (trace: Trace, variable: Var): NDArray | undefined => {
   return undefined
 }
 
-const unreadable = (trace: Trace, variable: Var, want: string): Parameters<typeof raise>[0] => ({
+const unreadable = (trace: Trace, variable: Var, want: string): Issue => ({
   code: "tracer/concretization",
   op: want,
   need: `the value of a traced array is not known while ${trace.info.transform} traces its function`,
   got: `${showAval(variable.aval)}, ${makerOf(trace, variable)}, under ${trace.describe()}`,
-  hint: trace.open
-    ? "for a choice use lax.cond or np.where, for a number that shapes the program mark the argument with staticArgnums, or move this outside"
-    : "the trace it belongs to has ended; return the value from the function instead",
+  hint: "for a choice use lax.cond or np.where, for a number that shapes the program mark the argument with staticArgnums, or move this outside",
 })
 
 /** Runs a program where we are: recorded equation by equation while tracing, by the runtime otherwise. */

@@ -36,7 +36,7 @@ const lookup = (places: readonly unknown[]): ((name: string) => unknown) => {
 }
 
 /** A text with its fields filled in. */
-export const fill = (format: string, places: readonly unknown[]): string => {
+const fill = (format: string, places: readonly unknown[], show: (value: unknown) => string): string => {
   const value = lookup(places)
   return format.replace(field, (whole, name: string | undefined) =>
     name === undefined ? whole.slice(1) : show(value(name.split(":")[0] as string)),
@@ -50,10 +50,10 @@ export const fill = (format: string, places: readonly unknown[]): string => {
  * debug.print("loss {} after {step} steps", loss, { step })
  */
 export const print = (format: string, ...args: readonly unknown[]): void => {
-  fill(format, args) // a mistake in the format is found now, where it was written
+  fill(format, args, () => "") // a mistake in the format is found now, where it was written
   const line = (...values: readonly unknown[]): void => {
     // biome-ignore lint/suspicious/noConsole: printing is what it is for
-    console.log(fill(format, values))
+    console.log(fill(format, values, show))
   }
   callback(line as never, ...(args as never[]))
 }

@@ -57,7 +57,7 @@ const matrixOf = (builder: Builder, x: Operand): MatrixView => {
 const converted = (x: Value, dtype: DType): Value =>
   x.dtype === dtype ? x : { shape: x.shape, dtype, node: convertTo(x.node, x.dtype, dtype) }
 
-/** The product as a sum of elementwise products: what inner products, outer products and products of integers are best at. */
+/** The product as a sum of elementwise products: what inner products, outer products and products of small integers are best at. */
 const asSum = (builder: Builder, x: Operand, y: Operand, dtype: DType): Value => {
   const { batch, rows, columns: inner } = x
   const columns = y.columns
@@ -73,6 +73,9 @@ const asSum = (builder: Builder, x: Operand, y: Operand, dtype: DType): Value =>
   return inner.length === 0 ? product : reduce(builder, "add", product, places(b + m + n, k))
 }
 
+/** Dtypes that have a routine for products. */
+const hasProduct: ReadonlySet<DType> = new Set(["float32", "float64", "int32", "uint32"])
+
 /** Sizes from which on a product is worth packing for. */
 const worthAProduct = (m: number, n: number, k: number): boolean => m > 1 && n > 1 && k > 1
 
@@ -84,8 +87,7 @@ export const contract = (builder: Builder, lhs: Value, rhs: Value, [[xc, yc], [x
   const y = operand(converted(builder.beforeRepeating(rhs), compute), yb, yc, free(rhs, yc, yb))
   const shape = [...x.batch, ...x.rows, ...y.columns]
   const [m, n, k] = [sizeOf(x.rows), sizeOf(y.columns), sizeOf(x.columns)]
-  const float = compute === "float32" || compute === "float64"
-  if (!float || !worthAProduct(m, n, k) || sizeOf(shape) === 0) return converted(asSum(builder, x, y, compute), dtype)
+  if (!hasProduct.has(compute) || !worthAProduct(m, n, k) || sizeOf(shape) === 0) return converted(asSum(builder, x, y, compute), dtype)
   const [a, b] = [matrixOf(builder, x), matrixOf(builder, y)]
   const buffer = builder.newBuffer(compute, sizeOf(shape))
   const batchStrides = contiguous([...x.batch, m, n]).strides.slice(0, x.batch.length)

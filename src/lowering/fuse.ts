@@ -3,7 +3,7 @@
 import { type Shape, sameShape, sizeOf } from "../core/aval.js"
 import { inOrder, rewrite, type ScalarNode } from "../core/scalar.js"
 import { loadsOf, readsOf, writesOf } from "./access.js"
-import type { Kernels, Nest, Stage, Step, Store } from "./kernel.js"
+import { isScattering, type Kernels, type Nest, type Stage, type Step, type Store, storesOf } from "./kernel.js"
 import { type Buffer, isLeaf, leafOf } from "./value.js"
 import { reach, sameView, type View } from "./view.js"
 
@@ -65,11 +65,16 @@ const readsIn = (
     }),
   )
 
+/** Whether later turns of the outer loops write the same place again, so that it is ready only when all are done. */
+const isRevisited = (store: Store, outer: Shape): boolean => outer.some((d, axis) => d !== 1 && store.view.strides[axis] === 0)
+
 /** Whether `second` may run turn by turn behind `first`: everything it reads of it, it reads of the same turn. */
 const rowLocal = (first: Nest, second: Nest): boolean => {
   const depth = first.outer.length
   const written = writesOf(first)
   for (const b of writesOf(second)) if (written.has(b)) return false
+  const reads = readsOf(second)
+  if (storesOf(first).some((s) => reads.has(s.buffer) && isRevisited(s, first.outer))) return false
   return readsIn(second).every(
     ({ buffer, view, inner, dynamic }) => !written.has(buffer) || (!dynamic && staysInTurn(writesTo(first, buffer), view, inner, depth)),
   )
@@ -144,7 +149,7 @@ const related = (a: Nest, b: Nest): boolean => {
 }
 
 const fusedInto = (target: Step, step: Nest): Nest | undefined => {
-  if (target.kind !== "nest" || !related(target, step)) return undefined
+  if (target.kind !== "nest" || isScattering(target) || isScattering(step) || !related(target, step)) return undefined
   const pair = aligned(target, step)
   if (!pair || !rowLocal(...pair) || lengthOf(target) + lengthOf(step) > longest) return undefined
   return joinNests(...pair)

@@ -11,17 +11,24 @@ import type { View } from "./view.js"
 /** A reduction over the inner loops of a stage. Later stages read its result through a fold leaf with the same `id`. */
 export interface Fold {
   readonly id: object
-  readonly op: FoldOp
+  /** `argmax` and `argmin` result in the place of the first extreme value, an int32; the first NaN is more extreme than all numbers. */
+  readonly op: FoldOp | "argmax" | "argmin"
   readonly value: ScalarNode
+  /** The place of the value, for those that result in one. It counts along an axis. */
+  readonly place?: ScalarNode
 }
 
-/** Writes one element for each turn of the loops; with `combine`, into what stands there. */
+/** Writes one element for each turn of the loops, in their order; with `combine`, into what stands there. */
 export interface Store {
   readonly buffer: Buffer
   /** Over the outer and inner loops. */
   readonly view: View
   readonly value: ScalarNode
   readonly combine?: FoldOp
+  /** An int32 that is added, in elements, to the view's place. Nests with such stores are not fused. */
+  readonly index?: ScalarNode
+  /** Whether to write at all. */
+  readonly guard?: ScalarNode
 }
 
 /** Inner loops with what they do. A stage without inner loops runs once for each turn of the outer ones. */
@@ -60,6 +67,32 @@ export interface Product {
   readonly c: MatrixView
 }
 
+/**
+ * A total carried along a line: for each turn of the outer loops it begins at `start`; in each of `length` turns along the line it becomes
+ * `next`, which reads it through a fold leaf with the same `id`, and then what the stores say is written.
+ */
+export interface Running {
+  readonly kind: "running"
+  readonly outer: Shape
+  readonly length: number
+  readonly id: object
+  readonly start: number
+  readonly next: ScalarNode
+  /** Over the outer loops and the line. */
+  readonly stores: readonly Store[]
+}
+
+/** For each line of `length` uint32 keys, the positions in ascending order of the keys; equal keys stay in order. */
+export interface Sort {
+  readonly kind: "sort"
+  readonly lines: number
+  readonly length: number
+  /** uint32. */
+  readonly keys: Buffer
+  /** int32. */
+  readonly order: Buffer
+}
+
 /** An operand or result of an equation that the reference evaluation computes. */
 export interface Place {
   readonly aval: Aval
@@ -75,7 +108,7 @@ export interface Interpreted {
   readonly outputs: readonly Place[]
 }
 
-export type Step = Nest | Product | Interpreted
+export type Step = Nest | Product | Running | Sort | Interpreted
 
 /** A program ready to be planned and emitted. */
 export interface Kernels {
@@ -87,5 +120,13 @@ export interface Kernels {
 /** All stores of a nest, in order. */
 export const storesOf = (nest: Nest): readonly Store[] => nest.stages.flatMap((s) => s.stores)
 
-/** The expressions that a stage evaluates. */
-export const rootsOf = (stage: Stage): readonly ScalarNode[] => [...stage.folds.map((f) => f.value), ...stage.stores.map((s) => s.value)]
+/** The expressions that a stage evaluates: the folds' values, the stores' values, and then where those belong. */
+export const rootsOf = (stage: Stage): readonly ScalarNode[] => [
+  ...stage.folds.map((f) => f.value),
+  ...stage.stores.map((s) => s.value),
+  ...stage.folds.flatMap(({ place }) => (place ? [place] : [])),
+  ...stage.stores.flatMap(({ index, guard }) => [...(index ? [index] : []), ...(guard ? [guard] : [])]),
+]
+
+/** Whether a nest writes at computed places. */
+export const isScattering = (nest: Nest): boolean => storesOf(nest).some((s) => s.index !== undefined || s.guard !== undefined)

@@ -5,16 +5,22 @@ import type { Params } from "../core/jaxpr.js"
 import { type Atom, type Eqn, inAvals, isLiteral, type Jaxpr, outAvals, type Var } from "../core/jaxpr.js"
 import type { FoldOp, Lowered, Lowering, Reference } from "../core/lower.js"
 import type { ScalarNode } from "../core/scalar.js"
+import { roundTo } from "../core/tensor.js"
 import { type Builder, newBuilder } from "./builder.js"
 import { contract } from "./contract.js"
+import { cumulate } from "./cumulate.js"
+import { extremePlace } from "./extreme.js"
+import { gather } from "./gather.js"
 import type { Kernels, Place } from "./kernel.js"
+import { order } from "./order.js"
 import { reduce } from "./reduce.js"
 import * as b from "./scalar/build.js"
 import { scalarFunction } from "./scalar/functions.js"
 import { convertTo } from "./scalar/storage.js"
 import { threefry2x32 } from "./scalar/threefry.js"
+import { scatter } from "./scatter.js"
 import { asBuffer, type Buffer, costOf, leaf, literalValue, throughViews, type Value, wholeBuffer } from "./value.js"
-import { broadcast, contiguous, reshaped, reversed, sliced, transposed, type View } from "./view.js"
+import { broadcast, contiguous, reshaped, reversed, sliced, transposed, type View, windowed } from "./view.js"
 
 const valued = (x: Lowered): Value => x as Value
 
@@ -135,6 +141,15 @@ const loweringOf = (
     },
     reduce: (op: FoldOp, x, axes) => reduce(builder, op, valued(x), axes),
     contract: (x, y, axes, dtype) => contract(builder, valued(x), valued(y), axes, dtype),
+    constant: (value, dtype) => literalValue(roundTo(dtype, value), dtype),
+    gather: (x, starts, places, fill) => gather(builder, valued(x), starts.map(valued), places, fill),
+    scatter: (op, x, starts, updates, places, outside) =>
+      scatter(builder, op, valued(x), starts.map(valued), valued(updates), places, outside),
+    extreme: (op, x, axis, dtype) => extremePlace(builder, op, valued(x), axis, dtype),
+    cumulate: (op, x, axis, reverse) => cumulate(builder, op, valued(x), axis, reverse),
+    windows: (x, counts, sizes, strides, dilation) =>
+      see(builder.beforeRepeating(valued(x)), [...counts, ...sizes], (v) => windowed(v, strides, dilation)),
+    order: (keys, axis, kind) => order(builder, keys.map(valued), axis, kind),
     call: (jaxpr, inputs) => lowerCall(jaxpr, inputs.map(valued)),
     interpret: (inputs) => {
       const { primitive, params, outputs } = current()
@@ -165,7 +180,7 @@ const usesOf = (jaxpr: Jaxpr): ReadonlyMap<Atom, number> => {
 
 const settle = (builder: Builder, x: Value, uses: number): Value => {
   const cost = costOf(x)
-  return (uses > 1 && cost > cheap) || (cost > longest && x.shape.length > 0) ? builder.inBuffer(x) : x
+  return (uses > 1 && cost > cheap) || cost > longest ? builder.inBuffer(x) : x
 }
 
 /** The kernels of a program without constants. */

@@ -44,6 +44,12 @@ export const reversed = ({ offset, strides }: View, shape: Shape, axes: readonly
   strides: strides.map((s, a) => (axes.includes(a) ? -s : s)),
 })
 
+/** All windows: first the axes that number them, then those inside, which may overlap. */
+export const windowed = ({ offset, strides }: View, steps: readonly number[], dilation: readonly number[]): View => ({
+  offset,
+  strides: [...strides.map((s, a) => s * (steps[a] as number)), ...strides.map((s, a) => s * (dilation[a] as number))],
+})
+
 interface Run {
   size: number
   readonly stride: number

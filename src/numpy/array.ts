@@ -122,7 +122,7 @@ const fitted = (value: number, dtype: DType, place: readonly number[]): number =
   return !isInteger(dtype) || (Number.isInteger(value) && value >= min && value <= max)
     ? value
     : raise({
-        code: "dtype/range",
+        code: Number.isNaN(value) ? "dtype/cast" : "dtype/range",
         op: "array",
         path: pathOf(place),
         need: `${dtype} holds whole numbers from ${min} to ${max}`,

@@ -63,22 +63,28 @@ export const stack = (xs: readonly ArrayLike[], axis = 0): NDArray => {
   )
 }
 
+/** Promoted before anything else, so that bare numbers take the dtype of the arrays beside them. */
+const together = (xs: readonly ArrayLike[], op: string): readonly NDArray[] => {
+  requireSome(xs, op)
+  return promote(op, xs)
+}
+
 /** Joined along the first axis, vectors as rows. (`jax.numpy.vstack`) */
-export const vstack = (xs: readonly ArrayLike[]): NDArray => concatenate(xs.map(atleast2d), 0)
+export const vstack = (xs: readonly ArrayLike[]): NDArray => concatenate(together(xs, "vstack").map(atleast2d), 0)
 
 /** Joined along the second axis, vectors along their only one. (`jax.numpy.hstack`) */
 export const hstack = (xs: readonly ArrayLike[]): NDArray => {
-  const arrays = xs.map(atleast1d)
+  const arrays = together(xs, "hstack").map(atleast1d)
   return concatenate(arrays, arrays[0]?.ndim === 1 ? 0 : 1)
 }
 
 /** Joined along the third axis. (`jax.numpy.dstack`) */
-export const dstack = (xs: readonly ArrayLike[]): NDArray => concatenate(xs.map(atleast3d), 2)
+export const dstack = (xs: readonly ArrayLike[]): NDArray => concatenate(together(xs, "dstack").map(atleast3d), 2)
 
 /** Vectors as the columns of a matrix. (`jax.numpy.column_stack`) */
 export const columnStack = (xs: readonly ArrayLike[]): NDArray =>
   concatenate(
-    xs.map((x) => {
+    together(xs, "columnStack").map((x) => {
       const a = atleast1d(x)
       return a.ndim === 1 ? expandDims(a, 1) : a
     }),
@@ -91,11 +97,15 @@ export const append = (x: ArrayLike, values: ArrayLike, axis: number | null = nu
 /** Arrays in nested rows: the innermost are joined along the last axis, the rows around them along the one before. */
 export type Blocks = ArrayLike | readonly Blocks[]
 
+const leavesOf = (blocks: Blocks): readonly ArrayLike[] =>
+  Array.isArray(blocks) ? (blocks as readonly Blocks[]).flatMap(leavesOf) : [blocks as ArrayLike]
+
 const depthOf = (blocks: Blocks): number => (Array.isArray(blocks) ? 1 + depthOf(blocks[0] as Blocks) : 0)
 
 /** Joins blocks into one array, as they would be written on paper. (`jax.numpy.block`) */
 export const block = (blocks: Blocks): NDArray => {
   const depth = depthOf(blocks)
+  const leaves = together(leavesOf(blocks), "block")[Symbol.iterator]()
   const join = (part: Blocks, level: number): NDArray => {
     if (Array.isArray(part)) {
       const parts = (part as readonly Blocks[]).map((p) => join(p, level + 1))
@@ -105,7 +115,7 @@ export const block = (blocks: Blocks): NDArray => {
         level - depth,
       )
     }
-    return withRank(atleast1d(part as ArrayLike), depth)
+    return withRank(atleast1d(leaves.next().value as NDArray), depth) // in the order in which they were collected
   }
   return join(blocks, 0)
 }

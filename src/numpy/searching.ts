@@ -50,9 +50,10 @@ export const searchsorted = (sorted: ArrayLike, values: ArrayLike, { side = "lef
 export const digitize = (x: ArrayLike, bins: ArrayLike, { right = false }: { readonly right?: boolean } = {}): NDArray => {
   const edges = toArray(bins, "digitize")
   const size = edges.size
-  const upwards = searchsorted(edges, x, { side: right ? "left" : "right" })
+  const side = right ? "left" : "right"
+  const upwards = searchsorted(edges, x, { side })
   if (size < 2) return upwards
-  const downwards = prim.sub(literalArray(size, "int32"), searchsorted(flip(edges), x, { side: right ? "right" : "left" }))
+  const downwards = prim.sub(literalArray(size, "int32"), searchsorted(flip(edges), x, { side }))
   const isAscending = lessEqual(slice(edges, 0), slice(edges, -1))
   return where(isAscending, upwards, downwards)
 }

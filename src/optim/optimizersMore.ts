@@ -166,6 +166,10 @@ export const fromage = (
   learningRate: ScalarOrSchedule,
   { minNorm = 1e-6 }: { readonly minNorm?: ArrayLike } = {},
 ): GradientTransformation<readonly [null, CountState, CountState | null]> => {
+  if (typeof learningRate === "number") {
+    const shrink = 1 / Math.sqrt(1 + learningRate ** 2)
+    return chain(scaleByTrustRatio({ minNorm }), scaleByLearningRate(learningRate * shrink), addDecayedWeights(shrink - 1))
+  }
   const rate = asSchedule(learningRate)
   const shrink = (count: NDArray): NDArray => np.reciprocal(np.sqrt(np.add(1, np.square(rate(count)))))
   return chain(

@@ -2,6 +2,7 @@
 import type { NDArray } from "../core/array.js"
 import type { Aval } from "../core/aval.js"
 import { type DType, dtypeInfo } from "../core/dtype.js"
+import type { CumulativeOp, Lowered } from "../core/lower.js"
 import { batchedAll, type Derivative, definePrimitive, linear, type Primitive } from "../core/primitive.js"
 import { stridesOf, type Tensor, tensor } from "../core/tensor.js"
 import { bind1 } from "../core/trace.js"
@@ -25,6 +26,7 @@ type Combine = (total: number, next: number) => number
 
 const cumulative = (
   name: string,
+  op: CumulativeOp,
   floatsOnly: boolean,
   combine: (dtype: DType) => Combine,
   derivative: Derivative<CumulativeParams>,
@@ -36,6 +38,7 @@ const cumulative = (
     derivative,
     batch: ([x], { axis, reverse }) => batchedAll(bind1(primitive, [(x as { value: NDArray }).value], { axis: axis + 1, reverse })),
     evaluate: ([x], params) => [accumulate(x as Tensor, params, combine((x as Tensor).dtype))],
+    lower: ([x], { axis, reverse }, to) => [to.cumulate(op, x as Lowered, axis, reverse)],
   })
   return primitive
 }
@@ -87,12 +90,13 @@ const logAddExp = (x: NDArray, y: NDArray): NDArray => {
 
 const logAddExpOf: Combine = (a, b) => {
   const top = Math.max(a, b)
-  return Number.isFinite(top) ? top + Math.log1p(Math.exp(Math.min(a, b) - top)) : a + b
+  return Number.isFinite(top) ? top + Math.log1p(Math.exp(Math.min(a, b) - top)) : top
 }
 
 /** `yᵢ = Σ x_j, j ≤ i`. Its transpose runs the other way. (`lax.cumsum`) */
 export const cumsumP: Primitive<CumulativeParams> = cumulative(
   "cumsum",
+  "add",
   false,
   () => (a, b) => a + b,
   linear((ct, _, { axis, reverse }) => [cumsum(ct, axis, !reverse)]),
@@ -100,16 +104,17 @@ export const cumsumP: Primitive<CumulativeParams> = cumulative(
 /** `yᵢ = Π x_j, j ≤ i`; its derivative is right also where factors are zero. (`lax.cumprod`) */
 export const cumprodP = cumulative(
   "cumprod",
+  "mul",
   false,
   (dtype) => (dtype.includes("int") ? (a, b) => (dtype === "uint32" ? Math.imul(a, b) >>> 0 : Math.imul(a, b)) : (a, b) => a * b),
   derivedFrom(doubling(mul)),
 )
 /** `yᵢ = max x_j, j ≤ i` (`lax.cummax`) */
-export const cummaxP = cumulative("cummax", false, () => Math.max, derivedFrom(doubling(max)))
+export const cummaxP = cumulative("cummax", "max", false, () => Math.max, derivedFrom(doubling(max)))
 /** `yᵢ = min x_j, j ≤ i` (`lax.cummin`) */
-export const cumminP = cumulative("cummin", false, () => Math.min, derivedFrom(doubling(min)))
+export const cumminP = cumulative("cummin", "min", false, () => Math.min, derivedFrom(doubling(min)))
 /** `yᵢ = log Σ e^(x_j), j ≤ i` (`lax.cumlogsumexp`) */
-export const cumlogsumexpP = cumulative("cumlogsumexp", true, () => logAddExpOf, derivedFrom(doubling(logAddExp)))
+export const cumlogsumexpP = cumulative("cumlogsumexp", "logaddexp", true, () => logAddExpOf, derivedFrom(doubling(logAddExp)))
 
 const along =
   (primitive: Primitive<CumulativeParams>) =>

@@ -189,7 +189,7 @@ const firstPlace =
     return best
   }
 
-const placeOf = (name: string, wins: (a: number, b: number) => boolean): Primitive<ArgParams> => {
+const placeOf = (name: string, op: "max" | "min", wins: (a: number, b: number) => boolean): Primitive<ArgParams> => {
   const primitive: Primitive<ArgParams> = definePrimitive<ArgParams>({
     name,
     shape: ([x], { axes, indexDtype }) =>
@@ -206,14 +206,15 @@ const placeOf = (name: string, wins: (a: number, b: number) => boolean): Primiti
     batch: ([x], { axes, indexDtype }) =>
       batchedAll(bind1(primitive, [(x as { value: NDArray }).value], { axes: shiftAxes(axes), indexDtype })),
     evaluate: ([x], { axes, indexDtype }) => [reduceAxes(x as Tensor, axes, firstPlace(wins), indexDtype)],
+    lower: ([x], { axes, indexDtype }, to) => [to.extreme(op, x as Lowered, axes[0] as number, indexDtype)],
   })
   return primitive
 }
 
 /** Where the largest element is; the first of several. (`lax.argmax`) */
-export const argmaxP = placeOf("argmax", (a, b) => a > b)
+export const argmaxP = placeOf("argmax", "max", (a, b) => a > b)
 /** Where the smallest element is; the first of several. (`lax.argmin`) */
-export const argminP = placeOf("argmin", (a, b) => a < b)
+export const argminP = placeOf("argmin", "min", (a, b) => a < b)
 
 const over =
   (primitive: Primitive<AxesParams>) =>

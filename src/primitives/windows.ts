@@ -3,6 +3,7 @@ import type { NDArray } from "../core/array.js"
 import { type Aval, type Shape, sizeOf } from "../core/aval.js"
 import type { DType } from "../core/dtype.js"
 import type { Issue } from "../core/issue.js"
+import type { FoldOp, Lowered, Lowering } from "../core/lower.js"
 import { batchedAll, definePrimitive, type Primitive } from "../core/primitive.js"
 import { forEachIndex, stridesOf, type Tensor, tensorFrom } from "../core/tensor.js"
 import { bind1 } from "../core/trace.js"
@@ -59,6 +60,7 @@ type Start = (dtype: DType) => number
 
 const windowReduction = (
   name: string,
+  op: FoldOp,
   fold: (a: number, b: number) => number,
   start: Start,
   combine: (x: NDArray, y: NDArray) => NDArray,
@@ -80,6 +82,7 @@ const windowReduction = (
         }),
       ),
     evaluate: ([x], params) => [reduceWindows(x as Tensor, params, fold, start)],
+    lower: ([x], params, to) => [lowerWindows(x as Lowered, params, op, fold, start, to)],
   })
   return primitive
 }
@@ -100,6 +103,42 @@ const asSlices = (x: NDArray, params: WindowParams, start: Start, combine: (x: N
     slices.push(slice(padded, from, to, windowStrides))
   })
   return slices.reduce(combine)
+}
+
+/** Places in a window up to which slices are combined in one expression; larger windows are reduced. */
+const smallWindow = 32
+
+/** The definition for compilers: slices of the padded operand combined, or all windows as a view and reduced. */
+const lowerWindows = (
+  x: Lowered,
+  params: WindowParams,
+  op: FoldOp,
+  fold: (a: number, b: number) => number,
+  start: Start,
+  to: Lowering,
+): Lowered => {
+  const { windowDimensions, windowStrides, padding, baseDilation, windowDilation } = params
+  const shape = outShape(x.shape, params)
+  const config = padding.map(([low, high], a) => [low, high, (baseDilation[a] as number) - 1])
+  const missing = to.constant(start(x.dtype), x.dtype)
+  const isPadded = config.some((axis) => axis.some((n) => n !== 0))
+  const sizes = x.shape.map((d, a) => Math.max(0, dilated(d, baseDilation[a] as number) + (config[a]?.[0] as number) + (config[a]?.[1] as number)))
+  const padded = isPadded ? to.pad(x, missing, config, sizes) : x
+  if (sizeOf(shape) === 0) return to.broadcast(missing, shape, [])
+  if (sizeOf(windowDimensions) > smallWindow) {
+    const all = to.windows(padded, shape, windowDimensions, windowStrides, windowDilation)
+    return to.reduce(
+      op,
+      all,
+      shape.map((_, a) => shape.length + a),
+    )
+  }
+  const slices: Lowered[] = []
+  forEachIndex(windowDimensions, (place) => {
+    const from = place.map((k, a) => k * (windowDilation[a] as number))
+    slices.push(to.slice(padded, from, shape, windowStrides))
+  })
+  return slices.reduce((a, b) => to.map(op, [a, b], {}, x.dtype, (p, q) => fold(p as number, q as number)))
 }
 
 const reduceWindows = (x: Tensor, params: WindowParams, fold: (a: number, b: number) => number, start: Start): Tensor => {
@@ -148,14 +187,15 @@ const firstBy =
 /** Sums over windows. (`lax.reduce_window` with add) */
 export const reduceWindowSumP = windowReduction(
   "reduce_window_sum",
+  "add",
   (a, b) => a + b,
   () => 0,
   add,
 )
 /** Maxima over windows; the first of equals gets the gradient. (`lax.reduce_window` with max) */
-export const reduceWindowMaxP = windowReduction("reduce_window_max", Math.max, leastOf, firstBy(gt))
+export const reduceWindowMaxP = windowReduction("reduce_window_max", "max", Math.max, leastOf, firstBy(gt))
 /** Minima over windows; the first of equals gets the gradient. (`lax.reduce_window` with min) */
-export const reduceWindowMinP = windowReduction("reduce_window_min", Math.min, greatestOf, firstBy(lt))
+export const reduceWindowMinP = windowReduction("reduce_window_min", "min", Math.min, greatestOf, firstBy(lt))
 
 export const reduceWindowSum = (x: NDArray, params: WindowParams): NDArray => bind1(reduceWindowSumP, [x], params)
 export const reduceWindowMax = (x: NDArray, params: WindowParams): NDArray => bind1(reduceWindowMaxP, [x], params)

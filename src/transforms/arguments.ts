@@ -10,8 +10,7 @@ import type { TreeDef } from "../tree/treedef.js"
 import { unflatten } from "../tree/unflatten.js"
 import { flattenWithPath } from "../tree/withpath.js"
 
-/** The name a user knows a function by. */
-export const nameOf = (f: { readonly name: string }): string => f.name || "anonymous"
+export { nameOf } from "./named.js"
 
 /** A tree's leaves as arrays, or an error that names the leaf at fault. */
 export const flattenArrays = (tree: unknown, root: string, fault: (leaf: unknown, path: string) => never): Flat<NDArray> => {
@@ -101,4 +100,27 @@ export const requireFunction = (f: unknown, transform: string): void => {
       got: describeLeaf(f),
       hint: `write ${transform}(f)(x), not ${transform}(f(x))`,
     })
+}
+
+/** Places of arguments, negative ones counted from the end. */
+export const resolvePlaces = (
+  places: number | readonly number[],
+  count: number,
+  transform: string,
+  option = "argnums",
+): readonly number[] => {
+  const listed = typeof places === "number" ? [places] : places
+  return listed.map((n) =>
+    Number.isInteger(n) && n >= -count && n < count
+      ? n < 0
+        ? n + count
+        : n
+      : raise({
+          code: "argument/argnums",
+          op: transform,
+          need: count === 0 ? `${option} must name an argument` : `${option} must lie in ${-count}…${count - 1}`,
+          got: `${String(n)}, with ${count === 1 ? "1 argument" : `${count} arguments`} in the call`,
+          hint: "arguments are counted from 0, or from −1 at the end",
+        }),
+  )
 }

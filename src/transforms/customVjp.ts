@@ -1,5 +1,5 @@
 // Derivatives by decree, backward: the user writes what the forward pass keeps, and what the backward pass does with it.
-import { asArray, isArrayLike, type NDArray } from "../core/array.js"
+import { abstractArray, asArray, isArrayLike, type NDArray } from "../core/array.js"
 import { raise } from "../core/errors.js"
 import { outAvals } from "../core/jaxpr.js"
 import { bind, isTracing } from "../core/trace.js"
@@ -123,8 +123,8 @@ const bindCall = (
   let given: readonly boolean[] = []
   const bwd = traceRule([...left, ...outs.filter((aval) => isMoving({ aval }))], name, (inputs) => {
     const residuals = unflatten(kept, inputs.slice(0, left.length))
-    const zeros = outs.map((aval) => ({ aval }) as NDArray)
-    const cts = directionsFor(zeros, inputs.slice(left.length))
+    const likeResults = outs.map((a) => abstractArray(a.shape, a.dtype, a.weakType))
+    const cts = directionsFor(likeResults, inputs.slice(left.length))
     const found = matchCotangents(backward(...fixed, residuals, unflatten(body.outTree, cts)), treedef, leaves)
     given = found.map((ct) => ct !== undefined)
     return found.flatMap((ct) => ct ?? [])

@@ -10,24 +10,35 @@ import { asStrongAs, fill, zerosOf } from "../primitives/vector.js"
 import { keystr } from "../tree/path.js"
 import { unflatten } from "../tree/unflatten.js"
 import { flattenWithPath } from "../tree/withpath.js"
-import { avalsOf, flattenArguments, nameOf, requireFunction, traceTree } from "./arguments.js"
+import { avalsOf, flattenArguments, nameOf, requireFunction, resolvePlaces, traceTree } from "./arguments.js"
 import { namedAfter } from "./named.js"
 import { recurse } from "./recurse.js"
 import { vjpJaxpr } from "./reverse.js"
 import type { Arrays, LiftableArgs } from "./types.js"
 
 export interface GradOptions<N extends number | readonly number[] = number | readonly number[], Aux extends boolean = boolean> {
-  /** Which arguments to differentiate; a list gives a list of gradients. Default 0. */
+  /** Which arguments to differentiate, counted from 0 or from −1 at the end; a list gives a list of gradients. Default 0. */
   readonly argnums?: N
   /** The function returns `[value, aux]`, and `aux` is passed through. */
   readonly hasAux?: Aux
 }
 
+/** The argument at a place counted from −1 at the end. */
+type FromEnd<A extends readonly unknown[], K extends number, Seen extends readonly unknown[] = [unknown]> = A extends readonly [
+  ...infer Rest,
+  infer Last,
+]
+  ? Seen["length"] extends K
+    ? Last
+    : FromEnd<Rest, K, [...Seen, unknown]>
+  : never
+type ArgumentAt<A extends readonly unknown[], N extends number> = `${N}` extends `-${infer K extends number}` ? FromEnd<A, K> : A[N]
+
 /** The gradients asked for: of one argument, or a list of them. */
 export type GradOf<A extends readonly unknown[], N> = N extends readonly number[]
-  ? { [I in keyof N]: N[I] extends number ? Arrays<A[N[I]]> : never }
+  ? { [I in keyof N]: N[I] extends number ? Arrays<ArgumentAt<A, N[I]>> : never }
   : N extends number
-    ? Arrays<A[N]>
+    ? Arrays<ArgumentAt<A, N>>
     : never
 
 /** What a differentiable function may return: a scalar, or with `hasAux` a scalar and something else. */
@@ -85,9 +96,9 @@ export const valueAndGrad = <
 }
 
 const differentiate = (transform: string, f: (...args: readonly unknown[]) => unknown, { argnums = 0, hasAux = false }: GradOptions) => {
-  const places = typeof argnums === "number" ? [argnums] : argnums
   return (args: readonly unknown[]): Result => {
-    const chosen = places.map((n) => argumentAt(args, n, transform))
+    const places = resolvePlaces(argnums, args.length, transform)
+    const chosen = places.map((n) => args[n])
     const flat = flattenArguments(chosen, transform)
     requireFloats(chosen, flat.leaves, transform)
     const info: TraceInfo = { transform, name: nameOf(f), values: flat.leaves }
@@ -132,16 +143,6 @@ export const gradProgram = (jaxpr: Jaxpr, active: readonly boolean[]): Jaxpr => 
   )
   return eliminateDeadCode(traced.jaxpr)
 }
-
-const argumentAt = (args: readonly unknown[], n: number, transform: string): unknown =>
-  Number.isInteger(n) && n >= 0 && n < args.length
-    ? args[n]
-    : raise({
-        code: "argument/argnums",
-        op: transform,
-        need: `argnums must name arguments 0…${args.length - 1}`,
-        got: `${n} of ${args.length} arguments`,
-      })
 
 const withArguments = (args: readonly unknown[], places: readonly number[], values: readonly unknown[]): readonly unknown[] =>
   args.map((arg, i) => (places.includes(i) ? values[places.indexOf(i)] : arg))

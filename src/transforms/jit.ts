@@ -5,6 +5,7 @@ import { showAval } from "../core/aval.js"
 import { eliminateDeadCode } from "../core/dce.js"
 import { raise } from "../core/errors.js"
 import { constantsAsInputs, type Jaxpr } from "../core/jaxpr.js"
+import { lruCache } from "../core/lru.js"
 import { currentRuntime } from "../core/runtime.js"
 import { axisEnvironment, bind, isTracing } from "../core/trace.js"
 import { jitP } from "../primitives/control/jit.js"
@@ -13,7 +14,6 @@ import { type TreeDef, treedefKey } from "../tree/treedef.js"
 import { unflatten } from "../tree/unflatten.js"
 import { avalsOf, flattenArguments, nameOf, requireFunction, traceTree } from "./arguments.js"
 import { jitDisabled } from "./disableJit.js"
-import { lruCache } from "./lru.js"
 import type { Arrays, LiftableArgs } from "./types.js"
 
 export interface JitOptions {
@@ -29,6 +29,8 @@ interface Compiled {
   readonly jaxpr: Jaxpr
   readonly consts: readonly NDArray[]
   readonly outTree: TreeDef
+  /** The program as machine code, made when it first runs. */
+  run?: (inputs: readonly NDArray[]) => readonly NDArray[]
 }
 
 /** How many programs one jitted function keeps; the least recently used goes first. */
@@ -63,12 +65,17 @@ export const jit = <A extends unknown[], R>(f: (...args: A) => R, options: JitOp
       // a program that closes over an outer trace's values is only good for that trace
       if (compiled.consts.every((c) => c.state.kind === "concrete")) cache.set(key, compiled)
       const inputs = [...compiled.consts, ...leaves]
-      const outputs = isTracing() ? bind(jitP, inputs, { name, jaxpr: compiled.jaxpr }) : currentRuntime().run(compiled.jaxpr, inputs)
+      const outputs = isTracing() ? bind(jitP, inputs, { name, jaxpr: compiled.jaxpr }) : machineCode(compiled)(inputs)
       return unflatten(compiled.outTree, outputs)
     },
     "name",
     { value: name },
   ) as never
+}
+
+const machineCode = (compiled: Compiled): NonNullable<Compiled["run"]> => {
+  compiled.run ??= currentRuntime().compile(compiled.jaxpr)
+  return compiled.run
 }
 
 const mergeStatics = (args: readonly unknown[], statics: readonly number[], dynamic: readonly unknown[]): readonly unknown[] => {

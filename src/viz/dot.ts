@@ -1,7 +1,7 @@
 // Graphviz text of a computational graph. Values are blue and stand above, gradients are red, italic and marked ∂ below:
 // never told apart by colour alone.
 import type { Graph, GraphEdge, GraphNode } from "./graph.js"
-import { summarize } from "./summary.js"
+import { showValue, summarize } from "./summary.js"
 
 export const valueColour = "#1b5e9e"
 export const gradientColour = "#b3261e"
@@ -40,8 +40,7 @@ const row = (text: string): string => `<tr><td height="17">${text}</td></tr>`
 const showLabel = (e: GraphEdge, name: string, locals: boolean): string => {
   const value = `<font color="${valueColour}">${escapeHtml(summarize(e.value))}</font>`
   const gradient = e.gradient ? `<font color="${gradientColour}"><i>∂ ${escapeHtml(summarize(e.gradient))}</i></font>` : " "
-  const local =
-    locals && e.local !== undefined ? `<br/><font color="#666666">local ${escapeHtml(String(Number(e.local.toPrecision(2))))}</font>` : ""
+  const local = locals && e.local !== undefined ? `<br/><font color="#666666">local ${escapeHtml(showValue(e.local))}</font>` : ""
   const table = `<table border="0" cellborder="0" cellspacing="0" cellpadding="1" color="${lineColour}">${row(value)}<hr/>${row(gradient + local)}</table>`
   return `  ${name} [shape=plain fontsize=12 label=<${table}>]`
 }

@@ -37,7 +37,7 @@ new Float32Array(memory.buffer).forEach((_, i, all) => {
 })
 
 const load = (bytes: Uint8Array<ArrayBuffer>): Run =>
-  new WebAssembly.Instance(new WebAssembly.Module(bytes), { env: { memory } }).exports["run"] as Run
+  new WebAssembly.Instance(new WebAssembly.Module(bytes), { env: { memory } }).exports.run as Run
 
 /** Milliseconds of the processor's time, which other programs do not lengthen as they do the clock's. */
 const timed = (f: () => void): number => {

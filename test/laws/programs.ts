@@ -4,12 +4,12 @@ import fc from "fast-check"
 import type { NDArray } from "../../src/core/array.js"
 import type { Shape } from "../../src/core/aval.js"
 import type { DType } from "../../src/core/dtype.js"
-import { jit } from "../../src/transforms/jit.js"
 import type { Flat } from "./arrays.js"
 import { embed } from "./embed.js"
 import { type Production, productions, type Scope } from "./productions.js"
 import type { Domain } from "./sample.js"
 import { samples } from "./samples/index.js"
+import { ways } from "./subprograms.js"
 
 /** One operation: which production, and what it chooses. */
 interface Operation {
@@ -17,7 +17,7 @@ interface Operation {
   readonly choices: readonly number[]
 }
 
-/** A sub-program, called through jit on some of the values; its latest values come back. */
+/** A sub-program, run on some of the values in one of several ways; its latest values come back. */
 interface Call {
   readonly body: readonly Operation[]
   readonly choices: readonly number[]
@@ -75,7 +75,7 @@ export const programs = (length: number): fc.Arbitrary<Program> =>
       },
     ),
     steps: fc.noBias(
-      fc.array(fc.oneof({ weight: 8, arbitrary: operation }, { weight: 1, arbitrary: call }), {
+      fc.array(fc.oneof({ weight: 4, arbitrary: operation }, { weight: 1, arbitrary: call }), {
         minLength: 1,
         maxLength: length,
         size: "max",
@@ -98,8 +98,8 @@ const called = ({ body, choices }: Call, values: readonly NDArray[]): readonly N
   const choose = chooser(choices)
   const args = Array.from({ length: 1 + choose(2) }, () => values[values.length - 1 - choose(values.length)] as NDArray)
   const results = 1 + choose(2)
-  const subprogram = jit((...xs: NDArray[]) => run(body, xs).slice(-results), { name: "subprogram" })
-  return subprogram(...args)
+  const way = Object.values(ways)[choose(Object.keys(ways).length)] as (typeof ways)[string]
+  return way((...xs) => [...run(body, xs).slice(-results)])(...args)
 }
 
 /** All values made, in order. */

@@ -92,7 +92,7 @@ describe("mistakes", () => {
   it("numbers that an integer dtype cannot hold are an error", () => {
     expect(codeOf(() => np.array([256], { dtype: "uint8" }))).toBe("dtype/range")
     expect(codeOf(() => np.array([1.5], { dtype: "int32" }))).toBe("dtype/range")
-    expect(codeOf(() => np.array([Number.NaN], { dtype: "int32" }))).toBe("dtype/range")
+    expect(codeOf(() => np.array([Number.NaN], { dtype: "int32" }))).toBe("dtype/cast")
   })
   it("a shape that does not fit is an error", () => expect(codeOf(() => np.array([1, 2, 3], { shape: [2, 2] }))).toBe("shape/reshape"))
 })

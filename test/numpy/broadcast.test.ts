@@ -61,10 +61,10 @@ describe("laws", () => {
         (full, kept, drop) => {
           const shapeA = full.map((d, k) => (kept[k]?.[0] ? d : 1))
           const shapeB = full.map((d, k) => (kept[k]?.[1] ? d : 1)).slice(drop)
-          const [a, b] = [shapeA, shapeB].map((shape) => np.reshape(np.arange(shape.reduce((n, d) => n * d, 1)), shape))
-          const out = np.add(a as never, np.multiply(b as never, 100))
+          const counted = (shape: readonly number[]) => np.reshape(np.arange(shape.reduce<number>((n, d) => n * d, 1)), shape)
+          const out = np.add(counted(shapeA), np.multiply(counted(shapeB), 100))
           const at = (shape: readonly number[], index: readonly number[]): number =>
-            shape.reduce((p, d, k) => p * d + (d === 1 ? 0 : (index[index.length - shape.length + k] as number)), 0)
+            shape.reduce<number>((p, d, k) => p * d + (d === 1 ? 0 : (index[index.length - shape.length + k] as number)), 0)
           const [m, n, l] = out.shape as [number, number, number]
           const data = Array.from(out.dataSync())
           for (let p = 0; p < m * n * l; p++) {

@@ -1,4 +1,5 @@
 // What the tests of this room share: short names for arrays, and exact comparison of dtype, shape and every number.
+// The values under "what NumPy gives" are those of NumPy 2.4, computed in float64; dtypes are those of the 32-bit lattice.
 import { expect } from "vitest"
 import "../../src/install.js"
 import type { NDArray, NestedArray } from "../../src/core/array.js"

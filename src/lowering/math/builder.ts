@@ -9,6 +9,9 @@ export interface Expansion {
 }
 
 export type FloatType = "f32" | "f64"
+/** An expansion of one formula for both types. */
+export const both = (f: (...x: ScalarNode[]) => ScalarNode): Expansion => ({ f32: f, f64: f })
+
 /** A node, or a number that becomes a constant. */
 export type Value = ScalarNode | number
 
@@ -126,8 +129,7 @@ export const exponents = (like: ScalarNode, n: number): ScalarNode => integer(li
 /** The bits of 1. */
 export const oneBits = (like: ScalarNode): ScalarNode => exponents(like, formatOf(like).bias)
 /** `2^(k+offset)` for an integer k, which may have more bits before it than its width; the result must be a normal float. */
-export const powerOfTwo = (k: ScalarNode, offset = 0): ScalarNode =>
-  floatOf(add(toExponent(k), exponents(k, formatOf(k).bias + offset)))
+export const powerOfTwo = (k: ScalarNode, offset = 0): ScalarNode => floatOf(add(toExponent(k), exponents(k, formatOf(k).bias + offset)))
 /** `2^(offset−k)` */
 export const inversePowerOfTwo = (k: ScalarNode, offset = 0): ScalarNode =>
   floatOf(sub(exponents(k, formatOf(k).bias + offset), toExponent(k)))

@@ -1,12 +1,20 @@
 // Every scalar function that is expanded into basic operations, by name.
+import { areas } from "./area.js"
 import type { Expansion } from "./builder.js"
+import { circulars } from "./circular.js"
+import { errors } from "./error.js"
 import { exponentials } from "./exponential.js"
+import { hyperbolics } from "./hyperbolic.js"
 import { logarithms } from "./logarithm.js"
 import { trigonometrics } from "./trigonometric.js"
 
 /** What each transcendental function is in basic operations, in float32 and in float64. */
 export const expansions: { readonly [name: string]: Expansion } = {
   ...exponentials,
+  ...hyperbolics,
   ...logarithms,
   ...trigonometrics,
+  ...circulars,
+  ...areas,
+  ...errors,
 }

@@ -8,8 +8,8 @@ import {
   atLeast,
   bitsOf,
   bitsOfNumber,
+  both,
   div,
-  type Expansion,
   eq,
   exponents,
   type FloatType,
@@ -23,6 +23,7 @@ import {
   mulAdd,
   oneBits,
   or,
+  type Pair,
   select,
   shrU,
   sub,
@@ -71,18 +72,19 @@ interface Scaled {
   readonly unit: number
 }
 /** An integer at the place of the exponent as a float: by conversion in float32, by writing it into the fraction of 2⁵² in float64. */
-const exponentValue = (e: ScalarNode): Scaled => {
+export const exponentValue = (e: ScalarNode): Scaled => {
   if (e.type === "i32") return { value: node("convert", "f32", [e]), unit: 2 ** -23 }
   const POSITIVE = 2000
   const fraction = shrU(add(e, exponents(e, POSITIVE)), 52)
   return { value: sub(floatOf(or(fraction, integer(e, bitsOfNumber(e, 2 ** 52)))), 2 ** 52 + POSITIVE), unit: 1 }
 }
 
-/** `ln(1 + f) − minusK·ln 2` */
-const logKernel = (f: ScalarNode, minusK: Scaled): ScalarNode => {
+/** `ln(1 + f) − minusK·ln 2 + extra` */
+const logKernel = (f: ScalarNode, minusK: Scaled, extra?: ScalarNode): ScalarNode => {
   const { ln2, coefficients } = factsOf(f)
   const high = mul(minusK.value, ln2[0] * minusK.unit)
-  const low = mul(minusK.value, ln2[1] * minusK.unit)
+  const lowest = mul(minusK.value, ln2[1] * minusK.unit)
+  const low = extra === undefined ? lowest : sub(lowest, extra)
   const square = mul(f, f)
   if (f.type === "f32") return sub(sub(f, mulAdd(square, sub(0.5, mul(f, horner(f, coefficients))), low)), high)
   const s = div(f, add(f, 2))
@@ -108,13 +110,32 @@ export const log = (x: ScalarNode): ScalarNode => {
   return inDomain(x, 0, logKernel(f, exponentValue(minusK)))
 }
 
-/** `ln(1 + x)`: k is that of 1 + x rounded, but `f = 2⁻ᵏx − (1 − 2⁻ᵏ)` comes from x, and rounds only where 2⁻ᵏ is not 1. */
-export const log1p = (x: ScalarNode): ScalarNode => {
+interface Split {
+  readonly minusK: ScalarNode
+  /** `2⁻ᵏ`, or 0 for the largest k of all, where it would wrap around to −∞ */
+  readonly power: ScalarNode
+  /** `2⁻ᵏ·(1 + x) − 1`: k is that of 1 + x rounded, but f comes from x, and rounds only where 2⁻ᵏ is not 1. */
+  readonly f: ScalarNode
+}
+const splitOnePlus = (x: ScalarNode): Split => {
   const minusK = minusExponent(bitsOf(add(x, 1)))
-  const power = atLeast(floatOf(add(minusK, oneBits(minusK))), 0) // 2⁻ᵏ, which for the largest k of all would be −∞
-  const f = sub(floatOf(add(bitsOf(x), minusK)), sub(1, power))
+  const power = atLeast(floatOf(add(minusK, oneBits(minusK))), 0)
+  return { minusK, power, f: sub(floatOf(add(bitsOf(x), minusK)), sub(1, power)) }
+}
+
+/** `ln(1 + x)` */
+export const log1p = (x: ScalarNode): ScalarNode => {
+  const { minusK, f } = splitOnePlus(x)
   return inDomain(x, -1, logKernel(f, exponentValue(minusK)))
 }
 
-const both = (f: (x: ScalarNode) => ScalarNode): Expansion => ({ f32: f as Expansion["f32"], f64: f as Expansion["f64"] })
+/** `ln(1 + hi + lo)`, or `ln(2·hi)` where `large` holds, for hi ≥ 0. */
+export const log1pPair = ({ hi, lo }: Pair, large: ScalarNode): ScalarNode => {
+  const { minusK, power, f } = splitOnePlus(hi)
+  const { value, unit } = exponentValue(minusK)
+  // d ln(1 + f) = df/(1 + f)
+  const extra = mul(mul(lo, power), sub(1, mul(f, sub(1, f))))
+  return logKernel(f, { value: sub(value, select(large, literal(value, 1 / unit), 0)), unit }, extra)
+}
+
 export const logarithms = { log: both(log), log1p: both(log1p) }

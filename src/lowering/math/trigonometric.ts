@@ -8,8 +8,8 @@ import {
   and,
   bitsOf,
   bitsOfNumber,
+  both,
   div,
-  type Expansion,
   type FloatType,
   floatOf,
   gt,
@@ -18,7 +18,6 @@ import {
   mul,
   mulAdd,
   ne,
-  neg,
   rarely,
   roundToInteger,
   select,
@@ -52,7 +51,8 @@ const table: { readonly [T in FloatType]: Facts } = {
     limit: 1647099,
     // 2^−57.9
     sin: [
-      -0.1666666666666663, 0.008333333333321919, -0.00019841269829456965, 2.755731358102176e-6, -2.505074200851033e-8, 1.5895918776479306e-10,
+      -0.1666666666666663, 0.008333333333321919, -0.00019841269829456965, 2.755731358102176e-6, -2.505074200851033e-8,
+      1.5895918776479306e-10,
     ],
     // 2^−63.9
     cos: [
@@ -62,8 +62,8 @@ const table: { readonly [T in FloatType]: Facts } = {
     // 2^−56.2
     tan: [
       0.3333333333333276, 0.13333333333417055, 0.0539682539255285, 0.021869489635801962, 0.00886321879351113, 0.0035922923658165584,
-      0.001454738326560366, 0.0005951460959137107, 0.0002221434587882535, 0.00013700563415047033, -2.705390944297666e-5, 9.00582602189356e-5,
-      -4.519970001235429e-5, 2.0940072774400885e-5,
+      0.001454738326560366, 0.0005951460959137107, 0.0002221434587882535, 0.00013700563415047033, -2.705390944297666e-5,
+      9.00582602189356e-5, -4.519970001235429e-5, 2.0940072774400885e-5,
     ],
     toSign: 62,
   },
@@ -133,5 +133,4 @@ export const tan = (x: ScalarNode): ScalarNode => {
   return unlessHuge(magnitude, signedBy(bitsOf(x), y), "tan", x)
 }
 
-const both = (f: (x: ScalarNode) => ScalarNode): Expansion => ({ f32: f as Expansion["f32"], f64: f as Expansion["f64"] })
 export const trigonometrics = { sin: both(sin), cos: both(cos), tan: both(tan) }

@@ -74,6 +74,7 @@ const updateItems = (
   const part = cut(x, region)
   const box = withoutPicks(part, items)
   const at = addressingOf(items, box)
+  if (at?.axes.some((axis) => box.shape[axis] === 0)) return x // every place lies outside of nothing
   const found = at ? box.shape.filter((_, axis) => !at.axes.includes(axis)).toSpliced(at.position, 0, ...at.places) : box.shape
   const spread = reshape(broadcastTo(values, shapeWithNew(found, items, at), "at"), found)
   const updated = at ? write(box, rowsOf(at), spread, scatterOptions(box, at, options)) : meet(box, spread)

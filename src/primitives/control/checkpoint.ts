@@ -65,6 +65,7 @@ export const checkpointP: Primitive<CheckpointParams> = definePrimitive<Checkpoi
     return checkpointed(values, { ...params, jaxpr }).map((value, i) => ({ value, batched: batched[i] === true }))
   },
   evaluate: (inputs, { jaxpr }, run) => run(jaxpr, inputs),
+  lower: (inputs, { jaxpr }, to) => to.call(jaxpr, inputs),
   prune: (params, live) => {
     const { jaxpr, used } = pruneOutputs(params.jaxpr, live)
     return { params: { ...params, jaxpr }, inputs: used, outputs: live }

@@ -103,4 +103,8 @@ export const customJvpP: Primitive<CustomJvpParams> = definePrimitive<CustomJvpP
     const [consts, , xs] = threeParts(inputs, params)
     return run(params.jaxpr, [...consts, ...xs])
   },
+  lower: (inputs, params, to) => {
+    const [consts, , xs] = threeParts(inputs, params)
+    return to.call(params.jaxpr, [...consts, ...xs])
+  },
 })

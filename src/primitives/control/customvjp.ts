@@ -120,4 +120,8 @@ export const customVjpP: Primitive<CustomVjpParams> = definePrimitive<CustomVjpP
     const [consts, , , xs] = fourParts(inputs, params)
     return run(params.jaxpr, [...consts, ...xs])
   },
+  lower: (inputs, params, to) => {
+    const [consts, , , xs] = fourParts(inputs, params)
+    return to.call(params.jaxpr, [...consts, ...xs])
+  },
 })

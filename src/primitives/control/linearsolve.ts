@@ -110,4 +110,8 @@ export const customLinearSolveP: Primitive<LinearSolveParams> = definePrimitive<
     const [, , consts, , b] = fiveParts(inputs, params)
     return run(params.solve, [...consts, ...b])
   },
+  lower: (inputs, params, to) => {
+    const [, , consts, , b] = fiveParts(inputs, params)
+    return to.call(params.solve, [...consts, ...b])
+  },
 })

@@ -3,6 +3,7 @@
 import type { NDArray } from "../../core/array.js"
 import type { Aval, Shape } from "../../core/aval.js"
 import type { Issue } from "../../core/issue.js"
+import type { Lowered } from "../../core/lower.js"
 import { batchedAll, definePrimitive, type Lane, linear, type Primitive } from "../../core/primitive.js"
 import { type Tensor, tensor, tensorFrom } from "../../core/tensor.js"
 import { bind1 } from "../../core/trace.js"
@@ -14,7 +15,7 @@ import { repeat, zerosOf } from "../vector.js"
 import { type GatherParams, gatherP } from "./gather.js"
 import { scatterP } from "./scatter.js"
 import type { ScatterParams } from "./scattering.js"
-import { locate, type Windows } from "./windows.js"
+import { locate, placesOf, type Windows } from "./windows.js"
 
 export interface DynamicSliceParams {
   readonly sliceSizes: readonly number[]
@@ -113,6 +114,10 @@ export const dynamicSliceP: Primitive<DynamicSliceParams> = definePrimitive({
     const at = locate(shape, rowOf(indices), oneWindow(sliceSizes), "clip")
     return [tensorFrom(sliceSizes, dtype, (i) => data[at[i]!]!)]
   },
+  lower: (inputs, { sliceSizes }, to) => {
+    const [x, ...starts] = inputs as readonly [Lowered, ...Lowered[]]
+    return [to.gather(x, starts, placesOf(x.shape, [starts.length], oneWindow(sliceSizes)))]
+  },
 })
 
 /**
@@ -148,6 +153,10 @@ export const dynamicUpdateSliceP: Primitive<NoParams> = definePrimitive({
       out[place] = written[k]!
     })
     return [tensor(shape, dtype, out)]
+  },
+  lower: (inputs, _, to) => {
+    const [x, update, ...starts] = inputs as readonly [Lowered, Lowered, ...Lowered[]]
+    return [to.scatter(undefined, x, starts, update, placesOf(x.shape, [starts.length], oneWindow(update.shape)), "clip")]
   },
 })
 

@@ -51,9 +51,10 @@ const shared = (primitive: () => Primitive<ScatterParams>): Derivative<ScatterPa
     },
   })
 
-const extremum = (name: string, meet: Meet): Primitive<ScatterParams> => {
+const extremum = (name: string, op: "min" | "max", meet: Meet): Primitive<ScatterParams> => {
   const primitive: Primitive<ScatterParams> = defineScatter(
     name,
+    op,
     ["int", "uint", "float"],
     () => meet,
     shared(() => primitive),
@@ -62,9 +63,9 @@ const extremum = (name: string, meet: Meet): Primitive<ScatterParams> => {
 }
 
 /** `x[start(i) + j] = min(x[start(i) + j], u[i, j])`; NaN wins. (`lax.scatter_min`) */
-export const scatterMinP = extremum("scatter-min", Math.min)
+export const scatterMinP = extremum("scatter-min", "min", Math.min)
 /** `x[start(i) + j] = max(x[start(i) + j], u[i, j])`; NaN wins. (`lax.scatter_max`) */
-export const scatterMaxP = extremum("scatter-max", Math.max)
+export const scatterMaxP = extremum("scatter-max", "max", Math.max)
 
 /** `x` lowered to windows of updates at the places that index rows name. (`lax.scatter_min`) */
 export const scatterMin = (x: NDArray, indices: NDArray, updates: NDArray, options: ScatterOptions): NDArray =>

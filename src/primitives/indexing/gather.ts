@@ -3,6 +3,7 @@
 import type { NDArray } from "../../core/array.js"
 import type { Aval, Shape } from "../../core/aval.js"
 import { type DType, dtypeInfo } from "../../core/dtype.js"
+import type { Lowered } from "../../core/lower.js"
 import { batchedAll, custom, definePrimitive, type Lane, linear, type Primitive } from "../../core/primitive.js"
 import { type Tensor, tensorFrom } from "../../core/tensor.js"
 import { bind, bind1 } from "../../core/trace.js"
@@ -10,7 +11,7 @@ import { shiftAxes } from "../guards.js"
 import { zerosOf } from "../vector.js"
 import { windowsFit } from "./fits.js"
 import { applyScatter, defineScatter, modeIs, type ScatterOptions, type ScatterParams, windowsOf } from "./scattering.js"
-import { type GatherDimensionNumbers, locate, type Windows, windowedShape } from "./windows.js"
+import { type GatherDimensionNumbers, locate, placesOf, startsOf, type Windows, windowedShape } from "./windows.js"
 
 /**
  * What a window that does not fit in the operand gathers: the nearest one that fits, or the fill value everywhere.
@@ -91,6 +92,11 @@ export const gatherP: Primitive<GatherParams> = definePrimitive({
     return batchedAll(bind1(gatherP, [x.value, indices.value], batchedParams(params, x, indices, size)))
   },
   evaluate: ([x, indices], params) => [gatherLoop(x as Tensor, indices as Tensor, params)],
+  lower: (inputs, params, to) => {
+    const [x, indices] = inputs as readonly [Lowered, Lowered]
+    const fill = params.mode === "fill" ? (params.fillValue ?? defaultFill(x.dtype)) : undefined
+    return [to.gather(x, startsOf(indices, to), placesOf(x.shape, indices.shape, params), fill)]
+  },
 })
 
 /** The scatter that writes where a gather reads. */
@@ -126,6 +132,7 @@ export const gatherWritten = (x: NDArray, indices: NDArray, updates: Shape, para
  */
 export const scatterAddP = defineScatter(
   "scatter-add",
+  "add",
   ["int", "uint", "float"],
   () => (old, update) => old + update,
   linear((ct, [, indices, updates], params) => [ct, undefined, gatherWritten(ct, indices as NDArray, (updates as NDArray).shape, params)]),

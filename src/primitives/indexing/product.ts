@@ -30,6 +30,7 @@ const times = (dtype: DType): Meet => (isFloat(dtype) ? (old, update) => old * u
 /** `x` with elements multiplied by the updates that meet them, at any order of derivative. (`lax.scatter_mul`) */
 export const scatterMulP = defineScatter(
   "scatter-mul",
+  "mul",
   ["int", "uint", "float"],
   times,
   custom({

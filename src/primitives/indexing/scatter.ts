@@ -18,6 +18,7 @@ import { applyScatter, defineScatter, type ScatterOptions, type ScatterParams } 
  */
 export const scatterP = defineScatter(
   "scatter",
+  undefined,
   ["bool", "int", "uint", "float"],
   () => (_, update) => update,
   linear((ct, [, indices, updates], params) => {

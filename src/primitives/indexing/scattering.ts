@@ -3,13 +3,14 @@ import type { NDArray } from "../../core/array.js"
 import type { Aval, Shape } from "../../core/aval.js"
 import { type DType, isFloat, type Kind } from "../../core/dtype.js"
 import type { Issue } from "../../core/issue.js"
+import type { FoldOp, Lowered } from "../../core/lower.js"
 import { batchedAll, type Derivative, definePrimitive, type Lane, type Primitive } from "../../core/primitive.js"
 import { type Tensor, tensorFrom } from "../../core/tensor.js"
 import { bind1 } from "../../core/trace.js"
 import { dtypeKinds, shiftAxes } from "../guards.js"
 import { repeat } from "../vector.js"
 import { updatesFit } from "./fits.js"
-import { locate, type Windows } from "./windows.js"
+import { locate, placesOf, startsOf, type Windows } from "./windows.js"
 
 /** Which axes of updates, operand and indices belong together: a gather's dimension numbers, read backwards. (`lax.ScatterDimensionNumbers`) */
 export interface ScatterDimensionNumbers {
@@ -95,9 +96,10 @@ const scatterLoop = (x: Tensor, indices: Tensor, updates: Tensor, { dimensionNum
   return tensorFrom(x.shape, x.dtype, (i) => data[i]!)
 }
 
-/** Defines a scatter: what updates do to the elements they meet, for which kinds of dtype, and how that differentiates. */
+/** Defines a scatter: what a compiler combines with, what updates do to the elements they meet, for which kinds of dtype, and how that differentiates. */
 export const defineScatter = (
   name: string,
+  op: FoldOp | undefined,
   kinds: readonly Kind[],
   meet: (dtype: DType) => Meet,
   derivative: Derivative<ScatterParams>,
@@ -125,6 +127,11 @@ export const defineScatter = (
     evaluate: ([x, indices, updates], params) => [
       scatterLoop(x as Tensor, indices as Tensor, updates as Tensor, params, meet((x as Tensor).dtype)),
     ],
+    lower: (inputs, { dimensionNumbers, mode }, to) => {
+      const [x, indices, updates] = inputs as readonly [Lowered, Lowered, Lowered]
+      const places = placesOf(x.shape, indices.shape, windowsOf(x.shape.length, updates.shape, dimensionNumbers))
+      return [to.scatter(op, x, startsOf(indices, to), updates, places, mode === "clip" ? "clip" : "drop")]
+    },
   })
   return primitive
 }

@@ -1,6 +1,7 @@
 // One map says all about gather and scatter: where in the operand each element of the windowed array lies.
 // An index row names where a window starts; windows and the axes that number them interleave in the windowed array.
 import { type Shape, sizeOf } from "../../core/aval.js"
+import type { Lowered, Lowering, WindowPlaces } from "../../core/lower.js"
 import { forEachIndex, stridesOf, type Tensor } from "../../core/tensor.js"
 
 /** Which axes of a windowed array, of the operand and of the indices belong together. (`lax.GatherDimensionNumbers`) */
@@ -42,6 +43,30 @@ export const windowedShape = (indices: Shape, windows: Windows): Shape => {
   const inside = windowAxes(windows).map((axis) => windows.sliceSizes[axis] as number)
   const outside = indices.slice(0, -1)
   return interleave(inside.length + outside.length, windows.dimensionNumbers.offsetDims, inside, outside)
+}
+
+/** The windows of an operand as a compiler sees them: which axes walk together, and where a window still fits. */
+export const placesOf = (operand: Shape, indices: Shape, windows: Windows): WindowPlaces => {
+  const { offsetDims, startIndexMap, operandBatchingDims: batching, startIndicesBatchingDims: walked } = windows.dimensionNumbers
+  const shape = windowedShape(indices, windows)
+  const inside = windowAxes(windows)
+  const outside = indices.slice(0, -1).map((_, axis) => batching[walked.indexOf(axis)] ?? -1)
+  return {
+    shape,
+    along: interleave(shape.length, offsetDims, inside, outside),
+    numbering: shape.map((_, axis) => axis).filter((axis) => !offsetDims.includes(axis)),
+    moved: startIndexMap,
+    last: startIndexMap.map((axis) => (operand[axis] as number) - (windows.sliceSizes[axis] as number)),
+  }
+}
+
+/** The starts of all windows, one array for each entry of the index rows. */
+export const startsOf = (indices: Lowered, to: Lowering): readonly Lowered[] => {
+  const rows = indices.shape.slice(0, -1)
+  const steps = indices.shape.map(() => 1)
+  return Array.from({ length: indices.shape.at(-1) as number }, (_, entry) =>
+    to.reshape(to.slice(indices, [...rows.map(() => 0), entry], [...rows, 1], steps), rows),
+  )
 }
 
 /** Where every window starts, as an offset in the operand; −1 for those that are left out. */

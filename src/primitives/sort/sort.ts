@@ -10,7 +10,7 @@ import { axesWithin } from "../guards.js"
 import { gatherAlong, scatterAlong } from "../indexing/along.js"
 import { iota } from "../shape/iota.js"
 import { repeat } from "../vector.js"
-import { forEachLine } from "./lines.js"
+import { forEachLine, pickAlong } from "./lines.js"
 import { ascending } from "./order.js"
 
 export interface SortParams {
@@ -92,6 +92,10 @@ export const sortP: Primitive<SortParams> = definePrimitive({
       ),
     ),
   evaluate: sortLines,
+  lower: (inputs, { dimension, numKeys }, to) => {
+    const places = to.order(inputs.slice(0, numKeys), dimension, "ascending")
+    return inputs.map((x) => pickAlong(x, places, dimension, to))
+  },
 })
 
 /** Arrays of one shape, their lines along `dimension` put in the ascending order of the first `numKeys` of them. */

@@ -2,12 +2,13 @@
 import type { NDArray } from "../../core/array.js"
 import type { Aval } from "../../core/aval.js"
 import type { Issue } from "../../core/issue.js"
+import type { Lowered } from "../../core/lower.js"
 import { batchedAll, custom, definePrimitive, type Lane, type Primitive } from "../../core/primitive.js"
 import { type Tensor, tensorFrom } from "../../core/tensor.js"
 import { bind } from "../../core/trace.js"
 import { dtypeKinds } from "../guards.js"
 import { gatherAlong, scatterAlong } from "../indexing/along.js"
-import { forEachLine } from "./lines.js"
+import { forEachLine, pickAlong } from "./lines.js"
 import { descendingTotal } from "./order.js"
 
 export interface TopKParams {
@@ -66,6 +67,18 @@ export const topKP: Primitive<TopKParams> = definePrimitive({
   }),
   batch: ([x], params) => batchedAll(...bind(topKP, [(x as Lane).value], params)),
   evaluate: ([x], { k }) => greatest(x as Tensor, k),
+  lower: ([operand], { k }, to) => {
+    const x = operand as Lowered
+    const all = to.order([x], x.shape.length - 1, "descending")
+    const zeros = x.shape.map(() => 0)
+    const places = to.slice(
+      all,
+      zeros,
+      x.shape.with(-1, k),
+      zeros.map(() => 1),
+    )
+    return [pickAlong(x, places, x.shape.length - 1, to), places]
+  },
 })
 
 /** The `k` greatest elements along the last axis, and their positions. (`lax.top_k`) */

@@ -6,7 +6,7 @@ import { tensorOf } from "../../../src/core/array.js"
 import { type DType, dtypeInfo, isFloat } from "../../../src/core/dtype.js"
 import { constantsAsInputs, type Jaxpr, subJaxprs } from "../../../src/core/jaxpr.js"
 import type { Tensor } from "../../../src/core/tensor.js"
-import { compileProgram } from "../../../src/runtime/compiled.js"
+import { compile } from "../../../src/runtime/executable.js"
 import { makeJaxpr } from "../../../src/transforms/makeJaxpr.js"
 import type { Law } from "../law.js"
 
@@ -49,7 +49,7 @@ export const compiled: Law = {
       program,
       inputs.map((x) => tensorOf(x, "law")),
     )
-    compileProgram(program)(inputs).forEach((y, i) => {
+    compile(program)(inputs).forEach((y, i) => {
       expectSameTensor(tensorOf(y, "law"), want[i] as Tensor, eps)
     })
   },

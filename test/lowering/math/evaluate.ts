@@ -8,15 +8,28 @@ type Step = (r: Register[]) => void
 
 const view = new DataView(new ArrayBuffer(8))
 
-const bitcast: { readonly [to: string]: (x: Register) => Register } = {
-  "f32 i32": (x) => (view.setFloat32(0, x as number), view.getInt32(0)),
-  "f32 u32": (x) => (view.setFloat32(0, x as number), view.getUint32(0)),
-  "i32 f32": (x) => (view.setInt32(0, x as number), view.getFloat32(0)),
-  "u32 f32": (x) => (view.setUint32(0, x as number), view.getFloat32(0)),
+/** One number's bits written by `set`, read by `get`. */
+const through =
+  (set: (x: never) => void, get: () => Register) =>
+  (x: Register): Register => {
+    set(x as never)
+    return get()
+  }
+const write = {
+  f32: (x: number) => view.setFloat32(0, x),
+  i32: (x: number) => view.setInt32(0, x),
+  f64: (x: number) => view.setFloat64(0, x),
+  i64: (x: bigint) => view.setBigInt64(0, x),
+}
+const bitcast: { readonly [fromTo: string]: (x: Register) => Register } = {
+  "f32 i32": through(write.f32, () => view.getInt32(0)),
+  "f32 u32": through(write.f32, () => view.getUint32(0)),
+  "i32 f32": through(write.i32, () => view.getFloat32(0)),
+  "u32 f32": through(write.i32, () => view.getFloat32(0)),
   "i32 u32": (x) => (x as number) >>> 0,
   "u32 i32": (x) => (x as number) | 0,
-  "f64 i64": (x) => (view.setFloat64(0, x as number), view.getBigInt64(0)),
-  "i64 f64": (x) => (view.setBigInt64(0, x as bigint), view.getFloat64(0)),
+  "f64 i64": through(write.f64, () => view.getBigInt64(0)),
+  "i64 f64": through(write.i64, () => view.getFloat64(0)),
 }
 
 const roundTo: { readonly [T in ScalarType]: (x: Register) => Register } = {
@@ -28,7 +41,7 @@ const roundTo: { readonly [T in ScalarType]: (x: Register) => Register } = {
   bool: (x) => (x as number) & 1,
 }
 
-const saturate = (lo: number, hi: number) => (x: number) => Number.isNaN(x) ? 0 : Math.trunc(Math.min(Math.max(x, lo), hi))
+const saturate = (lo: number, hi: number) => (x: number) => (Number.isNaN(x) ? 0 : Math.trunc(Math.min(Math.max(x, lo), hi)))
 const toI32 = saturate(-(2 ** 31), 2 ** 31 - 1)
 const toU32 = saturate(0, 2 ** 32 - 1)
 
@@ -102,48 +115,72 @@ const mathOf = (n: ScalarNode, reg: (n: ScalarNode) => number, out: number): Ste
   const [a, b] = n.args.map(reg) as [number, number]
   const round = roundTo[n.type]
   const one = unary[n.op] as ((x: Register) => Register) | undefined
-  if (one !== undefined) return (r) => void (r[out] = round(one(r[a]!)))
+  if (one !== undefined)
+    return (r) => {
+      r[out] = round(one(r[a]!))
+    }
   const comparison = compare[n.op]
-  if (comparison !== undefined) return (r) => void (r[out] = comparison(r[a]!, r[b]!) ? 1 : 0)
+  if (comparison !== undefined)
+    return (r) => {
+      r[out] = comparison(r[a]!, r[b]!) ? 1 : 0
+    }
   if (n.op === "mul" && (n.type === "i32" || n.type === "u32"))
-    return (r) => void (r[out] = round(Math.imul(r[a] as number, r[b] as number)))
+    return (r) => {
+      r[out] = round(Math.imul(r[a] as number, r[b] as number))
+    }
   const two = (n.type === "i64" ? bigints : numbers)[n.op] as ((x: Register, y: Register) => Register) | undefined
   if (two === undefined) throw new Error(`no such operation: ${n.op} of ${n.type}`)
-  if (n.type === "f64") return (r) => void (r[out] = two(r[a]!, r[b]!))
-  return (r) => void (r[out] = round(two(r[a]!, r[b]!)))
+  if (n.type === "f64")
+    return (r) => {
+      r[out] = two(r[a]!, r[b]!)
+    }
+  return (r) => {
+    r[out] = round(two(r[a]!, r[b]!))
+  }
 }
 
 const hostOf = (n: ScalarNode, args: readonly number[], out: number): Step => {
   const f = hostFunctions[n.data as string]
   if (f === undefined) throw new Error(`no such host function: ${String(n.data)}`)
   const round = roundTo[n.type]
-  return (r) => void (r[out] = round(f(...args.map((a) => r[a] as number))))
+  return (r) => {
+    r[out] = round(f(...args.map((a) => r[a] as number)))
+  }
 }
 
 const stepOf = (n: ScalarNode, reg: (n: ScalarNode) => number, out: number): Step => {
   const args = n.args.map(reg)
   const [a, b, c] = args as [number, number, number]
-  const through = (f: (x: Register) => Register): Step => {
+  const map = (f: (x: Register) => Register): Step => {
     const round = roundTo[n.type]
-    return (r) => void (r[out] = round(f(r[a]!)))
+    return (r) => {
+      r[out] = round(f(r[a]!))
+    }
   }
   switch (n.op) {
     case "select":
-      return (r) => void (r[out] = r[a] === 1 ? r[b]! : r[c]!)
+      return (r) => {
+        r[out] = r[a] === 1 ? r[b]! : r[c]!
+      }
     case "shl":
     case "shrS":
     case "shrU":
-      return through(shift(n.op, n.type, n.data as number))
+      return map(shift(n.op, n.type, n.data as number))
     case "bitcast": {
       const f = bitcast[`${n.args[0]!.type} ${n.type}`]
       if (f === undefined) throw new Error(`no such bitcast: ${n.args[0]!.type} to ${n.type}`)
-      return (r) => void (r[out] = f(r[a]!))
+      return (r) => {
+        r[out] = f(r[a]!)
+      }
     }
     case "convert":
-      return through(convert(n.args[0]!.type, n.type))
+      return map(convert(n.args[0]!.type, n.type))
     case "rare": {
       const host = hostOf(n, args.slice(2), out)
-      return (r) => (r[a] === 1 ? host(r) : void (r[out] = r[b]!))
+      return (r) => {
+        if (r[a] === 1) host(r)
+        else r[out] = r[b]!
+      }
     }
     case "host":
       return hostOf(n, args, out)

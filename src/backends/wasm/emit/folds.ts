@@ -7,6 +7,7 @@ import type { Code } from "../encode/code.js"
 import { f32DemoteF64, f64, f64Const, f64PromoteF32, localGet, localSet } from "../encode/instructions.js"
 import * as S from "../encode/simd.js"
 import type { Scope } from "../gemm/scope.js"
+import { extremeAccumulator } from "./extremes.js"
 import { constantLanes, extractLane, type LaneCount, laneOp } from "./lanes.js"
 import { heldAs, scalarConst, scalarOp } from "./scalars.js"
 import { specialOp } from "./special.js"
@@ -45,9 +46,9 @@ export interface Accumulator {
   /** Before all loops. */
   readonly begin: Code
   /** Takes in lanes, in one of several independent chains. */
-  readonly takeLanes: (value: Code, chain: number) => Code
-  /** Takes in one value. */
-  readonly takeScalar: (value: Code) => Code
+  readonly takeLanes: (value: Code, chain: number, place: Code) => Code
+  /** Takes in one value. The place is asked for by those that result in one. */
+  readonly takeScalar: (value: Code, place: Code) => Code
   /** After a stretch of the innermost loop. */
   readonly endStretch: Code
   /** After all loops: leaves the result in `result`. */
@@ -56,8 +57,10 @@ export interface Accumulator {
 }
 
 /** An accumulator of a fold with vectors of `lanes` lanes (1: none) in `chains` chains. */
-export const newAccumulator = ({ op, value: { type } }: Fold, scope: Scope, lanes: 1 | LaneCount, chains: number): Accumulator =>
-  type === "f32" && op === "add" ? sumInFloat64(scope, lanes, chains) : plain(op, type, scope, lanes, chains)
+export const newAccumulator = ({ op, value: { type } }: Fold, scope: Scope, lanes: 1 | LaneCount, chains: number): Accumulator => {
+  if (op === "argmax" || op === "argmin") return extremeAccumulator(op, type, scope, lanes, chains)
+  return type === "f32" && op === "add" ? sumInFloat64(scope, lanes, chains) : plain(op, type, scope, lanes, chains)
+}
 
 const plain = (op: FoldOp, type: ScalarType, scope: Scope, lanes: 1 | LaneCount, chains: number): Accumulator => {
   const result = scope.local(heldAs(type))

@@ -47,7 +47,7 @@ const inOrderCount = (stage: Stage, axis: number): number => {
 
 /** The loops with the best one for vectors innermost, where the order does not matter to the result. */
 export const bestOrder = (stage: Stage, loops: readonly Loop[], lanes: number): readonly Loop[] => {
-  if (stage.stores.some((s) => s.combine) || loops.length < 2) return loops
+  if (stage.stores.some((s) => s.combine || s.index) || loops.length < 2) return loops
   const score = (l: Loop): number => (l.size < lanes ? -1 : inOrderCount(stage, l.axis))
   const best = loops.reduce((a, l) => (score(l) >= score(a) ? l : a))
   return score(best) > score(loops.at(-1) as Loop) ? [...loops.filter((l) => l !== best), best] : loops

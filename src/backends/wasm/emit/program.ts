@@ -1,7 +1,7 @@
 // A program as one module: a function for each step, and `run`, which calls them in order. The caller passes a table of addresses: the
 // arena's, then the inputs', then the outputs'.
 import type { Reference } from "../../../core/lower.js"
-import type { Interpreted, Kernels, Product, Step } from "../../../lowering/kernel.js"
+import type { Interpreted, Kernels, Product, Sort, Step } from "../../../lowering/kernel.js"
 import { type Plan, plan } from "../../../lowering/plan.js"
 import type { Buffer } from "../../../lowering/value.js"
 import type { Code, FunctionRef } from "../encode/code.js"
@@ -11,6 +11,8 @@ import { emitGemm } from "../gemm/emit.js"
 import { defineWith } from "../gemm/scope.js"
 import { elementBytes } from "./memory.js"
 import { type AddressOf, emitNest } from "./nest.js"
+import { emitRunning } from "./running.js"
+import { emitSort, sortScratch } from "./sort.js"
 import type { HostFunction, ImportHost } from "./special.js"
 
 export interface EmittedProgram {
@@ -53,7 +55,7 @@ const hostImports = (module: ModuleBuilder, hosts: Map<string, Reference>): Impo
 const emitProduct = (module: ModuleBuilder, { a, b, c, m, n, k, batch }: Product, addressOf: AddressOf, scratch: number, label: string) => {
   const dtype = c.buffer.dtype
   const { ref, scratchBytes } = emitGemm(module, {
-    type: dtype === "float64" ? "f64" : "f32",
+    type: dtype === "float64" ? "f64" : dtype === "float32" ? "f32" : "i32",
     m,
     n,
     k,
@@ -71,6 +73,14 @@ const emitProduct = (module: ModuleBuilder, { a, b, c, m, n, k, batch }: Product
   return { f, scratchBytes }
 }
 
+const emitSortStep = (module: ModuleBuilder, { keys, order, lines, length }: Sort, addressOf: AddressOf, scratch: number, label: string) => {
+  const table = localGet(0)
+  const room = i32Add(i32Load(table, 0), i32Const(scratch))
+  const sort = emitSort(module, length)
+  const f = defineWith(module, label, ["i32"], () => call(sort, addressOf(keys, table), addressOf(order, table), room, i32Const(lines)))
+  return { f, scratchBytes: sortScratch(length) }
+}
+
 export const emitProgram = (program: Kernels): EmittedProgram => {
   const module = newModule()
   const layout = plan(program)
@@ -81,11 +91,13 @@ export const emitProgram = (program: Kernels): EmittedProgram => {
   let scratch = 0
   const emitStep = (step: Step, label: string): FunctionRef => {
     if (step.kind === "nest") return emitNest(module, step, addressOf, importHost, label)
+    if (step.kind === "running") return emitRunning(module, step, addressOf, importHost, label)
     if (step.kind === "interpreted") {
       interpreted.set(label, step)
       return module.imported(label, { params: ["i32"], results: [] })
     }
-    const { f, scratchBytes } = emitProduct(module, step, addressOf, layout.arenaBytes, label)
+    const emit = step.kind === "sort" ? emitSortStep(module, step, addressOf, layout.arenaBytes, label) : emitProduct(module, step, addressOf, layout.arenaBytes, label)
+    const { f, scratchBytes } = emit
     scratch = Math.max(scratch, scratchBytes)
     return f
   }

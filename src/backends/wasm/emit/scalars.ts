@@ -134,6 +134,7 @@ const conversions: { readonly [fromTo: string]: (x: Code) => Code } = {
   "f32 u32": I.i32TruncSatF32U,
   "f64 i32": I.i32TruncSatF64S,
   "f64 u32": I.i32TruncSatF64U,
+  "i64 u32": I.i32WrapI64,
 }
 
 const bitcasts: { readonly [fromTo: string]: (x: Code) => Code } = {

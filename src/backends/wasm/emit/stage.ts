@@ -1,20 +1,23 @@
 // One stage of a nest as code: loops around a body on vectors, with what does not change along the innermost loop computed before it.
+import type { DType } from "../../../core/dtype.js"
 import type { FoldOp } from "../../../core/lower.js"
 import type { ScalarNode } from "../../../core/scalar.js"
-import { rootsOf, type Stage, type Store } from "../../../lowering/kernel.js"
+import { loadsIn } from "../../../lowering/access.js"
+import { type Fold, rootsOf, type Stage, type Store } from "../../../lowering/kernel.js"
 import { type Buffer, leafOf } from "../../../lowering/value.js"
 import type { Code } from "../encode/code.js"
 import { brIf, i32Add, i32Const, i32LtS, i32Mul, i32RemU, localGet, localSet, localTee, loop } from "../encode/instructions.js"
 import { countUp } from "../encode/loops.js"
 import * as S from "../encode/simd.js"
 import type { Scope } from "../gemm/scope.js"
+import { mayStoreVectors, readsOwnStores, storeAt } from "./dynamic.js"
 import { type ExpressionContext, emitExpressions, unknownNodes } from "./expressions.js"
 import { type Accumulator, combineLanes, combineScalars, newAccumulator } from "./folds.js"
 import { constantLanes, type LaneCount, replaceLane, splat } from "./lanes.js"
 import { bestOrder, type Loop, loopsOf, varyingNodes, viewsOf } from "./loops.js"
 import { elementBytes, loadLanes, loadScalar, loadStrided, storeLanes, storeScalar, storeStrided } from "./memory.js"
 import { byteOffset, type Counter, newPointers, type Pointers } from "./pointers.js"
-import { heldAs } from "./scalars.js"
+import { heldAs, scalarConst } from "./scalars.js"
 import type { ImportHost } from "./special.js"
 
 export interface StageContext {
@@ -58,7 +61,7 @@ export const emitStage = (stage: Stage, context: StageContext): Code => {
   const last = loops.at(-1)
   const innermost: Innermost | undefined = last && { loop: last, counter: scope.local("i32") }
   const counters = [...context.outer, ...around.map(({ loop, counter }) => ({ axis: loop.axis, local: counter }))]
-  const vectors = innermost !== undefined && innermost.loop.size >= lanes
+  const vectors = innermost !== undefined && innermost.loop.size >= lanes && mayStoreVectors(stage, innermost.loop.axis)
   const chains = vectors && stage.folds.length > 0 && unknownNodes(rootsOf(stage), new Map()).length <= shortBody ? 4 : 1
   const accumulators = stage.folds.map((f) => newAccumulator(f, scope, vectors ? lanes : 1, chains))
   const body = innermostCode(stage, context, innermost, counters, accumulators, vectors ? lanes : 1, chains)
@@ -110,9 +113,11 @@ const innermostCode = (
   const body = (mode: Mode): Code => {
     if (mode.lanes === 1) {
       const { code, values } = emitExpressions(roots, scalarContext(pointers, asScalars))
-      return [code, finishScalars(stage, values, accumulators, pointers)]
+      const rooted = new Map(roots.map((n, i) => [n, values[i] as Code]))
+      return [code, finishScalars(stage, rooted, accumulators, pointers, scope)]
     }
-    return laneBody(stage, context, pointers, counters, innermost as Innermost, accumulators, asLanes, mode as Mode & { lanes: LaneCount })
+    const known = { asLanes, asScalars }
+    return laneBody(stage, context, pointers, counters, innermost as Innermost, accumulators, known, mode as Mode & { lanes: LaneCount })
   }
   const asLanes = new Map<ScalarNode, number>(lanes === 1 ? [] : invariants.map((n) => [n, scope.local("v128")]))
   const spread = [...asLanes].map(([n, local]) => localSet(local, splat(localGet(asScalars.get(n) as number), n.type, lanes as LaneCount)))
@@ -147,7 +152,11 @@ const innermostTurns = (
       : [countUp(counter, i32Const(inVectors), lanes, [body({ lanes, ahead: 0 }), pointers.move(lanes)]), ended]
   const rest = n - inVectors
   if (rest === 0) return [groups, singles]
-  const mayRepeat = lanes !== 1 && stage.folds.length === 0 && stage.stores.every((s) => !s.combine)
+  const mayRepeat =
+    lanes !== 1 &&
+    stage.folds.length === 0 &&
+    stage.stores.every((s) => !s.combine) &&
+    !readsOwnStores(stage, (of) => loadsIn(rootsOf(of)))
   // the last whole vector of elements again, some of them for the second time: cheaper than a loop of numbers
   if (mayRepeat) return [groups, singles, pointers.move(rest - lanes), localSet(counter, i32Const(n - lanes)), body({ lanes, ahead: 0 })]
   return [groups, singles, countUp(counter, i32Const(n), 1, [body({ lanes: 1, ahead: 0 }), pointers.move(1)])]
@@ -165,7 +174,8 @@ const stretched = (counter: number, limit: number, step: number, turn: Code, end
   return [spans, limit === whole ? [] : [countUp(counter, i32Const(limit), step, turn), ended]]
 }
 
-const scalarLeaf = (
+/** The code of a leaf as a number. */
+export const scalarLeaf = (
   n: ScalarNode,
   operands: readonly Code[],
   context: StageContext,
@@ -192,15 +202,37 @@ const indexAt = (
   return byteOffset(strides, all, 1).reduce<Code>((sum, term) => i32Add(sum, term), i32Const(offset))
 }
 
-const finishScalars = (stage: Stage, values: readonly Code[], accumulators: readonly Accumulator[], pointers: Pointers): Code => [
-  accumulators.map((a, i) => a.takeScalar(values[i] as Code)),
-  stage.stores.map((s, i) => storeOne(s, values[stage.folds.length + i] as Code, pointers)),
-]
+const finishScalars = (
+  { folds, stores }: Stage,
+  values: ReadonlyMap<ScalarNode, Code>,
+  accumulators: readonly Accumulator[],
+  pointers: Pointers,
+  scope: Scope,
+): Code => {
+  const valueOf = (n: ScalarNode): Code => values.get(n) as Code
+  return [
+    accumulators.map((a, i) => {
+      const { value, place } = folds[i] as Fold
+      return a.takeScalar(valueOf(value), place ? valueOf(place) : [])
+    }),
+    stores.map((s) => storeOne(s, valueOf, pointers, scope)),
+  ]
+}
 
-const storeOne = ({ buffer, view, value, combine }: Store, code: Code, pointers: Pointers): Code => {
+const storeOne = (store: Store, valueOf: (n: ScalarNode) => Code, pointers: Pointers, scope: Scope): Code => {
+  const { buffer, view, value, combine } = store
   const { address, offset } = pointers.at(buffer, view)
-  const result = combine ? combineScalars(combine, value.type, loadScalar(buffer.dtype, address, offset), code) : code
-  return storeScalar(buffer.dtype, address, result, offset)
+  return storeAt(store, address, scope, valueOf, (at) => {
+    const code = valueOf(value)
+    const result = combine ? combineScalars(combine, value.type, loadScalar(buffer.dtype, at, offset), code) : code
+    return storeScalar(buffer.dtype, at, result, offset)
+  })
+}
+
+/** What does not change along the innermost loop, as lanes and as numbers. */
+interface Known {
+  readonly asLanes: ReadonlyMap<ScalarNode, number>
+  readonly asScalars: ReadonlyMap<ScalarNode, number>
 }
 
 const laneBody = (
@@ -210,7 +242,7 @@ const laneBody = (
   counters: readonly Counter[],
   innermost: Innermost,
   accumulators: readonly Accumulator[],
-  known: ReadonlyMap<ScalarNode, number>,
+  { asLanes, asScalars }: Known,
   { lanes, ahead }: Mode & { readonly lanes: LaneCount },
 ): Code => {
   const { scope } = context
@@ -226,17 +258,38 @@ const laneBody = (
     const stride = data.view.strides[axis] as number
     const { dtype } = data.buffer
     const { address, offset } = pointers.at(data.buffer, shifted(data.view))
-    if (operands[0] !== undefined) return gatherLanes(n, operands[0], address, offset, stride, lanes)
-    if (stride === 1) return loadLanes(dtype, address, offset, lanes)
-    if (stride === 0) return splat(loadScalar(dtype, address, offset), n.type, lanes)
-    return loadStrided(dtype, address, offset, stride * elementBytes(dtype), lanes)
+    const [index] = n.args
+    if (index === undefined) return loadVector(n, dtype, address, offset, stride, lanes)
+    const fixed = fixedValue(index)
+    if (fixed === undefined) return gatherLanes(n, operands[0] as Code, address, offset, stride, lanes)
+    // one computed row: read on from there
+    return loadVector(n, dtype, i32Add(address, i32Mul(fixed, i32Const(elementBytes(dtype)))), offset, stride, lanes)
   }
-  const { code, values } = emitExpressions(rootsOf(stage), { scope, lanes, importHost: context.importHost, known, leaf })
-  const takes = accumulators.map((a, i) => a.takeLanes(values[i] as Code, ahead / lanes))
-  const stores = stage.stores.map((s, i) =>
-    storeVector({ ...s, view: shifted(s.view) }, values[stage.folds.length + i] as Code, pointers, scope, axis, lanes),
-  )
+  /** A node that does not change along the loop, as a number. */
+  const fixedValue = (n: ScalarNode): Code | undefined => {
+    if (isConstant(n)) return scalarConst(n.type, n.data as number)
+    const local = asScalars.get(n)
+    return local === undefined ? undefined : localGet(local)
+  }
+  const roots = rootsOf(stage)
+  const { code, values } = emitExpressions(roots, { scope, lanes, importHost: context.importHost, known: asLanes, leaf })
+  const rooted = new Map(roots.map((n, i) => [n, values[i] as Code]))
+  const valueOf = (n: ScalarNode): Code => rooted.get(n) as Code
+  const takes = accumulators.map((a, i) => {
+    const { value, place } = stage.folds[i] as Fold
+    return a.takeLanes(valueOf(value), ahead / lanes, place ? valueOf(place) : [])
+  })
+  const stores = stage.stores.map((s) => {
+    const moved = { ...s, view: shifted(s.view) }
+    return storeVector(moved, valueOf(s.value), pointers, scope, axis, lanes, (n) => fixedValue(n) as Code)
+  })
   return [code, takes, stores]
+}
+
+const loadVector = (n: ScalarNode, dtype: DType, address: Code, offset: number, stride: number, lanes: LaneCount): Code => {
+  if (stride === 1) return loadLanes(dtype, address, offset, lanes)
+  if (stride === 0) return splat(loadScalar(dtype, address, offset), n.type, lanes)
+  return loadStrided(dtype, address, offset, stride * elementBytes(dtype), lanes)
 }
 
 /** Loads at computed places, lane by lane. */
@@ -273,14 +326,27 @@ const ramp = (step: number, lanes: LaneCount): Code => {
 }
 
 const storeVector = (
-  { buffer, view, value, combine }: Store,
+  store: Store,
   code: Code,
   pointers: Pointers,
   scope: Scope,
   axis: number,
   lanes: LaneCount,
+  fixedValue: (n: ScalarNode) => Code,
 ): Code => {
-  const { address, offset } = pointers.at(buffer, view)
+  const { address, offset } = pointers.at(store.buffer, store.view)
+  return storeAt(store, address, scope, fixedValue, (at) => storeVectorAt(store, at, offset, code, scope, axis, lanes))
+}
+
+const storeVectorAt = (
+  { buffer, view, value, combine }: Store,
+  address: Code,
+  offset: number,
+  code: Code,
+  scope: Scope,
+  axis: number,
+  lanes: LaneCount,
+): Code => {
   const stride = view.strides[axis] as number
   const { dtype } = buffer
   const bytes = elementBytes(dtype)

@@ -12,7 +12,9 @@ import type { Operands } from "./operands.js"
 import { packFunction } from "./pack.js"
 import { type GemmPlan, planOf } from "./plan.js"
 import { advance, defineWith, type Scope } from "./scope.js"
+import { smallProduct } from "./small.js"
 import { type GemmSpec, type Oriented, orient } from "./spec.js"
+import { sweepFunction } from "./sweep.js"
 import { tiledProduct } from "./tiled.js"
 
 export interface EmittedGemm {
@@ -58,16 +60,27 @@ const entry = (module: ModuleBuilder, o: Oriented, plan: GemmPlan, scope: Scope)
 }
 
 const product = (module: ModuleBuilder, o: Oriented, plan: GemmPlan, scope: Scope, on: Operands): Code => {
-  if (plan.method === "tiles") return tiledProduct(module, o, plan, scope, on)
+  const { method } = plan
+  if (method === "tiles") return tiledProduct(module, o, plan, scope, on)
+  const code = {
+    small: () => smallProduct(o, plan, scope, on),
+    dot: () => dotProduct(module, o, plan, on),
+    sweep: () => sweepProduct(module, o, on),
+  }
   const whole = (length: number): Block => ({ start: 0, length, last: i32Const(1), only: true })
-  const finished = finish(module, o, on, localGet(on.c), { rows: whole(o.m), columns: whole(o.n), deep: whole(o.k) })
+  return [code[method](), finish(module, o, on, localGet(on.c), { rows: whole(o.m), columns: whole(o.n), deep: whole(o.k) })]
+}
+
+const sweepProduct = (module: ModuleBuilder, o: Oriented, on: Operands): Code =>
+  call(sweepFunction(module, o), localGet(on.a), localGet(on.b), localGet(on.c))
+
+const dotProduct = (module: ModuleBuilder, o: Oriented, plan: GemmPlan, on: Operands): Code => {
   const dot = dotFunction(module, o)
-  if (!plan.packA) return [call(dot, localGet(on.a), localGet(on.b), localGet(on.c)), finished]
+  if (!plan.packA) return call(dot, localGet(on.a), localGet(on.b), localGet(on.c))
   const spec = { type: o.type, element: elements[o.type], lines: 1, rest: 0, across: o.a.row, along: o.a.column, padded: false }
   const pack = packFunction(module, spec)
   return [
     call(pack, localGet(on.a), localGet(3), i32Const(1), i32Const(0), i32Const(o.k)),
     call(dot, localGet(3), localGet(on.b), localGet(on.c)),
-    finished,
   ]
 }

@@ -3,6 +3,7 @@
 import { dotPacksA, wantsDot } from "./dot.js"
 import { elements } from "./element.js"
 import type { Oriented } from "./spec.js"
+import { wantsSweep } from "./sweep.js"
 
 /** One direction cut into tiles of `size`; what is left over is a tile of its own. */
 export interface Cut {
@@ -13,8 +14,8 @@ export interface Cut {
 }
 
 export interface GemmPlan {
-  /** Inner products of the operands as they lie, or register tiles in blocks. */
-  readonly method: "dot" | "tiles"
+  /** A few tiles written out, inner products of operands as they lie, one row swept over, or register tiles in blocks. */
+  readonly method: "small" | "dot" | "sweep" | "tiles"
   readonly rows: Cut
   readonly columns: Cut
   /** Steps of k in one block. */
@@ -44,7 +45,8 @@ const evenly = (total: number, most: number, unit: number): number => {
 const tileShape = ({ m, n }: Oriented, lanes: number, packA: boolean): readonly [rows: number, vectors: number] => {
   const vectors = Math.ceil(n / lanes)
   if (m <= 2) return [m, Math.min(vectors, 4)]
-  if (vectors === 1) return [Math.min(m, 6), 1]
+  // panels of A hold four lines
+  if (vectors === 1) return [Math.min(m, packA ? 4 : 6), 1]
   if (vectors === 3 && !packA) return [2, 3]
   const rest = n % (4 * lanes)
   const narrowRest = rest > 0 && rest <= 2 * lanes && n < 128 * lanes
@@ -82,10 +84,23 @@ const rowsInBlock = (o: Oriented, most: number): number => {
   return o.k <= 32 && crowded(distance, most) ? 8 : most
 }
 
+/** Whether the product is so small that it is written out whole. Beyond four steps of k, compilers spill what they load early. */
+const wantsSmall = (o: Oriented): boolean => {
+  const vectors = Math.ceil(o.n / elements[o.type].lanes)
+  const inPlace = o.b.column === 1 && o.b.row >= 0 && o.a.row >= 0 && o.a.column >= 0
+  return inPlace && o.k > 0 && o.k <= (o.m * vectors <= 4 ? 4 : 2) && o.m * vectors * o.k <= 32
+}
+
+const methodOf = (o: Oriented): GemmPlan["method"] => {
+  if (wantsSmall(o)) return "small"
+  if (wantsDot(o)) return "dot"
+  return wantsSweep(o) ? "sweep" : "tiles"
+}
+
 export const planOf = (o: Oriented): GemmPlan => {
   const { lanes, bytes } = elements[o.type]
   const scale = 4 / bytes
-  const method = wantsDot(o) ? "dot" : "tiles"
+  const method = methodOf(o)
   const packA = method === "dot" ? dotPacksA(o) : o.k > 0 && wantsPackedA(o)
   const packB = method === "tiles" && o.k > 0 && wantsPackedB(o)
   const [height, vectors] = tileShape(o, lanes, packA)

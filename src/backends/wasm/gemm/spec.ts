@@ -91,12 +91,16 @@ const mergeRows = (s: GemmSpec): GemmSpec => {
 }
 
 /** Neighbouring loops that walk on in equal steps are one loop. */
-const mergeLoops = (batch: readonly GemmBatch[]): readonly GemmBatch[] =>
-  batch.reduceRight<readonly GemmBatch[]>((inner, outer) => {
-    const [next, ...rest] = inner
-    const follows = next && (["a", "b", "c"] as const).every((x) => outer[x] === next.size * next[x])
-    return follows ? [{ ...next, size: next.size * outer.size }, ...rest] : [outer, ...inner]
-  }, [])
+const mergeLoops = (batch: readonly GemmBatch[]): readonly GemmBatch[] => {
+  const merged: GemmBatch[] = []
+  for (const loop of batch) {
+    const outer = merged.at(-1)
+    const follows = outer && (["a", "b", "c"] as const).every((x) => outer[x] === loop.size * loop[x])
+    if (follows) merged[merged.length - 1] = { ...loop, size: outer.size * loop.size }
+    else merged.push(loop)
+  }
+  return merged
+}
 
 /** The same product with as few loops as possible and with C's columns adjacent if anything in C is. */
 export const orient = (spec: GemmSpec): Oriented => {

@@ -20,7 +20,7 @@ export interface StripSpec {
   readonly rest: number
   readonly columns: number
   readonly add: "always" | "never" | "asked"
-  readonly empty: boolean
+  readonly steps: "counted" | number
   /** Bytes from tile to tile of A where it lies; panels follow each other by themselves. */
   readonly nextA: number | "follows"
 }

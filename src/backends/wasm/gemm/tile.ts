@@ -32,8 +32,8 @@ export interface TileKind extends Target {
   readonly b: Walk
   /** Whether sums are added to what C holds: always, never, or if a local says so. */
   readonly add: "always" | "never" | { readonly ifLocal: number }
-  /** Whether there is any k to sum over. */
-  readonly empty: boolean
+  /** Steps of k, if they are so few that they are written out; otherwise they are counted when the code runs. */
+  readonly steps: "counted" | number
 }
 
 /** Locals of the sums, row by row, and one to work with. */
@@ -69,15 +69,16 @@ export const tileLocals = (scope: Scope, element: Element, shapes: readonly Tile
 /** Lanes in use of the vector `v`. */
 const width = (element: Element, columns: number, v: number): number => Math.min(element.lanes, columns - v * element.lanes)
 
-const stepOf = (kind: TileKind, { rows, columns }: TileShape, on: TileLocals): Code => {
+/** The step of k that is `p` after the one that the pointers are at. */
+const stepOf = (kind: TileKind, { rows, columns }: TileShape, on: TileLocals, p: number): Code => {
   const { element, a, b } = kind
   const vectors = vectorsOf(element, columns)
   const loads = on.row.slice(0, vectors).map((local, v) => {
     const count = b.padded ? element.lanes : width(element, columns, v)
-    return localSet(local, element.loadSome(localGet(on.b), count, 16 * v))
+    return localSet(local, element.loadSome(localGet(on.b), count, p * b.step + 16 * v))
   })
   const products = Array.from({ length: rows }, (_, r) => [
-    localSet(on.x, element.splat(localGet(on.a), r * a.across)),
+    localSet(on.x, element.splat(localGet(on.a), p * a.step + r * a.across)),
     on.row.slice(0, vectors).map((local, v) => {
       const sum = on.sums[r * vectors + v] as number
       return localSet(sum, element.add(localGet(sum), element.mul(localGet(on.x), localGet(local))))
@@ -128,23 +129,38 @@ export const storeC = (kind: Target, shape: TileShape, on: Sums, c: number): Cod
   })
 }
 
-/** One tile: `on.a` and `on.b` start at its first step of k and are left behind its last, `depth` is the bytes that the walk of A (of B if A stands still) covers. */
-export const tile = (kind: TileKind, shape: TileShape, on: TileLocals, c: number, depth: Code): Code => {
-  const sums = on.sums.slice(0, shape.rows * vectorsOf(kind.element, shape.columns))
-  const [counted, other] = kind.a.step !== 0 ? ([on.a, on.b] as const) : ([on.b, on.a] as const)
-  const [countedStep, otherStep] = kind.a.step !== 0 ? [kind.a.step, kind.b.step] : [kind.b.step, kind.a.step]
-  const run = [
+/** All steps of k, counted by the operand that moves. */
+const countedSteps = (kind: TileKind, shape: TileShape, on: TileLocals, depth: Code): Code => {
+  const byA = kind.a.step !== 0
+  const [counted, step, other, otherStep] = byA
+    ? ([on.a, kind.a.step, on.b, kind.b.step] as const)
+    : ([on.b, kind.b.step, on.a, kind.a.step] as const)
+  return [
     localSet(on.end, i32Add(localGet(counted), depth)),
     loop([
-      stepOf(kind, shape, on),
+      stepOf(kind, shape, on, 0),
       advance(other, otherStep),
-      brIf(0, i32Ne(localTee(counted, i32Add(localGet(counted), i32Const(countedStep))), localGet(on.end))),
+      brIf(0, i32Ne(localTee(counted, i32Add(localGet(counted), i32Const(step))), localGet(on.end))),
     ]),
   ]
+}
+
+const writtenSteps = (kind: TileKind, shape: TileShape, on: TileLocals, steps: number): Code => [
+  Array.from({ length: steps }, (_, p) => stepOf(kind, shape, on, p)),
+  advance(on.a, steps * kind.a.step),
+  advance(on.b, steps * kind.b.step),
+]
+
+/**
+ * One tile: `on.a` and `on.b` start at its first step of k and are left behind its last; `depth` is the bytes that the walk of A covers, or
+ * that of B if A stands still.
+ */
+export const tile = (kind: TileKind, shape: TileShape, on: TileLocals, c: number, depth: Code): Code => {
+  const sums = on.sums.slice(0, shape.rows * vectorsOf(kind.element, shape.columns))
   const add = addC(kind, shape, on, c)
   return [
     sums.map((sum) => localSet(sum, localGet(on.zero))),
-    kind.empty ? [] : run,
+    kind.steps === "counted" ? countedSteps(kind, shape, on, depth) : writtenSteps(kind, shape, on, kind.steps),
     kind.add === "never" ? [] : kind.add === "always" ? add : ifElse(localGet(kind.add.ifLocal), add),
     storeC(kind, shape, on, c),
   ]

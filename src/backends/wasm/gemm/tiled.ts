@@ -97,7 +97,7 @@ const strips = (
     rest: rows.rest,
     columns: width,
     add: o.accumulate ? "always" : at.deep.only ? "never" : "asked",
-    empty: o.k === 0,
+    steps: o.k <= 2 ? o.k : "counted",
     nextA: plan.packA ? "follows" : rows.size * o.a.row * bytes,
   })
   const [b, c, left] = [scope.local("i32"), scope.local("i32"), scope.local("i32")]

@@ -98,7 +98,7 @@ const compile = (spec: GemmSpec) => {
   return {
     scratchBytes,
     run: (memory: WebAssembly.Memory, args: readonly number[]): void =>
-      (new WebAssembly.Instance(compiled, { env: { memory } }).exports["run"] as (...xs: readonly number[]) => void)(...args),
+      (new WebAssembly.Instance(compiled, { env: { memory } }).exports.run as (...xs: readonly number[]) => void)(...args),
   }
 }
 

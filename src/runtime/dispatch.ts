@@ -1,0 +1,65 @@
+// What computes what: jitted programs are compiled, once each. Operations and programs that come one at a time are interpreted while they are
+// small or new, and compiled when what they have cost by then would have paid for it.
+
+import { hashJaxpr, hashParams } from "../core/alpha.js"
+import type { NDArray } from "../core/array.js"
+import { type Aval, showAval } from "../core/aval.js"
+import { type Jaxpr, newVar, type Params } from "../core/jaxpr.js"
+import { lruCache } from "../core/lru.js"
+import type { Primitive } from "../core/primitive.js"
+import type { Runtime } from "../core/runtime.js"
+import { compile, type Executable } from "./executable.js"
+import { applyInterpreted, runInterpreted } from "./interpreted.js"
+import { mayCompile } from "./permitted.js"
+import { workOf, workOfJaxpr } from "./work.js"
+
+/** Work that is always interpreted: a call of compiled code costs as much. */
+const smallWork = 2048
+/** Interpreted work after which a program is compiled. */
+const compileAfter = 200_000
+/** Programs that are remembered. */
+const capacity = 256
+
+interface Entry {
+  spent: number
+  executable?: Executable
+}
+
+const entries = lruCache<Entry>(capacity)
+
+/** A compiled program if it has been worth it by now. */
+const warmed = (key: string, work: number, make: () => Jaxpr): Executable | undefined => {
+  const entry = entries.get(key) ?? { spent: 0 }
+  entries.set(key, entry)
+  entry.spent += work
+  if (!entry.executable && entry.spent >= compileAfter) entry.executable = compile(make())
+  return entry.executable
+}
+
+const oneEquation = (primitive: Primitive, inputs: readonly NDArray[], params: Params, avals: readonly Aval[]): Jaxpr => {
+  const invars = inputs.map((x) => newVar(x.aval))
+  const outputs = avals.map(newVar)
+  return { constvars: [], invars, eqns: [{ primitive, inputs: invars, params, outputs }], outvars: outputs }
+}
+
+const keyOf = (primitive: Primitive, inputs: readonly NDArray[], params: Params): string =>
+  `${primitive.name}${hashParams(params)}${inputs.map((x) => showAval(x.aval)).join()}`
+
+const compileJitted = (jaxpr: Jaxpr): Executable => (mayCompile() ? compile(jaxpr) : (inputs) => runInterpreted(jaxpr, inputs))
+
+export const dispatchingRuntime: Runtime = {
+  compile: compileJitted,
+  run: (jaxpr, inputs) => {
+    const work = workOfJaxpr(jaxpr)
+    const executable = work >= smallWork && mayCompile() ? warmed(hashJaxpr(jaxpr), work, () => jaxpr) : undefined
+    return executable ? executable(inputs) : runInterpreted(jaxpr, inputs)
+  },
+  apply: (primitive, inputs, params, avals) => {
+    const work = workOf(inputs, avals, params)
+    const executable =
+      work >= smallWork && primitive.lower && mayCompile()
+        ? warmed(keyOf(primitive, inputs, params), work, () => oneEquation(primitive, inputs, params, avals))
+        : undefined
+    return executable ? executable(inputs) : applyInterpreted(primitive, inputs, params, avals)
+  },
+}

@@ -1,0 +1,137 @@
+// A compiled program as a function of arrays: small arrays are copied in and out of the scratch area, large ones stay in the cache.
+import { interpret } from "../backends/interpreter/interpret.js"
+import { type EmittedProgram, emitProgram, tableSlot } from "../backends/wasm/emit/program.js"
+import { instantiate } from "../backends/wasm/instantiate.js"
+import { concreteArray, type NDArray, type Storage, storageOf } from "../core/array.js"
+import { type Aval, sizeOf } from "../core/aval.js"
+import { dtypeInfo, type TypedArray } from "../core/dtype.js"
+import { inAvals, type Jaxpr, outAvals } from "../core/jaxpr.js"
+import { fromStorage, type Tensor, tensorFrom, toStorage } from "../core/tensor.js"
+import { fuse } from "../lowering/fuse.js"
+import type { Interpreted, Kernels, Place } from "../lowering/kernel.js"
+import { lowerJaxpr } from "../lowering/lower.js"
+import type { Buffer } from "../lowering/value.js"
+import { alignment, roundUp } from "./heap.js"
+import { addressOf, beginRun, linearMemory, memoryBuffer, newResult } from "./memory.js"
+
+/** Arrays in, arrays out. */
+export type Executable = (inputs: readonly NDArray[]) => readonly NDArray[]
+
+/** Arrays up to this size are copied in and out at every call, which costs less than keeping track of them. */
+const smallBytes = 8192
+
+const tableAddress = alignment
+
+/** An input or output of the program: where it lies in the scratch area if it is small. */
+interface Slot {
+  readonly aval: Aval
+  readonly bytes: number
+  /** Its place in the table. */
+  readonly entry: number
+  readonly address: number | undefined
+}
+
+interface Layout {
+  readonly inputs: readonly Slot[]
+  readonly outputs: readonly Slot[]
+  readonly arena: number
+  readonly entries: number
+  /** Bytes of scratch, from the table on. */
+  readonly scratch: number
+}
+
+const layoutOf = (jaxpr: Jaxpr, arenaBytes: number): Layout => {
+  const entries = 1 + jaxpr.invars.length + jaxpr.outvars.length
+  let next = roundUp(tableAddress + 4 * entries)
+  const take = (bytes: number): number => {
+    next += roundUp(bytes)
+    return next - roundUp(bytes)
+  }
+  const slot = (aval: Aval, entry: number): Slot => {
+    const bytes = Math.max(1, sizeOf(aval.shape) * dtypeInfo[aval.dtype].bytes)
+    return { aval, bytes, entry, address: bytes <= smallBytes ? take(bytes) : undefined }
+  }
+  const inputs = inAvals(jaxpr).map((a, i) => slot(a, 1 + i))
+  const outputs = outAvals(jaxpr).map((a, i) => slot(a, 1 + jaxpr.invars.length + i))
+  const arena = take(arenaBytes)
+  return { inputs, outputs, arena, entries, scratch: next - tableAddress }
+}
+
+const elementsAt = ({ dtype, shape }: Aval, address: number): TypedArray => {
+  const View = dtypeInfo[dtype].Storage as unknown as new (buffer: ArrayBuffer, offset: number, length: number) => TypedArray
+  return new View(memoryBuffer(), address, sizeOf(shape))
+}
+
+/** Evaluates one equation on what stands in memory. */
+const interpreterOf =
+  (program: Kernels, emitted: EmittedProgram) =>
+  ({ primitive, params, inputs, outputs }: Interpreted, table: number): void => {
+    const addressIn = (buffer: Buffer): number => {
+      const { slot, offset } = tableSlot(emitted.plan, program.inputs.length, buffer)
+      return (new Int32Array(memoryBuffer(), table + 4 * slot, 1)[0] as number) + offset
+    }
+    const tensorAt = ({ aval, at }: Place): Tensor =>
+      "literal" in at
+        ? tensorFrom(aval.shape, aval.dtype, () => at.literal)
+        : fromStorage(aval.shape, aval.dtype, elementsAt(aval, addressIn(at.buffer)))
+    const results = primitive.evaluate(inputs.map(tensorAt), params, interpret)
+    outputs.forEach(({ aval, at }, i) => {
+      if ("buffer" in at) elementsAt(aval, addressIn(at.buffer)).set(toStorage(results[i] as Tensor))
+    })
+  }
+
+/** Views of the scratch area that a program uses at each call; made anew when memory has grown. */
+interface Views {
+  readonly buffer: ArrayBuffer
+  readonly table: Int32Array
+  readonly inputs: readonly (TypedArray | undefined)[]
+  readonly outputs: readonly (TypedArray | undefined)[]
+}
+
+const viewsOf = (layout: Layout): Views => {
+  const views = (slots: readonly Slot[]) =>
+    slots.map(({ aval, address }) => (address === undefined ? undefined : elementsAt(aval, address)))
+  const table = new Int32Array(memoryBuffer(), tableAddress, layout.entries)
+  return { buffer: memoryBuffer(), table, inputs: views(layout.inputs), outputs: views(layout.outputs) }
+}
+
+/** Compiles a program without constants. @throws what the engine throws where code generation is forbidden */
+export const compile = (jaxpr: Jaxpr): Executable => {
+  const program = fuse(lowerJaxpr(jaxpr))
+  const emitted = emitProgram(program)
+  const layout = layoutOf(jaxpr, emitted.arenaBytes)
+  const run = instantiate(emitted, linearMemory(), interpreterOf(program, emitted))
+  let views: Views | undefined
+
+  const placeInput = (slot: Slot, x: NDArray): number => {
+    if (slot.address !== undefined) return slot.address
+    return addressOf(storageOf(x), slot.bytes)
+  }
+  const placeOutput = (slot: Slot): { readonly address: number; readonly storage?: Storage } =>
+    slot.address !== undefined
+      ? { address: slot.address }
+      : newResult(slot.bytes, (address) => elementsAt(slot.aval, address).slice() as TypedArray)
+
+  return (arrays) => {
+    beginRun(layout.scratch)
+    const addresses = layout.inputs.map((slot, i) => placeInput(slot, arrays[i] as NDArray))
+    const results = layout.outputs.map(placeOutput)
+    if (views?.buffer !== memoryBuffer()) views = viewsOf(layout)
+    const { table, inputs, outputs } = views
+    table[0] = layout.arena
+    layout.inputs.forEach((slot, i) => {
+      table[slot.entry] = addresses[i] as number
+      inputs[i]?.set(storageOf(arrays[i] as NDArray).read())
+    })
+    layout.outputs.forEach((slot, i) => {
+      table[slot.entry] = (results[i] as { address: number }).address
+    })
+    run(tableAddress)
+    return layout.outputs.map(({ aval }, i) => {
+      const kept = results[i]?.storage
+      if (kept) return concreteArray(aval, kept)
+      const stored = (outputs[i] as TypedArray).slice()
+      return concreteArray(aval, { read: () => stored })
+    })
+  }
+}

@@ -1,0 +1,30 @@
+// How much there is to compute: elements written, with the products and sums behind each of a contraction's. A guess, in units of one
+// interpreted element, which decides what is worth compiling.
+import { sizeOf } from "../core/aval.js"
+import { type Jaxpr, type Params, subJaxprs } from "../core/jaxpr.js"
+
+interface Sized {
+  readonly shape: readonly number[]
+}
+
+/** Of one equation: everything it reads and writes; a general product reads each element of one operand for every column of the other. */
+export const workOf = (inputs: readonly Sized[], outputs: readonly Sized[], params: Params): number => {
+  const read = inputs.map((x) => sizeOf(x.shape))
+  const written = outputs.reduce((n, y) => n + sizeOf(y.shape), 0)
+  const own = "dimensionNumbers" in params ? Math.sqrt(Math.max(1, ...read) * Math.max(1, Math.min(...read)) * Math.max(1, written)) : 0
+  const within = subJaxprs(params).reduce((n, j) => n + workOfJaxpr(j), 0)
+  return read.reduce((n, x) => n + x, written + own + within)
+}
+
+/** Of a program. */
+export const workOfJaxpr = (jaxpr: Jaxpr): number =>
+  jaxpr.eqns.reduce(
+    (n, e) =>
+      n +
+      workOf(
+        e.inputs.map((a) => a.aval),
+        e.outputs.map((v) => v.aval),
+        e.params,
+      ),
+    0,
+  )
