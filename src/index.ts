@@ -11,6 +11,7 @@ export { ArgumentError, CotangentError, DTypeError, JaxprError, ShapeError, Trac
 export type { Issue } from "./core/issue.js"
 export type { Atom, Eqn, Jaxpr, Literal, Param, Params, Var } from "./core/jaxpr.js"
 export * as data from "./data/index.js"
+export * as debug from "./debug/index.js"
 export { stopGradient } from "./lax/conversion.js"
 export * as lax from "./lax/index.js"
 export * as losses from "./losses/index.js"

@@ -66,8 +66,7 @@ export const order = (builder: Builder, keys: readonly Value[], axis: number, ki
   const length = shape[axis] as number
   const whole = contiguous(moved)
   const asLines = keys.map((k) => throughViews(k, moved, (v) => transposed(v, axes)) as Value)
-  const back = (buffer: Buffer): Value =>
-    throughViews(wholeBuffer(buffer, moved), shape, (v) => transposed(v, inverse)) as Value
+  const back = (buffer: Buffer): Value => throughViews(wholeBuffer(buffer, moved), shape, (v) => transposed(v, inverse)) as Value
   if (sizeOf(shape) === 0) return back(builder.newBuffer("int32", 0))
   const sizes = [sizeOf(shape) / length, length] as const
   const stored = (node: ScalarNode): Buffer => builder.bufferOf({ shape: moved, dtype: "uint32", node })

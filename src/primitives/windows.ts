@@ -122,7 +122,9 @@ const lowerWindows = (
   const config = padding.map(([low, high], a) => [low, high, (baseDilation[a] as number) - 1])
   const missing = to.constant(start(x.dtype), x.dtype)
   const isPadded = config.some((axis) => axis.some((n) => n !== 0))
-  const sizes = x.shape.map((d, a) => Math.max(0, dilated(d, baseDilation[a] as number) + (config[a]?.[0] as number) + (config[a]?.[1] as number)))
+  const sizes = x.shape.map((d, a) =>
+    Math.max(0, dilated(d, baseDilation[a] as number) + (config[a]?.[0] as number) + (config[a]?.[1] as number)),
+  )
   const padded = isPadded ? to.pad(x, missing, config, sizes) : x
   if (sizeOf(shape) === 0) return to.broadcast(missing, shape, [])
   if (sizeOf(windowDimensions) > smallWindow) {

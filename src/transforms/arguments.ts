@@ -124,3 +124,17 @@ export const resolvePlaces = (
         }),
   )
 }
+
+/** The result as `[value, aux]`; without `hasAux` the whole result is the value. */
+export const splitAux = (result: unknown, hasAux: boolean, info: TraceInfo): readonly [unknown, unknown] => {
+  if (!hasAux) return [result, null]
+  return Array.isArray(result) && result.length === 2
+    ? [result[0], result[1]]
+    : raise({
+        code: "argument/aux",
+        op: info.transform,
+        need: `with hasAux, ${info.name} must return [value, aux]`,
+        got: describeLeaf(result),
+        hint: "return a list of two, the value to differentiate first",
+      })
+}

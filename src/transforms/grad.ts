@@ -10,7 +10,7 @@ import { asStrongAs, fill, zerosOf } from "../primitives/vector.js"
 import { keystr } from "../tree/path.js"
 import { unflatten } from "../tree/unflatten.js"
 import { flattenWithPath } from "../tree/withpath.js"
-import { avalsOf, flattenArguments, nameOf, requireFunction, resolvePlaces, traceTree } from "./arguments.js"
+import { avalsOf, flattenArguments, nameOf, requireFunction, resolvePlaces, splitAux, traceTree } from "./arguments.js"
 import { namedAfter } from "./named.js"
 import { recurse } from "./recurse.js"
 import { vjpJaxpr } from "./reverse.js"
@@ -146,19 +146,6 @@ export const gradProgram = (jaxpr: Jaxpr, active: readonly boolean[]): Jaxpr => 
 
 const withArguments = (args: readonly unknown[], places: readonly number[], values: readonly unknown[]): readonly unknown[] =>
   args.map((arg, i) => (places.includes(i) ? values[places.indexOf(i)] : arg))
-
-/** The result as `[value, aux]`; without `hasAux` the whole result is the value. */
-const splitAux = (result: unknown, hasAux: boolean, info: TraceInfo): readonly [unknown, unknown] => {
-  if (!hasAux) return [result, null]
-  return Array.isArray(result) && result.length === 2
-    ? [result[0], result[1]]
-    : raise({
-        code: "argument/aux",
-        op: info.transform,
-        need: `with hasAux, ${info.name} must return [value, aux]`,
-        hint: "return a list of two",
-      })
-}
 
 const requireFloats = (chosen: readonly unknown[], leaves: readonly NDArray[], transform: string): void => {
   const bad = leaves.findIndex((x) => !isFloat(x.dtype))

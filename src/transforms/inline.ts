@@ -11,13 +11,18 @@ export const inlineCalls = (jaxpr: Jaxpr): Jaxpr => {
     for (const eqn of body.eqns) {
       const inputs = eqn.inputs.map(read)
       if ((eqn.primitive as unknown) === jitP) {
-        const callee = eqn.params["jaxpr"] as Jaxpr
+        const callee = eqn.params.jaxpr as Jaxpr
         const inner = new Map(callee.invars.map((v, i) => [v, inputs[i] as Atom]))
         emit(callee, inner)
-        callee.outvars.forEach((a, i) => env.set(eqn.outputs[i] as Var, isLiteral(a) ? a : (inner.get(a) ?? a)))
+        callee.outvars.forEach((a, i) => {
+          env.set(eqn.outputs[i] as Var, isLiteral(a) ? a : (inner.get(a) ?? a))
+        })
       } else {
         const outputs = env === rename ? eqn.outputs : eqn.outputs.map((v) => newVar(v.aval))
-        if (env !== rename) eqn.outputs.forEach((v, i) => env.set(v, outputs[i] as Var))
+        if (env !== rename)
+          eqn.outputs.forEach((v, i) => {
+            env.set(v, outputs[i] as Var)
+          })
         eqns.push({ ...eqn, inputs, outputs })
       }
     }

@@ -7,11 +7,11 @@ import { raise } from "../core/errors.js"
 import { tensorFrom, toStorage } from "../core/tensor.js"
 import { reshape } from "../primitives/vector.js"
 import { unflatten } from "../tree/unflatten.js"
-import { flattenArguments, flattenResult, nameOf, requireFunction, resolvePlaces } from "./arguments.js"
+import { flattenArguments, flattenResult, nameOf, requireFunction, resolvePlaces, splitAux } from "./arguments.js"
 import { zeroTangent } from "./jvp.js"
 import { linearize } from "./linearize.js"
 import { namedAfter } from "./named.js"
-import type { Arrays, LiftableArgs } from "./types.js"
+import type { LiftableArgs } from "./types.js"
 import { vjp } from "./vjp.js"
 import { vmap } from "./vmap.js"
 
@@ -25,8 +25,13 @@ export interface JacobianOptions<N extends number | readonly number[] = number |
 type JacobianFunction<A extends readonly unknown[]> = (...args: LiftableArgs<A>) => NDArray
 
 type Flat = (...leaves: readonly NDArray[]) => readonly NDArray[]
-/** For each output leaf, the Jacobian with respect to each input leaf. */
-type Rows = readonly (readonly NDArray[])[]
+/** All results, and for each of the first of them, those to differentiate, the Jacobian with respect to each argument. */
+interface Derived {
+  readonly ys: readonly NDArray[]
+  readonly rows: readonly (readonly NDArray[])[]
+}
+/** Differentiates a flat function; `count`, known once it has run, says how many of its results have a Jacobian. */
+type Rows = (f: Flat, xs: readonly NDArray[], count: () => number) => Derived
 
 /** The unit arrays of one shape, stacked: `e[k]` is 1 at position k of the flattened array. */
 const standardBasis = ({ shape, dtype }: Aval): NDArray => {
@@ -35,27 +40,29 @@ const standardBasis = ({ shape, dtype }: Aval): NDArray => {
   return concreteArray({ shape: [n, ...shape], dtype, weakType: false }, { read: () => stored })
 }
 
-const forwardRows = (f: Flat, xs: readonly NDArray[]): Rows => {
+const forwardRows: Rows = (f, xs, count) => {
   const [ys, push] = linearize(f as Flat as never, ...(xs as readonly never[] as [])) as unknown as [readonly NDArray[], Flat]
   const zeros = xs.map(zeroTangent)
   const columns = xs.map((x, j) => {
-    const along = vmap((e: NDArray) => push(...zeros.map((z, i) => (i === j ? e : z))), { outAxes: -1 })
+    const along = vmap((e: NDArray) => push(...zeros.map((z, i) => (i === j ? e : z))).slice(0, count()), { outAxes: -1 })
     return along(standardBasis(x.aval) as never) as readonly NDArray[]
   })
-  return ys.map((y, i) => xs.map((x, j) => reshape(columns[j]?.[i] as NDArray, [...y.shape, ...x.shape])))
+  const rows = ys.slice(0, count()).map((y, i) => xs.map((x, j) => reshape(columns[j]?.[i] as NDArray, [...y.shape, ...x.shape])))
+  return { ys, rows }
 }
 
-const reverseRows = (f: Flat, xs: readonly NDArray[]): Rows => {
+const reverseRows: Rows = (f, xs, count) => {
   const [ys, pull] = vjp(f as Flat as never, ...(xs as readonly never[] as [])) as unknown as [
     readonly NDArray[],
     (cts: readonly NDArray[]) => readonly NDArray[],
   ]
   const zeros = ys.map(zeroTangent)
-  return ys.map((y, i) => {
+  const rows = ys.slice(0, count()).map((y, i) => {
     const along = vmap((e: NDArray) => pull(zeros.map((z, k) => (k === i ? e : z))))
-    const rows = along(standardBasis(y.aval) as never) as readonly NDArray[]
-    return xs.map((x, j) => reshape(rows[j] as NDArray, [...y.shape, ...x.shape]))
+    const row = along(standardBasis(y.aval) as never) as readonly NDArray[]
+    return xs.map((x, j) => reshape(row[j] as NDArray, [...y.shape, ...x.shape]))
   })
+  return { ys, rows }
 }
 
 const requireFloats = (xs: readonly NDArray[], transform: string, what: string): void => {
@@ -71,34 +78,37 @@ const requireFloats = (xs: readonly NDArray[], transform: string, what: string):
 }
 
 const jacobianBy =
-  (transform: string, rowsOf: (f: Flat, xs: readonly NDArray[]) => Rows) =>
+  (transform: string, rowsOf: Rows) =>
   (f: (...args: readonly unknown[]) => unknown, { argnums = 0, hasAux = false }: JacobianOptions) =>
   (...args: readonly unknown[]): unknown => {
-    const places = typeof argnums === "number" ? [argnums] : argnums
+    const places = resolvePlaces(argnums, args.length, transform)
+    const info = { transform, name: nameOf(f) }
     const chosen = flattenArguments(
       places.map((n) => args[n]),
       transform,
     )
     requireFloats(chosen.leaves, transform, "arguments")
     let outTree = chosen.treedef
-    let aux: unknown
+    let auxTree = chosen.treedef
+    let count = 0
     const flat: Flat = (...leaves) => {
       const diff = unflatten<readonly unknown[]>(chosen.treedef, leaves)
-      const result = f(...args.map((a, i) => (places.includes(i) ? diff[places.indexOf(i)] : a)))
-      const [value, extra] = hasAux ? (result as [unknown, unknown]) : [result, undefined]
-      aux = extra
-      const out = flattenArguments([value], transform, "result")
-      outTree = out.treedef
+      const [value, aux] = splitAux(f(...args.map((a, i) => (places.includes(i) ? diff[places.indexOf(i)] : a))), hasAux, info)
+      const out = flattenResult(value, info)
+      const extra = flattenResult(aux, info)
       requireFloats(out.leaves, transform, "results")
-      return out.leaves
+      outTree = out.treedef
+      auxTree = extra.treedef
+      count = out.leaves.length
+      return [...out.leaves, ...extra.leaves]
     }
-    const rows = rowsOf(flat, chosen.leaves)
+    const { ys, rows } = rowsOf(Object.defineProperty(flat, "name", { value: info.name }), chosen.leaves, () => count)
     const shaped = rows.map((row) => {
       const tree = unflatten<readonly unknown[]>(chosen.treedef, row)
       return typeof argnums === "number" ? tree[0] : tree
     })
-    const [jacobian] = unflatten<readonly unknown[]>(outTree, shaped)
-    return hasAux ? [jacobian, aux] : jacobian
+    const jacobian = unflatten(outTree, shaped)
+    return hasAux ? [jacobian, unflatten(auxTree, ys.slice(count))] : jacobian
   }
 
 /**

@@ -1,7 +1,7 @@
 // jit: trace once for each kind of argument, then run the program.
 // A cache entry is known by the structure, shapes, dtypes and weak types of the arguments, and by the identity of the static ones.
 import type { NDArray } from "../core/array.js"
-import { showAval } from "../core/aval.js"
+import { type Aval, eqAval, showAval } from "../core/aval.js"
 import { eliminateDeadCode } from "../core/dce.js"
 import { raise } from "../core/errors.js"
 import { constantsAsInputs, type Jaxpr } from "../core/jaxpr.js"
@@ -12,7 +12,7 @@ import { jitP } from "../primitives/control/jit.js"
 import { describeLeaf } from "../tree/describe.js"
 import { type TreeDef, treedefKey } from "../tree/treedef.js"
 import { unflatten } from "../tree/unflatten.js"
-import { avalsOf, flattenArguments, nameOf, requireFunction, traceTree } from "./arguments.js"
+import { avalsOf, flattenArguments, flattenResult, nameOf, requireFunction, resolvePlaces, traceTree } from "./arguments.js"
 import { jitDisabled } from "./disableJit.js"
 import type { Arrays, LiftableArgs } from "./types.js"
 
@@ -26,6 +26,8 @@ export interface JitOptions {
 }
 
 interface Compiled {
+  readonly treedef: TreeDef
+  readonly avals: readonly Aval[]
   readonly jaxpr: Jaxpr
   readonly consts: readonly NDArray[]
   readonly outTree: TreeDef
@@ -36,8 +38,6 @@ interface Compiled {
 /** How many programs one jitted function keeps; the least recently used goes first. */
 const capacity = 64
 
-const listOf = (n: number | readonly number[] | undefined): readonly number[] => (n === undefined ? [] : typeof n === "number" ? [n] : n)
-
 /**
  * `f`, traced once for each kind of argument and run as one program: `jit(f)(x) = f(x)`. (`jax.jit`)
  * @throws TracerError if `f` reads a value; ArgumentError if a static argument has no stable identity
@@ -46,25 +46,42 @@ const listOf = (n: number | readonly number[] | undefined): readonly number[] =>
  */
 export const jit = <A extends unknown[], R>(f: (...args: A) => R, options: JitOptions = {}): ((...args: LiftableArgs<A>) => Arrays<R>) => {
   requireFunction(f, "jit")
-  const statics = listOf(options.staticArgnums)
+  const { staticArgnums = [], donateArgnums = [] } = options
   const name = options.name ?? nameOf(f)
   const cache = lruCache<Compiled>(capacity)
+  // calls of one kind usually follow one another: the program that ran last is tried before any key is made
+  let latest: Compiled | undefined
+  const plain = options.staticArgnums === undefined && options.donateArgnums === undefined
 
-  const compile = (args: readonly unknown[], treedef: TreeDef, leaves: readonly NDArray[]): Compiled => {
-    const traced = traceTree((xs) => f(...(mergeStatics(args, statics, xs) as A)), treedef, avalsOf(leaves), { transform: "jit", name })
-    return { jaxpr: constantsAsInputs(eliminateDeadCode(traced.jaxpr)), consts: traced.consts, outTree: traced.outTree }
+  const compile = (call: (dynamic: readonly unknown[]) => R, treedef: TreeDef, leaves: readonly NDArray[]): Compiled => {
+    const traced = traceTree(call, treedef, avalsOf(leaves), { transform: "jit", name })
+    const jaxpr = constantsAsInputs(eliminateDeadCode(traced.jaxpr))
+    return { treedef, avals: avalsOf(leaves), jaxpr, consts: traced.consts, outTree: traced.outTree }
   }
 
   return Object.defineProperty(
     (...args: readonly unknown[]) => {
-      if (jitDisabled()) return f(...(args as A))
-      const dynamic = args.filter((_, i) => !statics.includes(i))
-      const { leaves, treedef } = flattenArguments(dynamic, "jit")
+      if (latest && plain && !isTracing() && !jitDisabled()) {
+        const given = flattenArguments(args, "jit")
+        if (fits(latest, given.treedef, given.leaves))
+          return unflatten(latest.outTree, machineCode(latest)(withConstants(latest, given.leaves)))
+      }
+      const statics = resolvePlaces(staticArgnums, args.length, "jit", "staticArgnums")
+      resolvePlaces(donateArgnums, args.length, "jit", "donateArgnums")
+      const { leaves, treedef } = flattenArguments(
+        args.filter((_, i) => !statics.includes(i)),
+        "jit",
+      )
+      const call = (dynamic: readonly unknown[]): R => f(...(mergeStatics(args, statics, dynamic) as A))
+      if (jitDisabled()) return directly(call, treedef, leaves, name)
       const key = `${treedefKey(treedef)}|${leaves.map((x) => showAval(x.aval)).join()}|${statics.map((n) => staticKey(args[n], n)).join()}|${axisEnvironment()}`
-      const compiled = cache.get(key) ?? compile(args, treedef, leaves)
+      const compiled = cache.get(key) ?? compile(call, treedef, leaves)
       // a program that closes over an outer trace's values is only good for that trace
-      if (compiled.consts.every((c) => c.state.kind === "concrete")) cache.set(key, compiled)
-      const inputs = [...compiled.consts, ...leaves]
+      if (compiled.consts.every((c) => c.state.kind === "concrete")) {
+        cache.set(key, compiled)
+        if (!isTracing()) latest = compiled
+      }
+      const inputs = withConstants(compiled, leaves)
       const outputs = isTracing() ? bind(jitP, inputs, { name, jaxpr: compiled.jaxpr }) : machineCode(compiled)(inputs)
       return unflatten(compiled.outTree, outputs)
     },
@@ -73,9 +90,28 @@ export const jit = <A extends unknown[], R>(f: (...args: A) => R, options: JitOp
   ) as never
 }
 
+/** Whether a program was traced for arguments like these. */
+const fits = ({ treedef, avals }: Compiled, given: TreeDef, leaves: readonly NDArray[]): boolean => {
+  if (treedef !== given) return false
+  for (let i = 0; i < avals.length; i++) {
+    const [a, b] = [avals[i] as Aval, (leaves[i] as NDArray).aval]
+    if (a !== b && !eqAval.equals(a, b)) return false
+  }
+  return true
+}
+
+const withConstants = ({ consts }: Compiled, leaves: readonly NDArray[]): readonly NDArray[] =>
+  consts.length === 0 ? leaves : [...consts, ...leaves]
+
 const machineCode = (compiled: Compiled): NonNullable<Compiled["run"]> => {
   compiled.run ??= currentRuntime().compile(compiled.jaxpr)
   return compiled.run
+}
+
+/** The function itself, given arrays and giving arrays as its program would. */
+const directly = (call: (dynamic: readonly unknown[]) => unknown, treedef: TreeDef, leaves: readonly NDArray[], name: string): unknown => {
+  const result = flattenResult(call(unflatten(treedef, leaves)), { transform: "jit", name })
+  return unflatten(result.treedef, result.leaves)
 }
 
 const mergeStatics = (args: readonly unknown[], statics: readonly number[], dynamic: readonly unknown[]): readonly unknown[] => {

@@ -9,7 +9,7 @@ import { bind, traceJaxpr, withSource } from "../core/trace.js"
 /** Whether an equation, or a program in it, is a collective over the named axis. */
 const namesAxis = (eqn: Eqn, axisName: string | undefined): boolean =>
   axisName !== undefined &&
-  (eqn.params["axisName"] === axisName || subJaxprs(eqn.params).some((j) => j.eqns.some((e) => namesAxis(e, axisName))))
+  (eqn.params.axisName === axisName || subJaxprs(eqn.params).some((j) => j.eqns.some((e) => namesAxis(e, axisName))))
 
 const applyToLanes = (eqn: Eqn, lanes: readonly Lane[], context: BatchContext): readonly Lane[] =>
   lanes.some((l) => l.batched) || namesAxis(eqn, context.axisName)

@@ -94,8 +94,8 @@ const mistakes: readonly Mistake[] = [
   ),
   mistake("a tree that contains itself", "tree/cycle", TreeError, () => {
     const params: Record<string, unknown> = { w: vector }
-    params["self"] = params
-    return grad((p: Record<string, unknown>) => (p["w"] as NDArray).sum())(any(params))
+    params.self = params
+    return grad((p: Record<string, unknown>) => (p.w as NDArray).sum())(any(params))
   }),
 
   mistake("a transform of a value instead of a function", "argument/function", ArgumentError, () => grad(any(vector))),

@@ -44,8 +44,8 @@ const embedded: readonly Production[] = Object.values(samples).flatMap((each) =>
 /** Arithmetic is what programs are mostly made of. */
 const common: readonly Production[] = [
   ...Object.values(productions),
-  ...[productions["unary"], productions["binary"], productions["unary"], productions["binary"], productions["binary"]],
-  ...[productions["reduce"], productions["contract"]],
+  ...[productions.unary, productions.binary, productions.unary, productions.binary, productions.binary],
+  ...[productions.reduce, productions.contract],
 ] as readonly Production[]
 
 /** Three operations of four are common ones, the fourth is a sample's. */

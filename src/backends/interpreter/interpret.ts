@@ -14,10 +14,14 @@ export const interpret: RunJaxpr = (jaxpr, inputs) => {
       ? tensorFrom([], a.aval.dtype, () => a.value)
       : (env.get(a) ?? raise({ code: "jaxpr/unbound", need: "every variable must be bound before it is used" }))
   const params = [...jaxpr.constvars, ...jaxpr.invars]
-  params.forEach((v, i) => env.set(v, inputs[i] as Tensor))
+  params.forEach((v, i) => {
+    env.set(v, inputs[i] as Tensor)
+  })
   jaxpr.eqns.forEach(({ primitive, inputs: atoms, params: p, outputs }, i) => {
     const values = primitive.evaluate(atoms.map(read), p, interpret)
-    outputs.forEach((v, k) => env.set(v, values[k] as Tensor))
+    outputs.forEach((v, k) => {
+      env.set(v, values[k] as Tensor)
+    })
     for (const v of lastUse[i] ?? []) env.delete(v)
   })
   return jaxpr.outvars.map(read)

@@ -1,6 +1,24 @@
 // Hyperbolic functions.
 import type { ScalarNode } from "../../core/scalar.js"
-import { abs, add, atLeast, atMost, both, div, type FloatType, flipBy, horner, inversePowerOfTwo, lt, mul, mulAdd, powerOfTwo, select, sub, withSignOf } from "./builder.js"
+import {
+  abs,
+  add,
+  atLeast,
+  atMost,
+  both,
+  div,
+  type FloatType,
+  flipBy,
+  horner,
+  inversePowerOfTwo,
+  lt,
+  mul,
+  mulAdd,
+  powerOfTwo,
+  select,
+  sub,
+  withSignOf,
+} from "./builder.js"
 import { type Decay, decay, factsOf, reduce } from "./expkernel.js"
 
 /** `tanh = N/D` with `N = 1 − s·(1 + p)` and `D = 1 + s·(1 + p)`: three roundings, 1.96 ulp in float32. */

@@ -10,9 +10,9 @@ export type CheckpointPolicy =
 const isDot = ({ primitive }: Eqn): boolean => primitive.name === "dot_general" || primitive.name === "conv_general_dilated"
 
 const hasBatchDims = ({ params }: Eqn): boolean =>
-  (params["dimensionNumbers"] as readonly (readonly (readonly number[])[])[])[1]?.some((axes) => axes.length > 0) === true
+  (params.dimensionNumbers as readonly (readonly (readonly number[])[])[])[1]?.some((axes) => axes.length > 0) === true
 
-const nameOf = ({ primitive, params }: Eqn): string | undefined => (primitive.name === "name" ? String(params["name"]) : undefined)
+const nameOf = ({ primitive, params }: Eqn): string | undefined => (primitive.name === "name" ? String(params.name) : undefined)
 
 /** Whether a policy keeps the results of an equation. */
 export const saves = (policy: CheckpointPolicy, eqn: Eqn): boolean => {

@@ -35,9 +35,7 @@ export const storeAt = (
   const { index, guard, buffer } = store
   const local = index && scope.local("i32")
   const place: Code =
-    index && local !== undefined
-      ? localSet(local, i32Add(address, i32Mul(codeOf(index), i32Const(elementBytes(buffer.dtype)))))
-      : []
+    index && local !== undefined ? localSet(local, i32Add(address, i32Mul(codeOf(index), i32Const(elementBytes(buffer.dtype))))) : []
   const written: Code = [place, write(local === undefined ? address : localGet(local))]
   return guard ? ifElse(codeOf(guard), written) : written
 }

@@ -39,13 +39,7 @@ const onLanes =
     laneOp(n, operands, lanes) as Code
 
 /** An accumulator of `argmax` or `argmin`. */
-export const extremeAccumulator = (
-  op: Extreme,
-  type: ScalarType,
-  scope: Scope,
-  lanes: 1 | LaneCount,
-  chains: number,
-): Accumulator => {
+export const extremeAccumulator = (op: Extreme, type: ScalarType, scope: Scope, lanes: 1 | LaneCount, chains: number): Accumulator => {
   const [best, result] = [scope.local(heldAs(type)), scope.local("i32")]
   const [value, at, wins] = [scope.local(heldAs(type)), scope.local("i32"), scope.local("i32")]
   const take = (condition: Code): Code => [
@@ -74,11 +68,14 @@ export const extremeAccumulator = (
     : equal
   const isEarlier = i32Or(isBeyond, i32And(isSame, i32LtS(localGet(at), localGet(result))))
   const ended = bests.flatMap((v, chain) =>
-    Array.from({ length: lanes }, (_, lane): Code => [
-      localSet(value, extractLane(localGet(v), type, lane, lanes)),
-      localSet(at, extractLane(localGet(places[chain] as number), "i32", lane, lanes)),
-      take(isEarlier),
-    ]),
+    Array.from(
+      { length: lanes },
+      (_, lane): Code => [
+        localSet(value, extractLane(localGet(v), type, lane, lanes)),
+        localSet(at, extractLane(localGet(places[chain] as number), "i32", lane, lanes)),
+        take(isEarlier),
+      ],
+    ),
   )
   return {
     begin: [

@@ -73,7 +73,13 @@ const emitProduct = (module: ModuleBuilder, { a, b, c, m, n, k, batch }: Product
   return { f, scratchBytes }
 }
 
-const emitSortStep = (module: ModuleBuilder, { keys, order, lines, length }: Sort, addressOf: AddressOf, scratch: number, label: string) => {
+const emitSortStep = (
+  module: ModuleBuilder,
+  { keys, order, lines, length }: Sort,
+  addressOf: AddressOf,
+  scratch: number,
+  label: string,
+) => {
   const table = localGet(0)
   const room = i32Add(i32Load(table, 0), i32Const(scratch))
   const sort = emitSort(module, length)
@@ -96,7 +102,10 @@ export const emitProgram = (program: Kernels): EmittedProgram => {
       interpreted.set(label, step)
       return module.imported(label, { params: ["i32"], results: [] })
     }
-    const emit = step.kind === "sort" ? emitSortStep(module, step, addressOf, layout.arenaBytes, label) : emitProduct(module, step, addressOf, layout.arenaBytes, label)
+    const emit =
+      step.kind === "sort"
+        ? emitSortStep(module, step, addressOf, layout.arenaBytes, label)
+        : emitProduct(module, step, addressOf, layout.arenaBytes, label)
     const { f, scratchBytes } = emit
     scratch = Math.max(scratch, scratchBytes)
     return f

@@ -16,7 +16,13 @@ import type { ImportHost } from "./special.js"
 import { scalarLeaf } from "./stage.js"
 
 /** Adds a function `(table) → ()`. */
-export const emitRunning = (module: ModuleBuilder, step: Running, addressOf: AddressOf, importHost: ImportHost, label: string): FunctionRef =>
+export const emitRunning = (
+  module: ModuleBuilder,
+  step: Running,
+  addressOf: AddressOf,
+  importHost: ImportHost,
+  label: string,
+): FunctionRef =>
   defineWith(module, label, ["i32"], (scope) => {
     const { outer, length, id, start, next, stores } = step
     const values = stores.map((s) => s.value)

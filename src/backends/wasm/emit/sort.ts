@@ -2,7 +2,19 @@
 // the lowest on, which keeps equal keys in order and takes four passes whatever the length.
 import type { Code, FunctionRef } from "../encode/code.js"
 import * as I from "../encode/instructions.js"
-import { i32Add, i32Const, i32Load, i32Mul, i32Shl, i32Store, i64Load, i64Store, localGet, localSet, localTee } from "../encode/instructions.js"
+import {
+  i32Add,
+  i32Const,
+  i32Load,
+  i32Mul,
+  i32Shl,
+  i32Store,
+  i64Load,
+  i64Store,
+  localGet,
+  localSet,
+  localTee,
+} from "../encode/instructions.js"
 import { countUp } from "../encode/loops.js"
 import type { ModuleBuilder } from "../encode/module.js"
 import { advance, defineWith, type Scope } from "../gemm/scope.js"
@@ -19,8 +31,7 @@ export const sortScratch = (length: number): number => countersBytes + 16 * leng
 const at = (base: Code, index: Code, bytes: number): Code => i32Add(base, i32Mul(index, i32Const(bytes)))
 
 /** A pair: the key in the upper half, the position in the lower. */
-const packed = (key: Code, position: Code): Code =>
-  I.i64Or(I.i64Shl(I.i64ExtendI32U(key), I.i64Const(32n)), I.i64ExtendI32U(position))
+const packed = (key: Code, position: Code): Code => I.i64Or(I.i64Shl(I.i64ExtendI32U(key), I.i64Const(32n)), I.i64ExtendI32U(position))
 
 /** Writes the positions of sorted pairs. */
 const unpack = (pairs: Code, order: Code, i: number, length: Code): Code => [
@@ -65,7 +76,10 @@ const radixSort = (scope: Scope): Code => {
   const [i, key, place, sum, count] = Array.from({ length: 5 }, () => scope.local("i32")) as [number, number, number, number, number]
   const [from, to] = [scope.local("i32"), scope.local("i32")]
   const pair = scope.local("i64")
-  const increment = (counter: Code, by: Code): Code => [localSet(place, counter), i32Store(localGet(place), i32Add(i32Load(localGet(place)), by))]
+  const increment = (counter: Code, by: Code): Code => [
+    localSet(place, counter),
+    i32Store(localGet(place), i32Add(i32Load(localGet(place)), by)),
+  ]
   const start: Code = [
     I.memoryFill(counters, i32Const(0), i32Const(countersBytes)),
     localSet(from, i32Add(counters, i32Const(countersBytes))),
@@ -116,7 +130,11 @@ export const emitSort = (module: ModuleBuilder, length: number): FunctionRef =>
     )
     return defineWith(module, `sort_lines_${length}`, ["i32", "i32", "i32", "i32"], (scope) => {
       const i = scope.local("i32")
-      const turn: Code = [I.call(line, localGet(0), localGet(1), localGet(2), i32Const(length)), advance(0, 4 * length), advance(1, 4 * length)]
+      const turn: Code = [
+        I.call(line, localGet(0), localGet(1), localGet(2), i32Const(length)),
+        advance(0, 4 * length),
+        advance(1, 4 * length),
+      ]
       return countUp(i, localGet(3), 1, turn)
     })
   })

@@ -153,10 +153,7 @@ const innermostTurns = (
   const rest = n - inVectors
   if (rest === 0) return [groups, singles]
   const mayRepeat =
-    lanes !== 1 &&
-    stage.folds.length === 0 &&
-    stage.stores.every((s) => !s.combine) &&
-    !readsOwnStores(stage, (of) => loadsIn(rootsOf(of)))
+    lanes !== 1 && stage.folds.length === 0 && stage.stores.every((s) => !s.combine) && !readsOwnStores(stage, (of) => loadsIn(rootsOf(of)))
   // the last whole vector of elements again, some of them for the second time: cheaper than a loop of numbers
   if (mayRepeat) return [groups, singles, pointers.move(rest - lanes), localSet(counter, i32Const(n - lanes)), body({ lanes, ahead: 0 })]
   return [groups, singles, countUp(counter, i32Const(n), 1, [body({ lanes: 1, ahead: 0 }), pointers.move(1)])]
