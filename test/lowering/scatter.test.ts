@@ -9,6 +9,7 @@ import { scatterMul } from "../../src/primitives/indexing/product.js"
 import { scatter } from "../../src/primitives/indexing/scatter.js"
 import type { ScatterOptions } from "../../src/primitives/indexing/scattering.js"
 import { iota } from "../../src/primitives/shape/iota.js"
+import { slice } from "../../src/primitives/shape/pad.js"
 import { broadcastInDim } from "../../src/primitives/sum.js"
 import { array, expectAgreement, scrambled, sizes, stepsOf } from "./agree.js"
 
@@ -59,6 +60,18 @@ test("updates that all meet one element, named by a constant, add up", () => {
 test("the last of several updates stays, in whole rows too", () => {
   const f = (x: NDArray, i: NDArray, u: NDArray): NDArray[] => [scatter(x, i, u, { dimensionNumbers: rowsOf })]
   expectAgreement(f, scrambled([2, 9]), array([6, 1], "int32", [1, 0, 1, 1, 0, 1]), scrambled([6, 9]))
+})
+
+test("of overlapping windows the last element in row-major order of the updates stays", () => {
+  const across: ScatterOptions["dimensionNumbers"] = { updateWindowDims: [0], insertedWindowDims: [], scatterDimsToOperandDims: [0] }
+  const f = (x: NDArray, i: NDArray, u: NDArray): NDArray[] => [scatter(x, i, u, { dimensionNumbers: across })]
+  for (const n of sizes)
+    expectAgreement(f, scrambled([12]), array([3, 1], "int32", [0, 1, 2]), array([n, 3], "float32", [...Array(3 * n).keys()]))
+})
+
+test("a slice of where an update may have been written is read from memory", () => {
+  const f = (x: NDArray, u: NDArray, i: NDArray): NDArray[] => [mul(slice(dynamicUpdateSlice(x, u, [i]), [0], [5]), 2), mul(u, 3)]
+  for (const at of [0, 2, 3]) expectAgreement(f, scrambled([8]), scrambled([5], "float32", 4), array([], "int32", [at]))
 })
 
 test("what follows a scatter sees it finished, and what came before is not touched", () => {

@@ -32,7 +32,7 @@ interface Facts {
   readonly large: number
   /** `acosh(1 + t) = √(2t)·(1 + t·A(t))` for t ≤ ½ */
   readonly acosh: readonly number[]
-  /** `artanh s = s + s³·B(s²)` for s ≤ 0.206 */
+  /** `artanh s = s + s³·B(s²)` for |s| ≤ 0.26 */
   readonly artanh: readonly number[]
   /** ln 2 / 2 = high + low */
   readonly halfLn2: readonly [high: number, low: number]
@@ -41,7 +41,7 @@ const table: { readonly [T in FloatType]: Facts } = {
   f32: {
     large: 2 ** 30,
     acosh: [-0.08333321660757065, 0.018746614456176758, -0.0055479989387094975, 0.0017604591557756066, -0.0004136069037485868], // 2^−29.6
-    artanh: [0.3333333134651184, 0.20000483095645905, 0.14250548183918, 0.1209673136472702], // 2^−34.8
+    artanh: [0.33333316445350647, 0.2000233680009842, 0.14185234904289246, 0.12791985273361206], // 2^−31.3
     halfLn2: [0.3465728759765625, 7.143033826650935e-7],
   },
   f64: {
@@ -52,15 +52,18 @@ const table: { readonly [T in FloatType]: Facts } = {
       -0.00010906440993465881, 4.4972913053417516e-5, -1.8622067791154857e-5, 7.291578236411951e-6, -2.3188671211917784e-6,
       4.197081035010554e-7,
     ],
-    // 2^−61.9
+    // 2^−61.4
     artanh: [
-      0.33333333333333276, 0.2000000000004343, 0.14285714274466615, 0.11111112519224929, 0.09090811709909878, 0.07696220113332143,
-      0.06576079011738041, 0.06991337728240196,
+      0.3333333333333339, 0.19999999999965903, 0.14285714292502222, 0.11111110447996743, 0.09090945704929035, 0.07691089920495951,
+      0.06691482310622801, 0.05581152666572373, 0.07223993195452358,
     ],
-    halfLn2: [0.34657359027994515, 2.7489615093541855e-14],
+    halfLn2: [0.34657359027994517, 2.7489615093541856e-14],
   },
 }
 const factsOf = (x: ScalarNode): Facts => table[x.type as FloatType]
+
+/** A quarter of an exponent's unit, added before rounding down. */
+const quarterExponent = (x: ScalarNode): bigint => (x.type === "f32" ? 1n << 21n : 1n << 50n)
 
 /** `asinh|x| = ln(1 + |x| + x²/(1 + √(1 + x²)))`, the last sum as two floats. */
 export const asinh = (x: ScalarNode): ScalarNode => {
@@ -86,25 +89,22 @@ export const acosh = (x: ScalarNode): ScalarNode => {
 
 /**
  * `artanh a = ½ ln((1 + a)/(1 − a)) = k·½ ln 2 + artanh s` with `s = (1 + a − S(1 − a))/(1 + a + S(1 − a))`, S = 2ᵏ: k is near enough if
- * guessed from the difference of the bits of 1 + a and 1 − a, which are nearly logarithms. For k = 0, s is a itself.
+ * guessed from the difference of the bits of 1 + a and 1 − a, which are nearly logarithms. For k = 0, s is a itself, so k = 0 goes up to
+ * a = ¼, where k = 1 no longer cancels.
  */
 export const atanh = (x: ScalarNode): ScalarNode => {
   const { artanh, halfLn2 } = factsOf(x)
   const a = abs(x)
-  const logRatio = sub(bitsOf(add(a, 1)), bitsOf(sub(1, a)))
-  const half = integer(x, bitsOfHalfExponent(x))
-  const k = and(add(logRatio, half), exponents(logRatio, -1))
+  const [above, below] = [add(a, 1), sub(1, a)]
+  const logRatio = sub(bitsOf(above), bitsOf(below))
+  const k = and(add(logRatio, integer(x, quarterExponent(x))), exponents(logRatio, -1))
   const power = floatOf(add(k, oneBits(k)))
-  const less1 = sub(power, 1)
-  const s = div(add(sub(mul(a, power), less1), a), sub(add(power, 1), mul(a, less1)))
+  const s = div(add(sub(mul(a, power), sub(power, 1)), a), mulAdd(power, below, above))
   const z = mul(s, s)
   const { value, unit } = exponentValue(k)
   const tail = mulAdd(mul(s, z), horner(z, artanh), mul(value, halfLn2[1] * unit))
   const result = add(mul(value, halfLn2[0] * unit), add(s, tail))
   return withSignOf(x, select(lt(a, 1), result, select(eq(a, 1), Infinity, literal(x, NaN))))
 }
-
-/** Half of an exponent's unit, for rounding. */
-const bitsOfHalfExponent = (x: ScalarNode): bigint => (x.type === "f32" ? 1n << 22n : 1n << 51n)
 
 export const areas = { asinh: both(asinh), acosh: both(acosh), atanh: both(atanh) }

@@ -1,4 +1,4 @@
-// The inverses of the circular functions, and square roots' reciprocals.
+// The inverses of the circular functions.
 import type { ScalarNode } from "../../core/scalar.js"
 import {
   abs,
@@ -127,7 +127,4 @@ export const acos = (x: ScalarNode): ScalarNode => {
   return select(far, select(lt(x, 0), sub(2 * high, sub(twice, 2 * low)), twice), middle)
 }
 
-/** `1/√x` */
-export const rsqrt = (x: ScalarNode): ScalarNode => div(1, sqrt(x))
-
-export const circulars = { atan: both(atan), atan2: both(atan2), asin: both(asin), acos: both(acos), rsqrt: both(rsqrt) }
+export const circulars = { atan: both(atan), atan2: both(atan2), asin: both(asin), acos: both(acos) }

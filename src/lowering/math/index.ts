@@ -6,6 +6,7 @@ import { errors } from "./error.js"
 import { exponentials } from "./exponential.js"
 import { hyperbolics } from "./hyperbolic.js"
 import { logarithms } from "./logarithm.js"
+import { roots } from "./root.js"
 import { trigonometrics } from "./trigonometric.js"
 
 /** What each transcendental function is in basic operations, in float32 and in float64. */
@@ -16,5 +17,6 @@ export const expansions: { readonly [name: string]: Expansion } = {
   ...trigonometrics,
   ...circulars,
   ...areas,
+  ...roots,
   ...errors,
 }

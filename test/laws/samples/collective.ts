@@ -16,7 +16,7 @@ const mapped = (f: (x: NDArray) => NDArray, x: Domain = cube, note?: string): Sa
 })
 
 export const collectiveSamples: { readonly [N in keyof typeof collective.collectivePrimitives]: readonly Sample[] } = {
-  psum: [mapped((x) => mul(x, collective.psum(x, axis)))],
+  psum: [mapped((x) => add(mul(x, 2), collective.psum(x, axis)))],
   all_gather: [
     mapped((x) => collective.allGather(x, { ...axis, allGatherDimension: 0 })),
     mapped((x) => collective.allGather(x, { ...axis, allGatherDimension: 1 }), cube, "last axis"),

@@ -164,6 +164,7 @@ export const elementwiseSamples: { readonly [N in keyof typeof prim.elementwiseP
   copy: [of(prim.copy, -2, 2), { apply: prim.copy as Sample["apply"], inputs: [bools] }],
   optimization_barrier: [{ apply: prim.optimizationBarrier as Sample["apply"], inputs: [on(-2, 2), on(-2, 2), ints(0, 3)] }],
   reduce_precision: [
+    { note: "to its own precision", apply: ((x: NDArray) => prim.reducePrecision(x, 11, 52)) as Sample["apply"], inputs: [on(-2, 2)] },
     {
       declared: "rounding counts as the identity",
       apply: ((x: NDArray) => prim.reducePrecision(x, 5, 10)) as Sample["apply"],

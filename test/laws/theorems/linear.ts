@@ -1,15 +1,21 @@
 // Law 4 for functions that are linear themselves: the transpose needs no point, is adjoint, and undoes itself.
 //   ⟨u, A·v⟩ = ⟨Aᵀ·u, v⟩,  (Aᵀ)ᵀ = A
 import type { NDArray } from "../../../src/core/array.js"
+import { isFloat } from "../../../src/core/dtype.js"
 import { type PrimitiveName, primitives } from "../../../src/primitives/index.js"
 import { jit } from "../../../src/transforms/jit.js"
 import { linearTranspose } from "../../../src/transforms/linearTranspose.js"
 import { vmap } from "../../../src/transforms/vmap.js"
 import { dot, expectNear, expectSame, type Flat, type Point, rounding, stack } from "../arrays.js"
+import { dtypeOf } from "../draw.js"
 import { along, moving, onMoving } from "../flat.js"
 import type { Case, Law } from "../law.js"
+import type { Sample } from "../sample.js"
 
 const kindOf = (name: PrimitiveName): string => primitives[name].derivative.kind
+
+/** A function of integers alone has nothing to transpose. */
+const isWhole = ({ inputs }: Sample): boolean => !inputs.some((d) => isFloat(dtypeOf(d)))
 
 /** `fᵀ` as a function of a flat list. */
 const transposeOf =
@@ -35,7 +41,7 @@ const expectLinear = (f: Flat, xs: Point, v: Point, u: Point): void => {
 
 export const linearPrimitives: Law = {
   title: "linear primitives: linearTranspose(f) is adjoint to f, twice is f, and it jits and batches",
-  skips: (_, name) => kindOf(name) !== "linear",
+  skips: (sample, name) => kindOf(name) !== "linear" || isWhole(sample),
   holds: (c) => {
     const { f, xs } = onMoving((...args) => moving(c.f(...args)), c.xs)
     expectLinear(f, xs, along(c.v, c.xs), along(c.u, c.f(...c.xs)))
@@ -51,7 +57,7 @@ const holdingOthers = ({ f, xs, v, u }: Case, place: number): void => {
 
 export const bilinearPrimitives: Law = {
   title: "bilinear primitives are linear in each operand while the other is held",
-  skips: (_, name) => kindOf(name) !== "bilinear",
+  skips: (sample, name) => kindOf(name) !== "bilinear" || isWhole(sample),
   holds: (c) => {
     for (const place of c.xs.keys()) holdingOthers(c, place)
   },
