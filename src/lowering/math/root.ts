@@ -42,8 +42,8 @@ const guess = (x: ScalarNode): ScalarNode => {
 const improve = (x: ScalarNode, y: ScalarNode): ScalarNode => mul(y, sub(4 / 3, mul(mul(mul(x, y), mul(y, y)), 1 / 3)))
 
 /**
- * `∛x ≈ t + (x − t³)·y²/3` with y ≈ x^(−1/3) and t = x·y² cut to half its digits, so that t² is exact and what cancels is nearly so. Subnormal
- * arguments are raised by a cube.
+ * `∛x = t·(1 − u)^(−1/3) ≈ t + t·(u/3 + 2u²/9)` with u = (x − t³)/x, where 1/x ≈ y³, y ≈ x^(−1/3), and t = x·y² cut to half its digits, so
+ * that t² is exact and what cancels is nearly so. Subnormal arguments are raised by a cube.
  */
 export const cbrt = (x: ScalarNode): ScalarNode => {
   const [smallest, raise, steps] = x.type === "f32" ? [2 ** -126, 24, 2] : [2 ** -1022, 54, 3]
@@ -54,7 +54,8 @@ export const cbrt = (x: ScalarNode): ScalarNode => {
   for (let i = 0; i < steps; i++) y = improve(value, y)
   const square = mul(y, y)
   const t = upperHalf(mul(value, square))
-  const root = mulAdd(sub(value, mul(mul(t, t), t)), mul(square, 1 / 3), t)
+  const u = mul(sub(value, mul(mul(t, t), t)), mul(square, y))
+  const root = mulAdd(mul(t, u), mulAdd(u, 2 / 9, 1 / 3), t)
   const lowered = select(subnormal, mul(root, 2 ** (-raise / 3)), root)
   return withSignOf(x, select(lt(a, Infinity), lowered, a))
 }
