@@ -8,8 +8,14 @@ import { alignment, type Heap, newHeap, roundUp } from "./heap.js"
 const PAGE = 65536
 const MAX_PAGES = 65536
 
-/** Bytes of arrays that stay in memory before the longest unused have to leave. */
-const cacheBytes = 256 * 2 ** 20
+/** What a block holds: a copy of an array that lives elsewhere, or a result that exists here only until it is copied out. */
+type Kind = "copy" | "result"
+
+/**
+ * Bytes that may stay before the longest unused have to leave. Results of a loop are used once more or never: few of them are kept, so that
+ * their room, which is warm in the processor's cache, is used again soon.
+ */
+const limits: { readonly [K in Kind]: number } = { copy: 256 * 2 ** 20, result: 32 * 2 ** 20 }
 
 interface Block {
   readonly address: number
@@ -21,12 +27,16 @@ interface Block {
 let memory: WebAssembly.Memory | undefined
 let view = new Uint8Array(0)
 let scratchEnd = alignment
-let allowed = cacheBytes
 let heap: Heap | undefined
 let run = 0
 
-/** Arrays that have a copy in memory, the longest unused first. */
-const blocks = new Map<Storage, Block>()
+/** Arrays in memory by kind, the longest unused first, and how many bytes they take. */
+const blocks: { readonly [K in Kind]: Map<Storage, Block> } = { copy: new Map(), result: new Map() }
+const held: { [K in Kind]: number } = { copy: 0, result: 0 }
+const kinds: readonly Kind[] = ["copy", "result"]
+
+const blockOf = (storage: Storage): Block | undefined => blocks.result.get(storage) ?? blocks.copy.get(storage)
+const kindOf = (storage: Storage): Kind => (blocks.result.has(storage) ? "result" : "copy")
 
 export const linearMemory = (): WebAssembly.Memory => {
   memory ??= new WebAssembly.Memory({ initial: 1, maximum: MAX_PAGES })
@@ -50,11 +60,24 @@ const tooLarge = (size: number): never =>
     hint: "use smaller batches, or split the program into several jitted functions",
   })
 
+/** Growing is slow and makes every view anew, so memory grows by half of itself, or by these pages. */
+const leastGrowth = 512
+
 const growTo = (size: number): void => {
-  const missing = Math.ceil((size - memoryBuffer().byteLength) / PAGE)
+  const pages = memoryBuffer().byteLength / PAGE
+  const missing = Math.ceil(size / PAGE) - pages
   if (missing <= 0) return
+  const generous = Math.min(MAX_PAGES - pages, Math.max(missing, leastGrowth, pages >> 1))
   try {
-    linearMemory().grow(missing)
+    linearMemory().grow(generous)
+  } catch {
+    growBy(missing, size)
+  }
+}
+
+const growBy = (pages: number, size: number): void => {
+  try {
+    linearMemory().grow(pages)
   } catch {
     tooLarge(size)
   }
@@ -67,70 +90,89 @@ export const beginRun = (scratch: number): void => {
   if (end <= scratchEnd) return
   // the scratch area grows with room to spare, so that this happens a few times in a program's life
   const grown = roundUp(Math.max(end, 2 * scratchEnd))
-  for (const storage of [...blocks.keys()]) evict(storage)
+  for (const kind of kinds) for (const storage of [...blocks[kind].keys()]) evict(storage)
   heap = undefined
   scratchEnd = grown
   growTo(grown)
 }
 
 const theHeap = (): Heap => {
-  heap ??= newHeap(scratchEnd, () => scratchEnd + allowed)
+  heap ??= newHeap(scratchEnd, () => PAGE * MAX_PAGES)
   return heap
 }
 
-const evict = (storage: Storage): void => {
-  const block = blocks.get(storage)
+const drop = (storage: Storage, kind: Kind): void => {
+  const block = blocks[kind].get(storage)
   if (!block) return
-  storage.read() // what exists here only is copied out
-  blocks.delete(storage)
+  blocks[kind].delete(storage)
+  held[kind] -= block.bytes
   theHeap().give(block.address, block.bytes)
 }
 
-/** The longest unused array that this run does not use. */
-const leastRecent = (): Storage | undefined => {
-  for (const [storage, block] of blocks) if (block.run !== run) return storage
+const evict = (storage: Storage): void => {
+  storage.read() // what exists here only is copied out
+  drop(storage, kindOf(storage))
+}
+
+/** The longest unused array of a kind that this run does not use. */
+const leastRecent = (kind: Kind): Storage | undefined => {
+  for (const [storage, block] of blocks[kind]) if (block.run !== run) return storage
   return undefined
 }
 
-/** Room for a large array. */
-const take = (bytes: number): number => {
-  for (;;) {
-    const address = theHeap().take(bytes)
-    if (address !== undefined) {
-      growTo(address + bytes)
-      return address
+/** Room for an array, made by sending others away where there would be too many. */
+const take = (bytes: number, kind: Kind): number => {
+  // three generations of results fit in any case: those that a step reads, those that it writes, and those kept for later
+  const limit = Math.max(limits[kind], 3 * bytes)
+  for (let victim = leastRecent(kind); victim && held[kind] + bytes > limit; victim = leastRecent(kind)) evict(victim)
+  const address = theHeap().take(bytes) ?? takeFromOthers(bytes)
+  growTo(address + bytes)
+  return address
+}
+
+/** Memory is full: everything that this run does not use may have to leave. */
+const takeFromOthers = (bytes: number): number => {
+  for (const kind of kinds)
+    for (let victim = leastRecent(kind); victim; victim = leastRecent(kind)) {
+      evict(victim)
+      const address = theHeap().take(bytes)
+      if (address !== undefined) return address
     }
-    const victim = leastRecent()
-    if (victim) evict(victim)
-    else if (scratchEnd + allowed + bytes > PAGE * MAX_PAGES) tooLarge(scratchEnd + allowed + bytes)
-    else allowed += bytes // one program needs more than the cache: let it
-  }
+  return tooLarge(theHeap().end() + bytes)
+}
+
+const keep = (storage: Storage, kind: Kind, address: number, bytes: number): void => {
+  blocks[kind].set(storage, { address, bytes, run })
+  held[kind] += bytes
 }
 
 const touch = (storage: Storage, block: Block): number => {
+  const map = blocks[kindOf(storage)]
   block.run = run
-  blocks.delete(storage)
-  blocks.set(storage, block)
+  map.delete(storage)
+  map.set(storage, block)
   return block.address
 }
 
 /** Where an array's bytes lie in memory, copied there if they did not. */
-export const addressOf = (storage: Storage, bytes: number): number => {
-  const known = blocks.get(storage)
+export const addressOf = (storage: Storage, length: number): number => {
+  const known = blockOf(storage)
   if (known) return touch(storage, known)
-  const address = take(roundUp(bytes))
+  const bytes = roundUp(length)
+  const address = take(bytes, "copy")
   const stored = storage.read()
   memoryBytes().set(new Uint8Array(stored.buffer, stored.byteOffset, stored.byteLength), address)
-  blocks.set(storage, { address, bytes: roundUp(bytes), run })
+  keep(storage, "copy", address, bytes)
   return address
 }
 
 /** Room for a result, and the storage that it will be; `copyOut` reads it from an address. */
 export const newResult = (
-  bytes: number,
+  length: number,
   copyOut: (address: number) => ReturnType<Storage["read"]>,
 ): { readonly storage: Storage; readonly address: number } => {
-  const address = take(roundUp(bytes))
+  const bytes = roundUp(length)
+  const address = take(bytes, "result")
   let host: ReturnType<Storage["read"]> | undefined
   const storage: Storage = {
     read: () => {
@@ -138,14 +180,9 @@ export const newResult = (
       return host
     },
   }
-  blocks.set(storage, { address, bytes: roundUp(bytes), run })
+  keep(storage, "result", address, bytes)
   return { storage, address }
 }
 
 /** Gives up an array's room; its bytes are lost unless they were read. */
-export const discard = (storage: Storage): void => {
-  const block = blocks.get(storage)
-  if (!block) return
-  blocks.delete(storage)
-  theHeap().give(block.address, block.bytes)
-}
+export const discard = (storage: Storage): void => drop(storage, kindOf(storage))

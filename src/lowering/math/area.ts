@@ -99,10 +99,10 @@ export const atanh = (x: ScalarNode): ScalarNode => {
   const logRatio = sub(bitsOf(above), bitsOf(below))
   const k = and(add(logRatio, integer(x, quarterExponent(x))), exponents(logRatio, -1))
   const power = floatOf(add(k, oneBits(k)))
-  // S·a − (S − 1) + a, exact but for the last sum; for the largest S of all, S − 1 is S, and 1 has still to be subtracted
+  // S·a − (S − 1) + a, exact but for the last sum; for the largest S of all, S − 1 comes out as S, and takes 1 too much
   const less1 = sub(power, 1)
-  const unsubtracted = sub(1, sub(power, less1))
-  const s = div(add(sub(mul(a, power), less1), sub(a, unsubtracted)), mulAdd(power, below, above))
+  const tooMuch = sub(1, sub(power, less1))
+  const s = div(add(sub(mul(a, power), less1), add(a, tooMuch)), mulAdd(power, below, above))
   const z = mul(s, s)
   const { value, unit } = exponentValue(k)
   const tail = mulAdd(mul(s, z), horner(z, artanh), mul(value, halfLn2[1] * unit))

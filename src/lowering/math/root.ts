@@ -54,7 +54,7 @@ export const cbrt = (x: ScalarNode): ScalarNode => {
   for (let i = 0; i < steps; i++) y = improve(value, y)
   const square = mul(y, y)
   const t = upperHalf(mul(value, square))
-  const u = mul(sub(value, mul(mul(t, t), t)), mul(square, y))
+  const u = mul(mul(sub(value, mul(mul(t, t), t)), square), y) // in this order 0 stays 0
   const root = mulAdd(mul(t, u), mulAdd(u, 2 / 9, 1 / 3), t)
   const lowered = select(subnormal, mul(root, 2 ** (-raise / 3)), root)
   return withSignOf(x, select(lt(a, Infinity), lowered, a))

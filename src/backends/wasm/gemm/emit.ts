@@ -31,7 +31,7 @@ export const emitGemm = (module: ModuleBuilder, spec: GemmSpec): EmittedGemm => 
 }
 
 /** Adds a product with choices made elsewhere. */
-export const emitPlanned = (module: ModuleBuilder, o: Oriented, plan: GemmPlan): EmittedGemm => {
+const emitPlanned = (module: ModuleBuilder, o: Oriented, plan: GemmPlan): EmittedGemm => {
   const key = JSON.stringify([o, o.epilogue?.key, plan])
   const params: readonly ValueType[] = ["i32", "i32", "i32", "i32", ...(o.epilogue?.parameters ?? [])]
   const isEmpty = o.m === 0 || o.n === 0 || o.batch.some((loop) => loop.size === 0)

@@ -26,7 +26,7 @@ export interface GemmPlan {
   readonly scratch: { readonly a: number; readonly b: number }
 }
 
-export const roundUp = (n: number, to: number): number => Math.ceil(n / to) * to
+const roundUp = (n: number, to: number): number => Math.ceil(n / to) * to
 
 /** Lines of a packed panel of `size` rows or columns: whole vectors of four. */
 export const panelLines = (size: number): number => roundUp(size, 4)
