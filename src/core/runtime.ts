@@ -9,6 +9,8 @@ export interface Runtime {
   readonly run: (jaxpr: Jaxpr, inputs: readonly NDArray[]) => readonly NDArray[]
   /** A program as a function, for many calls. */
   readonly compile: (jaxpr: Jaxpr) => (inputs: readonly NDArray[]) => readonly NDArray[]
+  /** The function of a program that equal keys stand for: made and compiled when the key first comes, then remembered for a while. */
+  readonly remember: (key: string, make: () => Jaxpr) => (inputs: readonly NDArray[]) => readonly NDArray[]
   /** Runs one operation on concrete arrays; the avals have been checked. */
   readonly apply: (
     primitive: Primitive,

@@ -20,6 +20,8 @@ export interface TraceInfo {
   readonly name: string
   /** The arguments themselves, where the user may read values during the trace (`grad` and its kin). */
   readonly values?: readonly NDArray[] | undefined
+  /** The lines of operations are not wanted: they are known from traces before. */
+  readonly withoutLines?: boolean
   /** A named axis that the traced function may use in collectives. */
   readonly axis?: { readonly name: string; readonly size: number } | undefined
 }
@@ -185,7 +187,8 @@ const record = (
 ): readonly NDArray[] => {
   const outputs = avals.map(newVar)
   const atoms = inputs.map((x) => atomOf(trace, x))
-  trace.eqns.push({ primitive, inputs: atoms, params, outputs, source: inherited ?? captureSource() })
+  const source = inherited ?? (trace.info.withoutLines ? undefined : captureSource(bind))
+  trace.eqns.push({ primitive, inputs: atoms, params, outputs, ...(source && { source }) })
   return outputs.map((v) => tracedArray(trace, v))
 }
 

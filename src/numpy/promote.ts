@@ -29,8 +29,22 @@ const typeOfBoolean: TypeOf = { dtype: "bool", weakType: false }
 
 const joinAll = (types: readonly TypeOf[]): TypeOf | undefined => (types.length === 0 ? undefined : types.reduce(join))
 
+/** The type of arrays that all have the same one: what most operations meet, and need not ask the lattice for. */
+const commonType = (operands: readonly ArrayLike[]): TypeOf | undefined => {
+  const [first] = operands
+  if (!(first instanceof NDArray)) return undefined
+  const { dtype, weakType } = first.aval
+  for (let i = 1; i < operands.length; i++) {
+    const x = operands[i]
+    if (!(x instanceof NDArray) || x.aval.dtype !== dtype || x.aval.weakType !== weakType) return undefined
+  }
+  return first.aval
+}
+
 /** The dtype and weakness that the operands meet in. (`jax.numpy.result_type`) */
 export const resultTypeOf = (operands: readonly ArrayLike[]): TypeOf => {
+  const same = commonType(operands)
+  if (same) return same
   const strong = joinAll(operands.flatMap((x) => (x instanceof NDArray ? [x.aval] : typeof x === "boolean" ? [typeOfBoolean] : [])))
   const numbers = operands.flatMap((x) => (typeof x === "number" ? [typeOfNumber(x, strong)] : []))
   return joinAll([...(strong ? [strong] : []), ...numbers]) ?? floatWeak

@@ -47,8 +47,15 @@ const keyOf = (primitive: Primitive, inputs: readonly NDArray[], params: Params)
 
 const compileJitted = (jaxpr: Jaxpr): Executable => (mayCompile() ? compile(jaxpr) : (inputs) => runInterpreted(jaxpr, inputs))
 
+const derived = lruCache<Executable>(capacity)
+
 export const dispatchingRuntime: Runtime = {
   compile: compileJitted,
+  remember: (key, make) => {
+    const known = derived.get(key) ?? compileJitted(make())
+    derived.set(key, known)
+    return known
+  },
   run: (jaxpr, inputs) => {
     const work = workOfJaxpr(jaxpr)
     const executable = work >= smallWork && mayCompile() ? warmed(hashJaxpr(jaxpr), work, () => jaxpr) : undefined

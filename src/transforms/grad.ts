@@ -1,16 +1,19 @@
 // The gradient: reverse mode of a scalar function, forward and backward in one program.
 //   grad f : x ↦ ∂f/∂x,  of the same tree structure, shapes and dtypes as x
+import { hashJaxpr } from "../core/alpha.js"
 import type { NDArray } from "../core/array.js"
 import { eliminateDeadCode } from "../core/dce.js"
 import { isFloat } from "../core/dtype.js"
 import { raise } from "../core/errors.js"
 import { constantsAsInputs, type Jaxpr } from "../core/jaxpr.js"
-import { callJaxpr, inlineJaxpr, type TraceInfo, traceJaxpr } from "../core/trace.js"
+import { currentRuntime } from "../core/runtime.js"
+import { callJaxpr, inlineJaxpr, isTracing, type TraceInfo, traceJaxpr } from "../core/trace.js"
 import { asStrongAs, fill, zerosOf } from "../primitives/vector.js"
 import { keystr } from "../tree/path.js"
 import { unflatten } from "../tree/unflatten.js"
 import { flattenWithPath } from "../tree/withpath.js"
 import { avalsOf, flattenArguments, nameOf, requireFunction, resolvePlaces, splitAux, traceTree } from "./arguments.js"
+import { isFamiliar } from "./familiar.js"
 import { namedAfter } from "./named.js"
 import { recurse } from "./recurse.js"
 import { vjpJaxpr } from "./reverse.js"
@@ -101,7 +104,7 @@ const differentiate = (transform: string, f: (...args: readonly unknown[]) => un
     const chosen = places.map((n) => args[n])
     const flat = flattenArguments(chosen, transform)
     requireFloats(chosen, flat.leaves, transform)
-    const info: TraceInfo = { transform, name: nameOf(f), values: flat.leaves }
+    const info: TraceInfo = { transform, name: nameOf(f), values: flat.leaves, withoutLines: isFamiliar(f) }
     const traced = traceTree(
       (diff) => splitAux(f(...withArguments(args, places, diff)), hasAux, info),
       flat.treedef,
@@ -110,14 +113,25 @@ const differentiate = (transform: string, f: (...args: readonly unknown[]) => un
     )
     requireScalar(traced.jaxpr, info)
     const active = [...traced.consts.map(() => false), ...flat.leaves.map(() => true)]
-    const program = gradProgram(constantsAsInputs(traced.jaxpr), active)
-    const [value, ...rest] = callJaxpr(program, [...traced.consts, ...flat.leaves]) as [NDArray, ...NDArray[]]
+    const [value, ...rest] = runGradient(constantsAsInputs(traced.jaxpr), active, [...traced.consts, ...flat.leaves]) as [
+      NDArray,
+      ...NDArray[],
+    ]
     const auxCount = traced.jaxpr.outvars.length - 1
     const grads = unflatten<readonly unknown[]>(flat.treedef, rest.slice(auxCount))
     const [, aux] = unflatten<readonly unknown[]>(traced.outTree, [value, ...rest.slice(0, auxCount)])
     return { value, aux, grads: typeof argnums === "number" ? grads[0] : grads }
   }
 }
+
+/**
+ * The value and the gradients: recorded where a trace is in progress. Otherwise the two passes are derived and compiled once for each program
+ * that `f` traces to, so that a function that is differentiated again only pays for its trace.
+ */
+const runGradient = (jaxpr: Jaxpr, active: readonly boolean[], inputs: readonly NDArray[]): readonly NDArray[] =>
+  isTracing()
+    ? callJaxpr(gradProgram(jaxpr, active), inputs)
+    : currentRuntime().remember(`grad ${active.map(Number).join("")} ${hashJaxpr(jaxpr)}`, () => gradProgram(jaxpr, active))(inputs)
 
 /** `x ↦ (f(x), aux…, gradients of the active inputs…)`: the two passes as one program. */
 export const gradProgram = (jaxpr: Jaxpr, active: readonly boolean[]): Jaxpr => {

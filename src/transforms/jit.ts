@@ -131,7 +131,8 @@ const identityOf = (x: object): number => {
 /** A static argument as part of a cache key: primitives by value, functions and frozen objects by identity. */
 const staticKey = (x: unknown, n: number): string => {
   if (typeof x === "function" || (typeof x === "object" && x !== null && Object.isFrozen(x))) return `#${identityOf(x)}`
-  if (typeof x !== "object" || x === null) return `${typeof x}:${String(x)}`
+  if (typeof x === "string") return JSON.stringify(x)
+  if (typeof x !== "object" || x === null) return `${typeof x}:${Object.is(x, -0) ? "-0" : String(x)}`
   return raise({
     code: "argument/static",
     op: "jit",

@@ -1,6 +1,7 @@
 // Vectorization: a function of one example becomes a function of a batch.
 //   vmap(f)(xs) = stack(xs.map(f)), computed at once
 import type { NDArray } from "../core/array.js"
+import { showAval } from "../core/aval.js"
 import { raise } from "../core/errors.js"
 import { constantsAsInputs } from "../core/jaxpr.js"
 import { callJaxpr, inlineJaxpr, traceJaxpr } from "../core/trace.js"
@@ -72,7 +73,13 @@ const moveIn = (x: NDArray, axis: number | null): NDArray => (axis === null ? x 
 const moveOut = (y: NDArray, batched: boolean, axis: number | null, size: number): NDArray => {
   if (axis === null) return y
   const full = batched ? y : repeat(y, size)
-  return moveAxis(full, 0, axis < 0 ? axis + full.ndim : axis)
+  if (Number.isInteger(axis) && axis >= -full.ndim && axis < full.ndim) return moveAxis(full, 0, axis < 0 ? axis + full.ndim : axis)
+  return raise({
+    code: "shape/map-axis",
+    op: "vmap",
+    need: `the batch must go to an axis in ${-full.ndim}…${full.ndim - 1} of the result`,
+    got: `outAxes ${axis} for a result of ${showAval({ dtype: full.dtype, shape: full.shape.slice(1) })} each`,
+  })
 }
 
 /** The mapped axis of every argument leaf, negative ones resolved. */
@@ -92,7 +99,7 @@ const resolveAxes = (
       op: "vmap",
       path: keystr(flattenWithPath(args).leaves[i]?.[0] ?? [], "args"),
       need: x.ndim === 0 ? "a scalar has no axis to map over" : `the mapped axis must lie in ${-x.ndim}…${x.ndim - 1}`,
-      got: `inAxes ${String(axis)} for ${x.aval.dtype}[${x.shape.join(",")}]`,
+      got: `inAxes ${String(axis)} for ${showAval(x.aval)}`,
       hint: "give null in inAxes for arguments that are the same for the whole batch",
     })
   })
@@ -121,6 +128,7 @@ const batchSize = (
     op: "vmap",
     need: "mapped axes must have one size",
     got: given === undefined ? listed.join(", ") : `axisSize ${given} and ${listed.join(", ")}`,
+    hint: "give null in inAxes for arguments that are the same for the whole batch, or pick the axis that is the batch",
   })
 }
 

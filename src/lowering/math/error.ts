@@ -1,44 +1,61 @@
 // The error function and its relatives.
 import type { ScalarNode } from "../../core/scalar.js"
-import { abs, add, atMost, both, eq, type FloatType, ge, horner, literal, lt, mul, mulAdd, neg, quickTwoSum, rarely, select, sqrt, sub, withSignOf } from "./builder.js"
+import {
+  abs,
+  add,
+  atMost,
+  both,
+  eq,
+  type FloatType,
+  ge,
+  horner,
+  literal,
+  lt,
+  mul,
+  mulAdd,
+  neg,
+  quickTwoSum,
+  rarely,
+  select,
+  sqrt,
+  sub,
+  withSignOf,
+} from "./builder.js"
 import { decay } from "./expkernel.js"
 import { log } from "./logarithm.js"
 
 interface InverseFacts {
   /** Where the tail begins, in w = −ln(1 − x²). */
   readonly tail: number
-  /** `erf⁻¹ x / x − 1` in powers of w − centre */
-  readonly centre: number
+  /** `erf⁻¹ x / x − 1` in powers of w, before the tail */
   readonly near: readonly number[]
 }
-/** In float32, `erf⁻¹ x / x − 1` beyond the tail's beginning, in powers of √w − 3, to 2^−26.6. */
-const inverseTail = [
-  1.8329768180847168, 1.0016751289367676, 0.009445237927138805, -0.0076397256925702095, 0.005685674957931042, -0.0035867595579475164,
-  0.0014904987765476108, -7.503253436880186e-5, -0.0003148187242913991, 0.00012679834617301822,
-]
 const inverseTable: { readonly [T in FloatType]: InverseFacts } = {
   f32: {
     tail: 5,
-    centre: 2.5,
-    // 2^−26.9
+    // 2^−27.2
     near: [
-      0.5014093518257141, 0.24664027988910675, -0.00417737103998661, -0.0012527334038168192, 0.00021833565551787615, -4.966864253219683e-6,
-      -3.460911557340296e-6, 4.667338373565144e-7, 2.3111725866442612e-8, -8.82122019874032e-9,
+      -0.11377307772636414, 0.23201380670070648, 0.011548660695552826, -0.0023342592176049948, -0.00012755165516864508,
+      4.461887510842644e-5, 3.961481070291484e-6, -1.9715644157258794e-6, 2.2045209391308163e-7, -8.763027636859988e-9,
     ],
   },
   f64: {
     tail: 6.25,
-    centre: 3.125,
-    // 2^−55.4
+    // 2^−55
     near: [
-      0.6536545626831027, 0.24015818242558828, -0.006033670871427702, -0.000740702534154097, 0.00018673420802414425, -1.3882523395435455e-5,
-      -1.3654691843313152e-6, 4.234788186495587e-7, -2.9070382820871604e-8, -4.112661686366944e-9, 1.0512184068964576e-9,
-      -5.414251249275964e-11, -1.2976957603032315e-11, 2.630387870065451e-12, -8.11707363206891e-14, -3.999573348891814e-14,
-      6.594836070083812e-15, -4.216953090689738e-17, -1.3005335422288452e-16, 1.5708612009185093e-17, 1.1451834287590017e-18,
-      -3.5540403729874204e-19, -1.0261873032566169e-21, 3.3366021420392485e-21,
+      -0.11377307454724196, 0.23201366653465072, 0.011549342038380655, -0.0023351016429017045, -0.00012804328620093138,
+      4.661140968465801e-5, 2.0200665851609847e-6, -1.0126921883943537e-6, -3.7118165554401816e-8, 2.2625412053070937e-8,
+      8.728752713037078e-10, -5.85076588080871e-10, 4.8486578895702716e-12, 8.87316179050992e-12, -7.10209850036648e-13,
+      7.179032262087484e-13, -4.0987036293900007e-13, 1.1131723892160874e-13, -1.8532711467265218e-14, 2.0661320170610643e-15,
+      -1.5710395133833793e-16, 7.90563011993931e-18, -2.392063761081056e-19, 3.3130813853962945e-21,
     ],
   },
 }
+/** In float32, `erf⁻¹ x / x − 1` in the tail, in powers of √w − 3, to 2^−26.6. */
+const inverseTail = [
+  1.8329768180847168, 1.0016751289367676, 0.009445237927138805, -0.0076397256925702095, 0.005685674957931042, -0.0035867595579475164,
+  0.0014904987765476108, -7.503253436880186e-5, -0.0003148187242913991, 0.00012679834617301822,
+]
 
 interface Facts {
   /** Where erf has become 1. */
@@ -83,15 +100,15 @@ export const erf = (x: ScalarNode): ScalarNode => {
  * function, 2010). In float64 the tail, a thousandth of all arguments, is the host's.
  */
 export const erfInv = (x: ScalarNode): ScalarNode => {
-  const { tail, centre, near } = inverseTable[x.type as FloatType]
+  const { tail, near } = inverseTable[x.type as FloatType]
   const a = abs(x)
   const w = neg(log(mul(sub(1, a), add(a, 1))))
-  if (x.type === "f64") return rarely(ge(w, tail), mulAdd(x, horner(sub(w, centre), near), x), "erf_inv", x)
+  if (x.type === "f64") return rarely(ge(w, tail), withSignOf(x, mulAdd(a, horner(w, near), a)), "erf_inv", x)
   const isNear = lt(w, tail)
-  const t = select(isNear, sub(w, centre), sub(sqrt(w), 3))
+  const t = select(isNear, w, sub(sqrt(w), 3))
   const coefficients = near.map((c, i) => select(isNear, literal(x, c), inverseTail[i] as number))
   const p = coefficients.reduceRight((sum, c) => mulAdd(sum, t, c))
-  return select(eq(a, 1), mul(x, Infinity), mulAdd(x, p, x))
+  return withSignOf(x, select(eq(a, 1), Infinity, mulAdd(a, p, a)))
 }
 
 export const errors = { erf: both(erf), erf_inv: both(erfInv) }

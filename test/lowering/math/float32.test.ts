@@ -28,6 +28,17 @@ const cases: { readonly [name: string]: Case } = {
   sin: { within: 1.6, range: [-20, 20], points: [...turns, Math.PI / 4, 12867] },
   cos: { within: 1.6, range: [-20, 20], points: [...turns, Math.PI / 4, 12867] },
   tan: { within: 1.9, range: [-20, 20], points: [...turns, Math.PI / 4, 12867] },
+  atan: { within: 1.7, range: [-4, 4], points: [1] },
+  asin: { within: 2, range: [-1, 1], points: [0.5, 1] },
+  acos: { within: 1.2, range: [-1, 1], points: [0.5, 1] },
+  sinh: { within: 1.9, range: [-4, 4], points: [LN2_2, 89.4159, 89.5, 2 ** -13] },
+  cosh: { within: 2, range: [-9, 9], points: [LN2_2, 89.4159, 89.5] },
+  asinh: { within: 2, range: [-4, 4], points: [0.379, 2 ** 30] },
+  acosh: { within: 1.6, range: [1, 4], points: [1.5, 2 ** 30] },
+  atanh: { within: 1.5, range: [-1, 1], points: [0.25, 1] },
+  cbrt: { within: 1, range: [-8, 8], points: [8] },
+  rsqrt: { within: 1.6, range: [0, 4], points: [4] },
+  erf_inv: { within: 2, range: [-1, 1], points: [1, 0.996625], samples: 1500 },
   erf: { within: 1.6, range: [-4, 4], points: [0.27, 0.84, 3.9192059, 3.95], samples: 4000 },
 }
 
@@ -45,4 +56,16 @@ test.each(rows)("$name of float32: at most $within ulp", ({ name, within, range,
     { ulps: 0, x: 0 },
   )
   expect(worst.ulps, `at ${worst.x}: ${f(worst.x)} for ${reference(worst.x)}`).toBeLessThanOrEqual(within)
+})
+
+test("atan2 of float32: at most 1.7 ulp, and every combination of zeros, infinities and NaN as C has it", () => {
+  const f = compiled("atan2", "f32", 2)
+  const ends = [0, -0, 1, -1, 2 ** -149, -(2 ** -149), 1e38, -1e38, Infinity, -Infinity, NaN]
+  const ys = [...spread("f32", -4, 4, 10_000, 1), ...anyBits("f32", 10_000, 2)]
+  const xs = [...spread("f32", -4, 4, 10_000, 3), ...anyBits("f32", 10_000, 4)]
+  const pairs = [...ends.flatMap((y) => ends.map((x) => [y, x] as const)), ...ys.map((y, i) => [y, xs[i] as number] as const)]
+  for (const [y, x] of pairs) {
+    const [y32, x32] = [Math.fround(y), Math.fround(x)]
+    expect(distance("f32", f(y32, x32), Math.atan2(y32, x32)), `atan2(${y}, ${x})`).toBeLessThanOrEqual(1.7)
+  }
 })

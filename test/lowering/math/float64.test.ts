@@ -21,6 +21,9 @@ const small = both(logEven(-40, -1, COUNT))
 const even = (lo: number, hi: number, count = COUNT): number[] => spread("f64", lo, hi, count, 5)
 const expm1 = (r: Fixed, x: bigint): bigint => r.exp(x) - r.one
 
+const asin = (r: Fixed, x: bigint): bigint => r.atan(r.div(x, r.sqrt(r.one - r.mul(x, x))))
+const asinh = (r: Fixed, x: bigint): bigint => (x < 0n ? -asinh(r, -x) : r.log(x + r.sqrt(r.mul(x, x) + r.one)))
+
 const cases: { readonly [name: string]: Case } = {
   exp: {
     within: 1.1,
@@ -84,6 +87,31 @@ const cases: { readonly [name: string]: Case } = {
     samples: [...small, ...even(-20, 20), ...even(-1e6, 1e6)],
     points: [1, 2, 355].map(halfTurns),
   },
+  atan: { within: 1.9, exact: (r, x) => r.atan(x), samples: [...small, ...even(-4, 4)], points: [1] },
+  asin: { within: 2, exact: asin, samples: [...small, ...even(-1, 1)], points: [0.5, 1] },
+  acos: { within: 1.3, exact: (r, x) => r.pi / 2n - asin(r, x), samples: [...small, ...even(-1, 1)], points: [0.5, 1] },
+  sinh: {
+    within: 1.9,
+    exact: (r, x) => (r.exp(x) - r.exp(-x)) / 2n,
+    samples: [...small, ...even(-4, 4)],
+    points: [Math.LN2 / 2, 710.47, 710.6],
+  },
+  cosh: {
+    within: 1.8,
+    exact: (r, x) => (r.exp(x) + r.exp(-x)) / 2n,
+    samples: [...small, ...even(-4, 4)],
+    points: [Math.LN2 / 2, 710.47, 710.6],
+  },
+  asinh: { within: 1.6, exact: asinh, samples: [...small, ...even(-4, 4)], points: [0.39, 2 ** 60] },
+  acosh: { within: 1.5, exact: (r, x) => r.log(x + r.sqrt(r.mul(x, x) - r.one)), samples: even(1, 4), points: [1.5, 2 ** 60] },
+  atanh: {
+    within: 1.5,
+    exact: (r, x) => r.log(r.div(r.one + x, r.one - x)) / 2n,
+    samples: [...small, ...even(-1, 1)],
+    points: [0.25, 1],
+  },
+  cbrt: { within: 1, exact: (r, x) => r.cbrt(x), samples: [...small, ...even(-8, 8)], points: [8] },
+  rsqrt: { within: 1.6, exact: (r, x) => r.div(r.one, r.sqrt(x)), samples: even(0, 4), points: [4] },
   erf: { within: 1.7, exact: (r, x) => r.erf(x), samples: [...small, ...even(-6, 6)], points: [0.27, 0.84, 5.9, 5.95] },
 }
 
@@ -117,4 +145,23 @@ test.each(rows)("$name of float64 agrees with the host over all exponents", ({ n
   const xs = [...specials("f64", points), ...anyBits("f64", 3000, 1)]
   const worst = worstOf(xs, (x) => distance("f64", f(x), reference(x)))
   expect(worst.ulps, `at ${worst.x}: ${f(worst.x)} for ${reference(worst.x)}`).toBeLessThanOrEqual(within + HOST)
+})
+
+test("erf_inv of float64 is within 3 ulp of the host's, which is within 1", () => {
+  const f = compiled("erf_inv", "f64")
+  const xs = [...specials("f64", [1, 0.999]), ...spread("f64", -1, 1, 300, 1), ...small]
+  for (const x of xs) expect(distance("f64", f(x), hostFunctions.erf_inv!(x)), `erf_inv(${x})`).toBeLessThanOrEqual(3)
+})
+
+test("atan2 of float64 agrees with the host in every quadrant, and at zeros, infinities and NaN", () => {
+  const f = compiled("atan2", "f64", 2)
+  const ends = [0, -0, 1, -1, 5e-324, -5e-324, 1e308, -1e308, Infinity, -Infinity, NaN]
+  const [ys, xs] = [anyBits("f64", 2000, 2), anyBits("f64", 2000, 3)]
+  const near = spread("f64", -4, 4, 2000, 4)
+  const pairs = [
+    ...ends.flatMap((y) => ends.map((x) => [y, x] as const)),
+    ...ys.map((y, i) => [y, xs[i] as number] as const),
+    ...near.map((y, i) => [y, near[(7 * i + 1) % near.length] as number] as const),
+  ]
+  for (const [y, x] of pairs) expect(distance("f64", f(y, x), Math.atan2(y, x)), `atan2(${y}, ${x})`).toBeLessThanOrEqual(1.9 + HOST)
 })
