@@ -161,7 +161,12 @@ export const asArray = (x: ArrayLike): NDArray =>
 export const abstractArray = (shape: Shape, dtype: DType, weakType = false): NDArray => {
   const aval = { shape, dtype, weakType }
   const read = (): never =>
-    raise({ code: "argument/abstract", need: "an array that is only a shape and a dtype has no values", avals: [aval] })
+    raise({
+      code: "argument/abstract",
+      need: "an array that is only a shape and a dtype has no values",
+      avals: [aval],
+      hint: "evalShape and shapeDtype compute nothing: call the function itself on np.zeros(shape) or real data",
+    })
   return new NDArray(aval, { kind: "concrete", storage: { read } })
 }
 

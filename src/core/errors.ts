@@ -3,7 +3,7 @@
 import type { Shape } from "./aval.js"
 import type { DType } from "./dtype.js"
 import { type Issue, showIssue } from "./issue.js"
-import { captureSource, type Frame, type Source, showFrame } from "./source.js"
+import { captureSource, errorDepth, type Frame, inheritedSource, type Source, showFrame } from "./source.js"
 
 /** The base of every error this library throws on purpose. */
 export class CotangentError extends Error {
@@ -16,7 +16,7 @@ export class CotangentError extends Error {
   readonly hint: string | undefined
   readonly userFrame: Frame | undefined
 
-  constructor(issue: Issue, source: Source = captureSource()) {
+  constructor(issue: Issue, source: Source = inheritedSource() ?? captureSource(undefined, errorDepth)) {
     const frame = source.frame()
     super(showIssue(issue, frame && showFrame(frame)))
     this.code = issue.code

@@ -51,6 +51,8 @@ export interface Lowering {
   /** `x` placed in an array of `value` at `low`, with `interior` places between its elements; what falls outside is cut off. */
   readonly pad: (x: Lowered, value: Lowered, config: readonly (readonly number[])[], shape: Shape) => Lowered
   readonly concatenate: (xs: readonly Lowered[], axis: number, shape: Shape) => Lowered
+  /** Element `i` of each array at `starts + steps·i`. Together they fill the shape. */
+  readonly interleave: (xs: readonly Lowered[], starts: readonly (readonly number[])[], steps: readonly number[], shape: Shape) => Lowered
   readonly iota: (shape: Shape, axis: number, dtype: DType) => Lowered
   readonly reduce: (op: FoldOp, x: Lowered, axes: readonly number[]) => Lowered
   readonly contract: (x: Lowered, y: Lowered, axes: DotAxes, dtype: DType) => Lowered
@@ -75,6 +77,21 @@ export interface Lowering {
   readonly windows: (x: Lowered, counts: Shape, sizes: Shape, strides: readonly number[], dilation: readonly number[]) => Lowered
   /** Along an axis, the int32 positions in the order of the keys, the first being the most significant. Stable. */
   readonly order: (keys: readonly Lowered[], axis: number, kind: SortOrder) => Lowered
+  /** A loop of known length: the carry when it is done, then what each turn makes beside it, stacked. `body` is `(still…, carry…, slices…) ↦ (carry…, slices…)`. */
+  readonly scan: (
+    loop: { readonly body: Jaxpr; readonly length: number; readonly reverse: boolean },
+    still: readonly Lowered[],
+    carry: readonly Lowered[],
+    xs: readonly Lowered[],
+  ) => readonly Lowered[]
+  /** A loop while `test` of its own constants and the carry holds: the carry when it does not. */
+  readonly repeat: (
+    test: { readonly jaxpr: Jaxpr; readonly still: readonly Lowered[] },
+    body: { readonly jaxpr: Jaxpr; readonly still: readonly Lowered[] },
+    carry: readonly Lowered[],
+  ) => readonly Lowered[]
+  /** The results of the program at an int32 index; out of range, of the nearest one. */
+  readonly branch: (index: Lowered, branches: readonly Jaxpr[], inputs: readonly Lowered[]) => readonly Lowered[]
   /** The results of a sub-program. */
   readonly call: (jaxpr: Jaxpr, inputs: readonly Lowered[]) => readonly Lowered[]
   /** The reference evaluation of this very equation, between compiled parts: for what has no kernel of its own. */

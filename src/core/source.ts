@@ -21,7 +21,9 @@ interface StackCapture {
 const engine = Error as unknown as StackCapture
 
 /** Far enough to see past the library's own frames; reading stops at the first user frame. Every frame costs time at every operation. */
-const depth = 16
+const recordingDepth = 16
+/** Errors may come from deep inside of transforms of transforms, and are rare. */
+export const errorDepth = 200
 
 // "at fn (file:1:2)", "at file:1:2", and the "fn@file:1:2" of other engines
 const framePattern = /^\s*(?:at (?:async )?(?:(.*?) \()?|(.*?)@)?((?:file|https?):\/\/[^)]*?|\/[^)]*?|[A-Za-z]:\\[^)]*?):(\d+):(\d+)\)?$/
@@ -50,7 +52,7 @@ const isUsers = (f: Frame): boolean =>
   !/\/node_modules\/(?:fp-ts|vitest|@vitest)\//.test(f.file)
 
 /** Remembers where the user's program is now; frames down to and including that of `below` are not even looked at. */
-export const captureSource = (below?: (...args: never[]) => unknown): Source => {
+export const captureSource = (below?: (...args: never[]) => unknown, depth = recordingDepth): Source => {
   const holder: { stack?: string } = {}
   const before = engine.stackTraceLimit
   engine.stackTraceLimit = depth
@@ -62,3 +64,19 @@ export const captureSource = (below?: (...args: never[]) => unknown): Source => 
 
 /** `file:line:column`. */
 export const showFrame = (f: Frame): string => `${f.file}:${f.line}:${f.column}`
+
+// The line that derived equations and their errors inherit, while a transform rewrites the equation it made.
+let inherited: Source | undefined
+
+export const inheritedSource = (): Source | undefined => inherited
+
+/** Runs `f` so that what it records, and what it throws, names `source` instead of the line that runs now. */
+export const withSource = <T>(source: Source | undefined, f: () => T): T => {
+  const before = inherited
+  inherited = source ?? before
+  try {
+    return f()
+  } finally {
+    inherited = before
+  }
+}

@@ -10,7 +10,9 @@ import { type Atom, type Eqn, isLiteral, type Jaxpr, newVar, type Params, type V
 import type { Primitive } from "./primitive.js"
 import { currentRuntime } from "./runtime.js"
 import { sliceTo } from "./slice.js"
-import { captureSource, type Source, showFrame } from "./source.js"
+import { captureSource, inheritedSource, showFrame, withSource } from "./source.js"
+
+export { withSource } from "./source.js"
 
 /** What is being traced, and for whom. */
 export interface TraceInfo {
@@ -36,9 +38,8 @@ interface Trace extends TraceHandle {
   open: boolean
 }
 
-// The only module-level state: the trace in progress, and the source line that derived equations inherit.
+// The only module-level state here: the trace in progress.
 let current: Trace | undefined
-let inherited: Source | undefined
 
 export const isTracing = (): boolean => current !== undefined
 
@@ -60,17 +61,6 @@ export const axisEnvironment = (): string => {
   const names: string[] = []
   for (let t = current; t; t = t.parent) if (t.info.axis) names.push(`${t.info.axis.name}=${t.info.axis.size}`)
   return names.join(",")
-}
-
-/** Runs `f` so that the equations it records name `source` instead of the line that runs now. */
-export const withSource = <T>(source: Source | undefined, f: () => T): T => {
-  const before = inherited
-  inherited = source ?? before
-  try {
-    return f()
-  } finally {
-    inherited = before
-  }
 }
 
 export interface Traced {
@@ -187,7 +177,7 @@ const record = (
 ): readonly NDArray[] => {
   const outputs = avals.map(newVar)
   const atoms = inputs.map((x) => atomOf(trace, x))
-  const source = inherited ?? (trace.info.withoutLines ? undefined : captureSource(bind))
+  const source = inheritedSource() ?? (trace.info.withoutLines ? undefined : captureSource(bind))
   trace.eqns.push({ primitive, inputs: atoms, params, outputs, ...(source && { source }) })
   return outputs.map((v) => tracedArray(trace, v))
 }

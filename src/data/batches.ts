@@ -30,6 +30,7 @@ export function* batches<T>(key: NDArray, data: T, size: number, options: BatchO
       op: "batches",
       need: `the batch size must be a whole number between 1 and the number of examples, ${n}`,
       got: String(size),
+      hint: "take a smaller batch, or all of the data at once without batches",
     })
   const order = random.permutation(key, n)
   for (let i = 0; i < count; i++) yield takeExamples(data, order.slice([i * size, Math.min(n, (i + 1) * size)]))

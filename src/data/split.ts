@@ -18,6 +18,7 @@ export const countExamples = (data: unknown, op: string): number => {
       op,
       need: "every array must have the same number of examples along its first axis",
       avals: arrays.map((x) => x.aval),
+      hint: "examples lie along axis 0: transpose what has them elsewhere",
     })
   return n
 }

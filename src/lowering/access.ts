@@ -1,6 +1,6 @@
 // Which buffers a step reads and writes: what order, fusion and memory planning need to know.
 import { inOrder, type ScalarNode } from "../core/scalar.js"
-import { type Nest, type Place, rootsOf, type Step, storesOf } from "./kernel.js"
+import { type Nest, type Place, type Repeat, rootsOf, type Step, storesOf } from "./kernel.js"
 import { type Buffer, isLeaf, type LoadLeaf, leafOf } from "./value.js"
 
 /** Every load of some expressions, each leaf once. */
@@ -15,18 +15,45 @@ export const loadsOf = (nest: Nest): readonly LoadLeaf[] => nest.stages.flatMap(
 
 const placed = (places: readonly Place[]): readonly Buffer[] => places.flatMap(({ at }) => ("buffer" in at ? [at.buffer] : []))
 
+/** The lists of steps inside a step. */
+export const partsOf = (step: Step): readonly (readonly Step[])[] =>
+  step.kind === "repeat" ? [step.body] : step.kind === "branch" ? step.branches : []
+
+/** A step with other lists of steps inside. */
+export const withParts = (step: Step, parts: readonly (readonly Step[])[]): Step =>
+  step.kind === "repeat" ? { ...step, body: parts[0] as readonly Step[] } : step.kind === "branch" ? { ...step, branches: parts } : step
+
+/** Every step and those inside it, the outer ones first. */
+export const allSteps = (steps: readonly Step[]): readonly Step[] => steps.flatMap((s) => [s, ...partsOf(s).flatMap(allSteps)])
+
+/** The windows of all loops. */
+export const windowsOf = (steps: readonly Step[]): readonly Buffer[] =>
+  allSteps(steps).flatMap((s) => (s.kind === "repeat" ? s.windows.map((w) => w.buffer) : []))
+
+/** Buffers as the steps outside a loop know them: the array for each of its windows. */
+const seenOutside = ({ windows }: Repeat, inside: readonly Buffer[]): readonly Buffer[] => {
+  const whole = new Map(windows.map((w) => [w.buffer, w.of]))
+  return inside.map((b) => whole.get(b) ?? b)
+}
+
 export const readsOf = (step: Step): ReadonlySet<Buffer> => {
   switch (step.kind) {
     case "nest":
       return new Set([...loadsOf(step).map((l) => l.buffer), ...storesOf(step).flatMap((s) => (s.combine ? [s.buffer] : []))])
     case "product":
-      return new Set([step.a.buffer, step.b.buffer])
+      return new Set([step.a.buffer, step.b.buffer, ...(step.accumulate ? [step.c.buffer] : [])])
     case "running":
       return new Set(loadsIn([step.next, ...step.stores.map((s) => s.value)]).map((l) => l.buffer))
     case "sort":
       return new Set([step.keys])
     case "interpreted":
       return new Set(placed(step.inputs))
+    case "repeat": {
+      const inside = step.body.flatMap((s) => [...readsOf(s)])
+      return new Set([...seenOutside(step, inside), ...("holds" in step.turns ? [step.turns.holds] : [])])
+    }
+    case "branch":
+      return new Set([step.which, ...step.branches.flat().flatMap((s) => [...readsOf(s)])])
   }
 }
 
@@ -42,5 +69,20 @@ export const writesOf = (step: Step): ReadonlySet<Buffer> => {
       return new Set([step.order])
     case "interpreted":
       return new Set(placed(step.outputs))
+    case "repeat":
+      return new Set(
+        seenOutside(
+          step,
+          step.body.flatMap((s) => [...writesOf(s)]),
+        ),
+      )
+    case "branch":
+      return new Set(step.branches.flat().flatMap((s) => [...writesOf(s)]))
   }
+}
+
+/** What a step itself reads or writes, not the steps inside it. */
+export const ownOf = (step: Step): ReadonlySet<Buffer> => {
+  if (step.kind === "repeat") return new Set([...step.windows.map((w) => w.of), ...("holds" in step.turns ? [step.turns.holds] : [])])
+  return step.kind === "branch" ? new Set([step.which]) : new Set([...writesOf(step), ...readsOf(step)])
 }

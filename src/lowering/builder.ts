@@ -10,6 +10,8 @@ import { contiguous, type View } from "./view.js"
 export interface Builder {
   readonly steps: readonly Step[]
   readonly push: (step: Step) => void
+  /** The steps that `f` appends, in a list of their own. */
+  readonly apart: (f: () => void) => readonly Step[]
   readonly newBuffer: (dtype: DType, size: number) => Buffer
   /** Writes `node`, over a shape, to a view of a buffer. */
   readonly write: (buffer: Buffer, view: View, shape: Shape, node: ScalarNode) => void
@@ -30,11 +32,12 @@ const isTrivial = (x: Value): boolean => isLeaf(x.node) || x.node.op === "const"
 
 export const newBuilder = (): Builder => {
   const steps: Step[] = []
+  let current = steps
   const newBuffer = (dtype: DType, size: number): Buffer => ({ dtype, size })
   const write = (buffer: Buffer, view: View, shape: Shape, node: ScalarNode): void => {
     if (sizeOf(shape) === 0) return
     const stage: Stage = { inner: shape, folds: [], stores: [{ buffer, view, value: encode(node, buffer.dtype) }] }
-    steps.push({ kind: "nest", outer: [], stages: [stage] })
+    current.push({ kind: "nest", outer: [], stages: [stage] })
   }
   const inBuffer = (x: Value): Value => {
     if (asBuffer(x)) return x
@@ -45,7 +48,15 @@ export const newBuilder = (): Builder => {
   return {
     steps,
     push: (step) => {
-      steps.push(step)
+      current.push(step)
+    },
+    apart: (f) => {
+      const around = current
+      const own: Step[] = []
+      current = own
+      f()
+      current = around
+      return own
     },
     newBuffer,
     write,

@@ -2,13 +2,13 @@
 // register; what nobody else reads is never written; rows that only the nest itself needs shrink to one row, which stays in the cache.
 import { type Shape, sameShape, sizeOf } from "../core/aval.js"
 import { inOrder, rewrite, type ScalarNode } from "../core/scalar.js"
-import { loadsOf, readsOf, writesOf } from "./access.js"
-import { isScattering, type Kernels, type Nest, type Stage, type Step, type Store, storesOf } from "./kernel.js"
+import { allSteps, ownOf, partsOf, readsOf, windowsOf, withParts, writesOf } from "./access.js"
+import { isScattering, type Kernels, type Nest, rootsOf, type Stage, type Step, type Store, storesOf } from "./kernel.js"
 import { type Buffer, isLeaf, leafOf } from "./value.js"
 import { reach, sameView, type View } from "./view.js"
 
 /** Expressions beyond this many operations are not put into one function. */
-const longest = 1500
+const longest = 500
 
 /** The loops of a nest that may be shared with another: the outer ones, and for a plain map as many of the inner ones as wanted. */
 const isMap = ({ outer, stages }: Nest): boolean => outer.length === 0 && stages.length === 1 && (stages[0] as Stage).folds.length === 0
@@ -68,11 +68,22 @@ const readsIn = (
 /** Whether later turns of the outer loops write the same place again, so that it is ready only when all are done. */
 const isRevisited = (store: Store, outer: Shape): boolean => outer.some((d, axis) => d !== 1 && store.view.strides[axis] === 0)
 
+/** Whether what `second` writes over what `first` reads is, in every turn, only what that turn has read: loops write their carry anew. */
+const overwritesInTurn = (first: Nest, second: Nest): boolean => {
+  const depth = first.outer.length
+  const over = writesOf(second)
+  const reads = readsIn(first).filter((r) => over.has(r.buffer))
+  if (reads.length === 0) return true
+  if (storesOf(second).some((s) => isRevisited(s, second.outer) && reads.some((r) => r.buffer === s.buffer))) return false
+  return reads.every(({ buffer, view, inner, dynamic }) => !dynamic && staysInTurn(writesTo(second, buffer), view, inner, depth))
+}
+
 /** Whether `second` may run turn by turn behind `first`: everything it reads of it, it reads of the same turn. */
 const rowLocal = (first: Nest, second: Nest): boolean => {
   const depth = first.outer.length
   const written = writesOf(first)
   for (const b of writesOf(second)) if (written.has(b)) return false
+  if (!overwritesInTurn(first, second)) return false
   const reads = readsOf(second)
   if (storesOf(first).some((s) => reads.has(s.buffer) && isRevisited(s, first.outer))) return false
   return readsIn(second).every(
@@ -113,7 +124,7 @@ const joinNests = (first: Nest, second: Nest): Nest => {
   const stages = [...first.stages]
   for (const stage of second.stages) {
     const last = stages.at(-1) as Stage
-    const together = sameShape(last.inner, stage.inner) && mayShareStage(last, stage)
+    const together = sameShape(last.inner, stage.inner) && mayShareStage(last, stage) && overwritesInPlace(last, stage)
     const taken = handOver(stage, stages, together ? last : undefined)
     if (together && !readsAny(taken, last))
       stages[stages.length - 1] = { inner: last.inner, folds: [...last.folds, ...taken.folds], stores: [...last.stores, ...taken.stores] }
@@ -133,9 +144,24 @@ const mayShareStage = (last: Stage, next: Stage): boolean => {
   })
 }
 
+/** Whether a stage writes over what another reads only where that one has just read it. */
+const overwritesInPlace = (last: Stage, next: Stage): boolean => {
+  const over = new Map(next.stores.map((s) => [s.buffer, s.view]))
+  return inOrder(rootsOf(last)).every((n) => {
+    const data = isLeaf(n) ? leafOf(n) : undefined
+    const view = data?.kind === "load" ? over.get(data.buffer) : undefined
+    return data?.kind !== "load" || !view || (n.args.length === 0 && sameView(view, data.view))
+  })
+}
+
+/** Whether a stage reads what another writes. What that one has read before it writes is handed over as it was. */
 const readsAny = (stage: Stage, of: Stage): boolean => {
   const written = new Set(of.stores.map((s) => s.buffer))
-  return loadsOf({ kind: "nest", outer: [], stages: [stage] }).some((l) => written.has(l.buffer))
+  const before = new Set(inOrder(rootsOf(of)))
+  return inOrder(rootsOf(stage), (n) => !before.has(n)).some((n) => {
+    const data = isLeaf(n) ? leafOf(n) : undefined
+    return data?.kind === "load" && written.has(data.buffer)
+  })
 }
 
 const lengthOf = (nest: Nest): number =>
@@ -165,12 +191,16 @@ const follows = (step: { readonly reads: ReadonlySet<Buffer>; readonly writes: R
 const horizon = 24
 
 /** Fuses what can be, and drops what nobody reads. */
-export const fuse = (program: Kernels): Kernels => {
+export const fuse = (program: Kernels): Kernels => shrinkRows(dropUnread({ ...program, steps: fuseList(program.steps) }))
+
+/** What is inside a loop or a branch stays there. */
+const fuseList = (list: readonly Step[]): readonly Step[] => {
   const steps: Step[] = []
-  for (const step of program.steps) {
-    if (step.kind !== "nest" || !place(steps, step)) steps.push(step)
+  for (const step of list) {
+    if (step.kind !== "nest") steps.push(withParts(step, partsOf(step).map(fuseList)))
+    else if (!place(steps, step)) steps.push(step)
   }
-  return { ...program, steps: shrinkRows(dropUnread({ ...program, steps })).steps }
+  return steps
 }
 
 /** Joins a nest to one of the steps before it; says whether it did. */
@@ -189,15 +219,22 @@ const place = (steps: Step[], step: Nest): boolean => {
 
 /** Without the stores that no step and no result reads. */
 const dropUnread = (program: Kernels): Kernels => {
-  const needed = new Set<Buffer>([...program.outputs, ...program.steps.flatMap((s) => [...readsOf(s)])])
-  const steps = program.steps.flatMap((step): readonly Step[] => {
-    if (step.kind !== "nest") return [step]
+  const needed = new Set<Buffer>([...program.outputs, ...windowsOf(program.steps), ...program.steps.flatMap((s) => [...readsOf(s)])])
+  const read = (step: Step): readonly Step[] => {
+    if (step.kind !== "nest")
+      return [
+        withParts(
+          step,
+          partsOf(step).map((list) => list.flatMap(read)),
+        ),
+      ]
     const stages = step.stages.map((s) => ({ ...s, stores: s.stores.filter((x) => needed.has(x.buffer)) }))
     const live = stages.filter((s) => s.folds.length > 0 || s.stores.length > 0)
     return live.some((s) => s.stores.length > 0) ? [{ ...step, stages: live }] : []
-  })
+  }
+  const steps = program.steps.flatMap(read)
   const count = (list: readonly Step[]): number =>
-    list.reduce((n, s) => n + (s.kind === "nest" ? s.stages.reduce((m, x) => m + x.stores.length, 0) : 1), 0)
+    allSteps(list).reduce((n, s) => n + (s.kind === "nest" ? s.stages.reduce((m, x) => m + x.stores.length, 0) : 1), 0)
   const next = { ...program, steps }
   return count(steps) === count(program.steps) ? next : dropUnread(next)
 }
@@ -205,14 +242,19 @@ const dropUnread = (program: Kernels): Kernels => {
 /** Buffers that one nest alone writes and reads, turn by turn, need no more than one turn's room. */
 const shrinkRows = (program: Kernels): Kernels => {
   const users = new Map<Buffer, number>()
-  for (const step of program.steps) for (const b of new Set([...readsOf(step), ...writesOf(step)])) users.set(b, (users.get(b) ?? 0) + 1)
-  const kept = new Set<Buffer>([...program.inputs, ...program.outputs])
-  const steps = program.steps.map((step) => {
-    if (step.kind !== "nest" || step.outer.length === 0) return step
+  for (const step of allSteps(program.steps)) for (const b of ownOf(step)) users.set(b, (users.get(b) ?? 0) + 1)
+  const kept = new Set<Buffer>([...program.inputs, ...program.outputs, ...windowsOf(program.steps)])
+  const shrunk = (step: Step): Step => {
+    if (step.kind !== "nest")
+      return withParts(
+        step,
+        partsOf(step).map((list) => list.map(shrunk)),
+      )
+    if (step.outer.length === 0) return step
     const local = [...writesOf(step)].filter((b) => users.get(b) === 1 && !kept.has(b) && isRowed(step, b))
     return local.length === 0 ? step : withRows(step, new Map(local.map((b) => [b, oneTurn(step, b)])))
-  })
-  return { ...program, steps }
+  }
+  return { ...program, steps: program.steps.map(shrunk) }
 }
 
 /** Whether all accesses to a buffer step through it alike in the outer loops, and none reads another turn's part. */

@@ -45,17 +45,26 @@ export interface Nest {
   readonly stages: readonly Stage[]
 }
 
+/** One of several loops that together number rows or columns. */
+export interface Loop {
+  readonly size: number
+  readonly stride: number
+}
+
 /** A matrix operand: element (i, j) of product b is at `offset + Σ batch + i·row + j·column`. */
 export interface MatrixView {
   readonly buffer: Buffer
   readonly offset: number
   readonly row: number
   readonly column: number
+  /** Rows that no one stride describes, and columns: `row` or `column` then says nothing. Not for results. */
+  readonly rows?: readonly Loop[]
+  readonly columns?: readonly Loop[]
   /** Strides of the batch loops. */
   readonly batch: readonly number[]
 }
 
-/** `c[b, i, j] = Σ_p a[b, i, p] · b[b, p, j]` */
+/** `c[b, i, j] = Σ_p a[b, i, p] · b[b, p, j]`, or with `accumulate` added to what stands there. */
 export interface Product {
   readonly kind: "product"
   readonly batch: Shape
@@ -65,6 +74,7 @@ export interface Product {
   readonly a: MatrixView
   readonly b: MatrixView
   readonly c: MatrixView
+  readonly accumulate?: boolean
 }
 
 /**
@@ -108,7 +118,31 @@ export interface Interpreted {
   readonly outputs: readonly Place[]
 }
 
-export type Step = Nest | Product | Running | Sort | Interpreted
+/** A slice of an array along its first axis, which moves on with each turn of a loop. To the steps inside it is a buffer of its own. */
+export interface Window {
+  readonly buffer: Buffer
+  /** The whole array. */
+  readonly of: Buffer
+}
+
+/** Steps over and over: a known number of times, or while a boolean that they write holds. */
+export interface Repeat {
+  readonly kind: "repeat"
+  readonly turns: { readonly count: number } | { readonly holds: Buffer }
+  readonly windows: readonly Window[]
+  /** Windows move from the last slice to the first. */
+  readonly reverse: boolean
+  readonly body: readonly Step[]
+}
+
+/** The steps at an index, an int32 scalar; out of range, the nearest ones. */
+export interface Branch {
+  readonly kind: "branch"
+  readonly which: Buffer
+  readonly branches: readonly (readonly Step[])[]
+}
+
+export type Step = Nest | Product | Running | Sort | Interpreted | Repeat | Branch
 
 /** A program ready to be planned and emitted. */
 export interface Kernels {
@@ -127,6 +161,21 @@ export const rootsOf = (stage: Stage): readonly ScalarNode[] => [
   ...stage.folds.flatMap(({ place }) => (place ? [place] : [])),
   ...stage.stores.flatMap(({ index, guard }) => [...(index ? [index] : []), ...(guard ? [guard] : [])]),
 ]
+
+/** The same stage with other expressions, in the order of `rootsOf`. */
+export const withRoots = (stage: Stage, roots: readonly ScalarNode[]): Stage => {
+  const rest = [...roots]
+  const next = (): ScalarNode => rest.shift() as ScalarNode
+  const values = [...stage.folds, ...stage.stores].map(next)
+  const folds = stage.folds.map((f, i) => ({ ...f, value: values[i] as ScalarNode, ...(f.place && { place: next() }) }))
+  const stores = stage.stores.map((s, i) => ({
+    ...s,
+    value: values[stage.folds.length + i] as ScalarNode,
+    ...(s.index && { index: next() }),
+    ...(s.guard && { guard: next() }),
+  }))
+  return { ...stage, folds, stores }
+}
 
 /** Whether a nest writes at computed places. */
 export const isScattering = (nest: Nest): boolean => storesOf(nest).some((s) => s.index !== undefined || s.guard !== undefined)

@@ -8,6 +8,7 @@ import type { ScalarNode } from "../core/scalar.js"
 import { roundTo } from "../core/tensor.js"
 import { type Builder, newBuilder } from "./builder.js"
 import { contract } from "./contract.js"
+import * as control from "./control.js"
 import { cumulate } from "./cumulate.js"
 import { extremePlace } from "./extreme.js"
 import { gather } from "./gather.js"
@@ -90,6 +91,25 @@ const joined = (builder: Builder, xs: readonly Value[], axis: number, shape: Sha
   return wholeBuffer(buffer, shape)
 }
 
+const interleaved = (
+  builder: Builder,
+  xs: readonly Value[],
+  starts: readonly (readonly number[])[],
+  steps: readonly number[],
+  shape: Shape,
+): Value => {
+  const buffer = builder.newBuffer((xs[0] as Value).dtype, sizeOf(shape))
+  const whole = contiguous(shape)
+  xs.forEach((x, i) => {
+    builder.write(buffer, sliced(whole, starts[i] as readonly number[], steps), x.shape, x.node)
+  })
+  return wholeBuffer(buffer, shape)
+}
+
+/** Views of windows repeat what they read: it has to be in memory, unless few are repeated and it costs little. */
+const beforeWindows = (builder: Builder, x: Value, windows: number): Value =>
+  x.memory || windows <= sizeOf(x.shape) ? builder.beforeRepeating(x) : builder.inBuffer(x)
+
 const placeOf = (builder: Builder, x: Value): Place => {
   const aval = { shape: x.shape, dtype: x.dtype, weakType: false }
   if (x.node.op === "const") return { aval, at: { literal: Number(x.node.data) } }
@@ -135,6 +155,7 @@ const loweringOf = (
     reverse: (x, axes) => see(x, x.shape, (v) => reversed(v, x.shape, axes)),
     pad: (x, value, config, shape) => padValue(builder, valued(x), valued(value), config, shape),
     concatenate: (xs, axis, shape) => joined(builder, xs.map(valued), axis, shape),
+    interleave: (xs, starts, steps, shape) => interleaved(builder, xs.map(valued), starts, steps, shape),
     iota: (shape, axis, dtype): Value => {
       const place = leaf("i32", { kind: "index", view: { offset: 0, strides: shape.map((_, a) => (a === axis ? 1 : 0)) } })
       return { shape, dtype, node: convertTo(place, "int32", dtype) }
@@ -148,8 +169,18 @@ const loweringOf = (
     extreme: (op, x, axis, dtype) => extremePlace(builder, op, valued(x), axis, dtype),
     cumulate: (op, x, axis, reverse) => cumulate(builder, op, valued(x), axis, reverse),
     windows: (x, counts, sizes, strides, dilation) =>
-      see(builder.beforeRepeating(valued(x)), [...counts, ...sizes], (v) => windowed(v, strides, dilation)),
+      see(beforeWindows(builder, valued(x), sizeOf(counts) * sizeOf(sizes)), [...counts, ...sizes], (v) => windowed(v, strides, dilation)),
     order: (keys, axis, kind) => order(builder, keys.map(valued), axis, kind),
+    scan: (loop, still, carry, xs) => control.scan(builder, lowerCall, loop, still.map(valued), carry.map(valued), xs.map(valued)),
+    repeat: (test, body, carry) =>
+      control.repeat(
+        builder,
+        lowerCall,
+        { jaxpr: test.jaxpr, still: test.still.map(valued) },
+        { jaxpr: body.jaxpr, still: body.still.map(valued) },
+        carry.map(valued),
+      ),
+    branch: (index, branches, inputs) => control.branch(builder, lowerCall, valued(index), branches, inputs.map(valued)),
     call: (jaxpr, inputs) => lowerCall(jaxpr, inputs.map(valued)),
     interpret: (inputs) => {
       const { primitive, params, outputs } = current()

@@ -1,14 +1,20 @@
-// Where buffers lie: inputs and outputs where the caller says, all others in one arena, packed by when they are alive.
+// Where buffers lie: inputs and outputs where the caller says, windows where their loop says, all others in one arena, packed by when they
+// are alive. Addresses are found in a table: the arena's, then the inputs', the outputs', and those of the windows.
 import { dtypeInfo } from "../core/dtype.js"
-import { readsOf, writesOf } from "./access.js"
-import type { Kernels } from "./kernel.js"
+import { ownOf, partsOf, windowsOf } from "./access.js"
+import type { Kernels, Step } from "./kernel.js"
 import type { Buffer } from "./value.js"
 
-/** A place that is only known when the program runs, or one in the arena. */
-export type Location = { readonly kind: "input" | "output"; readonly index: number } | { readonly kind: "arena"; readonly offset: number }
+/** An entry of the table, and how many bytes behind the address that stands there. */
+export interface Location {
+  readonly slot: number
+  readonly offset: number
+}
 
 export interface Plan {
   readonly locations: ReadonlyMap<Buffer, Location>
+  /** Entries of the table. */
+  readonly slots: number
   /** Bytes of the arena. */
   readonly arenaBytes: number
 }
@@ -20,27 +26,63 @@ export const bytesOf = ({ dtype, size }: Buffer): number => dtypeInfo[dtype].byt
 
 const roundUp = (n: number): number => Math.ceil(n / alignment) * alignment
 
-interface Interval {
-  readonly buffer: Buffer
-  readonly bytes: number
+/** A step with all that is inside it, numbered in order: those of a list follow one another, those inside it lie within. */
+interface Span {
+  readonly list: readonly Step[]
   readonly from: number
   to: number
 }
 
-/** When each temporary is first written and last used, counted in steps. */
-const lifetimes = (program: Kernels): readonly Interval[] => {
-  const fixed = new Set<Buffer>([...program.inputs, ...program.outputs])
-  const intervals = new Map<Buffer, Interval>()
-  program.steps.forEach((step, at) => {
-    for (const buffer of [...writesOf(step), ...readsOf(step)]) {
-      if (fixed.has(buffer)) continue
-      const known = intervals.get(buffer)
-      if (known) known.to = at
-      else intervals.set(buffer, { buffer, bytes: roundUp(Math.max(1, bytesOf(buffer))), from: at, to: at })
+/** A buffer is used by a step: the step's span, behind those of the steps around it. */
+type Use = readonly Span[]
+
+/** Every use of every buffer. */
+const usesOf = (program: Kernels): ReadonlyMap<Buffer, readonly Use[]> => {
+  const uses = new Map<Buffer, Use[]>()
+  let next = 0
+  const use = (buffer: Buffer, chain: Use): void => {
+    const known = uses.get(buffer)
+    if (known) known.push(chain)
+    else uses.set(buffer, [chain])
+  }
+  const walk = (list: readonly Step[], around: Use): void => {
+    for (const step of list) {
+      const span: Span = { list, from: next, to: next }
+      const chain = [...around, span]
+      for (const b of ownOf(step)) use(b, chain)
+      for (const part of partsOf(step)) walk(part, chain)
+      span.to = next++
     }
-  })
-  return [...intervals.values()]
+  }
+  walk(program.steps, [])
+  return uses
 }
+
+/** The innermost list that holds all uses of a buffer: how many lists are around it. A buffer is alive there through whole steps. */
+const homeOf = (uses: readonly Use[]): number => {
+  const [first] = uses as readonly [Use]
+  let depth = 0
+  while (depth + 1 < first.length && uses.every((u) => u[depth + 1]?.list === first[depth + 1]?.list)) depth++
+  return depth
+}
+
+interface Interval {
+  readonly buffer: Buffer
+  readonly bytes: number
+  readonly from: number
+  readonly to: number
+}
+
+/** When each temporary is first and last used. What is used inside a loop and outside, too, is alive through the whole loop. */
+const lifetimes = (program: Kernels, fixed: ReadonlySet<Buffer>): readonly Interval[] =>
+  [...usesOf(program)].flatMap(([buffer, uses]) => {
+    if (fixed.has(buffer)) return []
+    const home = homeOf(uses)
+    const spans = uses.map((u) => u[home] as Span)
+    const from = spans.reduce((n, s) => Math.min(n, s.from), Number.POSITIVE_INFINITY)
+    const to = spans.reduce((n, s) => Math.max(n, s.to), 0)
+    return [{ buffer, bytes: roundUp(Math.max(1, bytesOf(buffer))), from, to }]
+  })
 
 /** The lowest offset at which a buffer meets no other that is alive at the same time. */
 const lowestFit = (interval: Interval, placed: readonly (readonly [Interval, number])[]): number => {
@@ -55,15 +97,17 @@ const lowestFit = (interval: Interval, placed: readonly (readonly [Interval, num
 
 /** Large buffers choose first: small ones find room between them. */
 export const plan = (program: Kernels): Plan => {
+  const listed = [...program.inputs, ...program.outputs, ...windowsOf(program.steps)]
   const placed: (readonly [Interval, number])[] = []
-  const intervals = [...lifetimes(program)].sort((a, b) => b.bytes - a.bytes || a.from - b.from)
+  const intervals = [...lifetimes(program, new Set(listed))].sort((a, b) => b.bytes - a.bytes || a.from - b.from)
   for (const interval of intervals) placed.push([interval, lowestFit(interval, placed)])
-  const locations = new Map<Buffer, Location>(placed.map(([{ buffer }, offset]) => [buffer, { kind: "arena", offset }]))
-  program.inputs.forEach((buffer, index) => {
-    locations.set(buffer, { kind: "input", index })
+  const locations = new Map<Buffer, Location>(placed.map(([{ buffer }, offset]) => [buffer, { slot: 0, offset }]))
+  listed.forEach((buffer, i) => {
+    locations.set(buffer, { slot: 1 + i, offset: 0 })
   })
-  program.outputs.forEach((buffer, index) => {
-    locations.set(buffer, { kind: "output", index })
-  })
-  return { locations, arenaBytes: placed.reduce((top, [{ bytes }, offset]) => Math.max(top, offset + bytes), 0) }
+  return {
+    locations,
+    slots: 1 + listed.length,
+    arenaBytes: placed.reduce((top, [{ bytes }, offset]) => Math.max(top, offset + bytes), 0),
+  }
 }

@@ -102,5 +102,18 @@ export const throughViews = (x: Value, shape: Shape, f: (view: View) => View | u
 export const asBuffer = ({ shape, memory }: Value): Buffer | undefined =>
   memory && memory.view.offset === 0 && memory.buffer.size === sizeOf(shape) && isContiguous(memory.view, shape) ? memory.buffer : undefined
 
-/** How many operations a value stands for. */
-export const costOf = (x: Value): number => inOrder([x.node]).filter((n) => n.op !== "leaf" && n.op !== "const").length
+/** What is under the nodes that were asked about before: values, of which others are made. */
+const costs = new WeakMap<ScalarNode, number>()
+const isOperation = (n: ScalarNode): boolean => n.op !== "leaf" && n.op !== "const"
+
+/** How many operations a value stands for; what is under two of the values it is made of counts twice. */
+export const costOf = ({ node: root }: Value): number => {
+  const known = costs.get(root)
+  if (known !== undefined) return known
+  const own = inOrder([root], (n) => !costs.has(n))
+  const made = new Set(own.flatMap((n) => n.args).filter((n) => costs.has(n)))
+  let cost = own.filter(isOperation).length
+  for (const n of made) cost += costs.get(n) as number
+  costs.set(root, cost)
+  return cost
+}

@@ -50,13 +50,14 @@ export const windowed = ({ offset, strides }: View, steps: readonly number[], di
   strides: [...strides.map((s, a) => s * (steps[a] as number)), ...strides.map((s, a) => s * (dilation[a] as number))],
 })
 
-interface Run {
+/** Neighbouring axes that walk memory with one stride. */
+export interface Run {
   size: number
   readonly stride: number
 }
 
 /** Axes merged where they walk memory as one: the fewest (size, stride) pairs, sizes of 1 left out. */
-const merged = ({ strides }: View, shape: Shape): readonly Run[] => {
+export const runsOf = ({ strides }: View, shape: Shape): readonly Run[] => {
   const runs: Run[] = []
   for (let a = shape.length - 1; a >= 0; a--) {
     const [size, stride] = [shape[a] as number, strides[a] as number]
@@ -71,7 +72,7 @@ const merged = ({ strides }: View, shape: Shape): readonly Run[] => {
 /** The same elements in row-major order under another shape, or undefined if no strides say that. */
 export const reshaped = (view: View, from: Shape, to: Shape): View | undefined => {
   if (sizeOf(to) === 0) return { offset: view.offset, strides: to.map(() => 0) }
-  const runs = merged(view, from).map((r) => ({ ...r }))
+  const runs = runsOf(view, from).map((r) => ({ ...r }))
   const strides = to.map(() => 0)
   let run = runs.pop()
   let left = run?.size ?? 1

@@ -16,6 +16,7 @@ export const resolveAxis = (op: string, axis: number, rank: number): number =>
         op,
         need: rank === 0 ? "a rank-0 array has no axes" : `an axis must be an integer in ${-rank}…${rank - 1}`,
         got: `axis ${String(axis)} for rank ${rank}`,
+        hint: "axes are counted from 0, or from −1 at the end",
       })
 
 /** Axes of an array, negative ones resolved; all of them for null or undefined. */
@@ -24,5 +25,12 @@ export const resolveAxes = (op: string, axis: AxisOption | undefined, x: NDArray
   const axes = (typeof axis === "number" ? [axis] : axis).map((a) => resolveAxis(op, a, x.ndim))
   return new Set(axes).size === axes.length
     ? axes
-    : raise({ code: "shape/axis-repeated", op, need: "every axis may be named once", got: `(${axes.join(", ")})`, avals: [x.aval] })
+    : raise({
+        code: "shape/axis-repeated",
+        op,
+        need: "every axis may be named once",
+        got: `(${(axis as readonly number[]).join(", ")}) for rank ${x.ndim}`,
+        avals: [x.aval],
+        hint: "a negative axis counts from the end, and may be the same as another",
+      })
 }

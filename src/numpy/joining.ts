@@ -28,6 +28,7 @@ const requireFit = (xs: readonly NDArray[], axis: number, op: string): void => {
       need: `shapes must agree except along axis ${axis}`,
       path: `[${misfit}]`,
       avals: [(xs[misfit] as NDArray).aval, first.aval],
+      hint: "join along another axis, or bring the sizes together with reshape, slice or pad",
     })
 }
 
@@ -55,6 +56,7 @@ export const stack = (xs: readonly ArrayLike[], axis = 0): NDArray => {
       need: "all shapes must be equal",
       path: `[${misfit}]`,
       avals: [(arrays[misfit] as NDArray).aval, first.aval],
+      hint: "broadcast or pad them to one shape, or join along an axis they have with concatenate",
     })
   const at = resolveAxis("stack", axis, first.ndim + 1)
   return prim.concatenate(

@@ -9,7 +9,14 @@ const permute = (x: NDArray, axes: readonly number[], op: string): NDArray => {
   const order = resolveAxes(op, axes, x)
   return order.length === x.ndim
     ? prim.transpose(x, order)
-    : raise({ code: "shape/permutation", op, need: `all ${x.ndim} axes must be named`, got: `(${axes.join(", ")})`, avals: [x.aval] })
+    : raise({
+        code: "shape/permutation",
+        op,
+        need: `all ${x.ndim} axes must be named`,
+        got: `(${axes.join(", ")})`,
+        avals: [x.aval],
+        hint: "to exchange two axes use swapaxes, to move one moveaxis",
+      })
 }
 
 /** Axes reordered: axis `i` of the result is `axes[i]` of the operand; reversed if no order is given. (`jax.numpy.transpose`) */

@@ -14,7 +14,14 @@ export interface DropoutOptions {
  * @throws ArgumentError if the rate is not in [0, 1)
  */
 export const dropout = (key: NDArray, x: NDArray, rate: number, { training = true }: DropoutOptions = {}): NDArray => {
-  if (!(rate >= 0 && rate < 1)) raise({ code: "argument/rate", op: "dropout", need: "the rate must lie in [0, 1)", got: String(rate) })
+  if (!(rate >= 0 && rate < 1))
+    raise({
+      code: "argument/rate",
+      op: "dropout",
+      need: "the rate must lie in [0, 1)",
+      got: String(rate),
+      hint: "the rate is the part that is dropped, not the part that is kept",
+    })
   if (!training || rate === 0) return x
   const keep = random.bernoulli(key, 1 - rate, x.shape)
   return np.where(keep, np.divide(x, 1 - rate), 0)

@@ -4,15 +4,16 @@ import { type EmittedProgram, emitProgram, tableSlot } from "../backends/wasm/em
 import { instantiate } from "../backends/wasm/instantiate.js"
 import { concreteArray, type NDArray, type Storage, storageOf } from "../core/array.js"
 import { type Aval, sizeOf } from "../core/aval.js"
+import { hasEffects } from "../core/dce.js"
 import { dtypeInfo, type TypedArray } from "../core/dtype.js"
 import { inAvals, type Jaxpr, outAvals } from "../core/jaxpr.js"
 import { fromStorage, type Tensor, tensorFrom, toStorage } from "../core/tensor.js"
 import { fuse } from "../lowering/fuse.js"
-import type { Interpreted, Kernels, Place } from "../lowering/kernel.js"
+import type { Interpreted, Place } from "../lowering/kernel.js"
 import { lowerJaxpr } from "../lowering/lower.js"
 import type { Buffer } from "../lowering/value.js"
 import { alignment, roundUp } from "./heap.js"
-import { addressOf, beginRun, linearMemory, memoryBuffer, newResult } from "./memory.js"
+import { addressOf, beginRun, endRun, isSafe, linearMemory, memoryBuffer, newResult, type Source } from "./memory.js"
 
 /** Arrays in, arrays out. */
 export type Executable = (inputs: readonly NDArray[]) => readonly NDArray[]
@@ -26,9 +27,13 @@ const tableAddress = alignment
 interface Slot {
   readonly aval: Aval
   readonly bytes: number
-  /** Its place in the table. */
-  readonly entry: number
   readonly address: number | undefined
+}
+
+/** Where a result goes: a place in the scratch area, or one of its own with the storage that owns it. */
+interface Target {
+  readonly address: number
+  readonly storage: Storage | undefined
 }
 
 interface Layout {
@@ -40,19 +45,18 @@ interface Layout {
   readonly scratch: number
 }
 
-const layoutOf = (jaxpr: Jaxpr, arenaBytes: number): Layout => {
-  const entries = 1 + jaxpr.invars.length + jaxpr.outvars.length
+const layoutOf = (jaxpr: Jaxpr, { arenaBytes, plan: { slots: entries } }: EmittedProgram): Layout => {
   let next = roundUp(tableAddress + 4 * entries)
   const take = (bytes: number): number => {
     next += roundUp(bytes)
     return next - roundUp(bytes)
   }
-  const slot = (aval: Aval, entry: number): Slot => {
+  const slot = (aval: Aval): Slot => {
     const bytes = Math.max(1, sizeOf(aval.shape) * dtypeInfo[aval.dtype].bytes)
-    return { aval, bytes, entry, address: bytes <= smallBytes ? take(bytes) : undefined }
+    return { aval, bytes, address: bytes <= smallBytes ? take(bytes) : undefined }
   }
-  const inputs = inAvals(jaxpr).map((a, i) => slot(a, 1 + i))
-  const outputs = outAvals(jaxpr).map((a, i) => slot(a, 1 + jaxpr.invars.length + i))
+  const inputs = inAvals(jaxpr).map(slot)
+  const outputs = outAvals(jaxpr).map(slot)
   const arena = take(arenaBytes)
   return { inputs, outputs, arena, entries, scratch: next - tableAddress }
 }
@@ -64,10 +68,10 @@ const elementsAt = ({ dtype, shape }: Aval, address: number): TypedArray => {
 
 /** Evaluates one equation on what stands in memory. */
 const interpreterOf =
-  (program: Kernels, emitted: EmittedProgram) =>
+  (emitted: EmittedProgram) =>
   ({ primitive, params, inputs, outputs }: Interpreted, table: number): void => {
     const addressIn = (buffer: Buffer): number => {
-      const { slot, offset } = tableSlot(emitted.plan, program.inputs.length, buffer)
+      const { slot, offset } = tableSlot(emitted.plan, buffer)
       return (new Int32Array(memoryBuffer(), table + 4 * slot, 1)[0] as number) + offset
     }
     const tensorAt = ({ aval, at }: Place): Tensor =>
@@ -99,39 +103,49 @@ const viewsOf = (layout: Layout): Views => {
 export const compile = (jaxpr: Jaxpr): Executable => {
   const program = fuse(lowerJaxpr(jaxpr))
   const emitted = emitProgram(program)
-  const layout = layoutOf(jaxpr, emitted.arenaBytes)
-  const run = instantiate(emitted, linearMemory(), interpreterOf(program, emitted))
+  const layout = layoutOf(jaxpr, emitted)
+  const run = instantiate(emitted, linearMemory(), interpreterOf(emitted))
+  const repeatable = !jaxpr.eqns.some(hasEffects) && layout.outputs.some((slot) => slot.address === undefined)
   let views: Views | undefined
 
-  const placeInput = (slot: Slot, x: NDArray): number => {
-    if (slot.address !== undefined) return slot.address
-    return addressOf(storageOf(x), slot.bytes)
-  }
-  const placeOutput = (slot: Slot): { readonly address: number; readonly storage?: Storage } =>
-    slot.address !== undefined
-      ? { address: slot.address }
-      : newResult(slot.bytes, (address) => elementsAt(slot.aval, address).slice() as TypedArray)
+  /** How a large result may be computed again: by this very call, as long as the arrays it read are safe. */
+  const againFrom = (arrays: readonly NDArray[], i: number): Source["again"] =>
+    repeatable && layout.inputs.every((slot, k) => slot.address !== undefined || isSafe(storageOf(arrays[k] as NDArray)))
+      ? () => storageOf(execute(arrays)[i] as NDArray).read()
+      : undefined
 
-  return (arrays) => {
-    beginRun(layout.scratch)
-    const addresses = layout.inputs.map((slot, i) => placeInput(slot, arrays[i] as NDArray))
-    const results = layout.outputs.map(placeOutput)
+  const placeOutput = (slot: Slot, arrays: readonly NDArray[], i: number): Target =>
+    slot.address === undefined
+      ? newResult(slot.bytes, { copyOut: (address) => elementsAt(slot.aval, address).slice() as TypedArray, again: againFrom(arrays, i) })
+      : { address: slot.address, storage: undefined }
+
+  const compute = (arrays: readonly NDArray[]): readonly NDArray[] => {
+    const addresses = layout.inputs.map((slot, i) => slot.address ?? addressOf(storageOf(arrays[i] as NDArray), slot.bytes))
+    const results = layout.outputs.map((slot, i) => placeOutput(slot, arrays, i))
     if (views?.buffer !== memoryBuffer()) views = viewsOf(layout)
     const { table, inputs, outputs } = views
     table[0] = layout.arena
-    layout.inputs.forEach((slot, i) => {
-      table[slot.entry] = addresses[i] as number
+    for (let i = 0; i < addresses.length; i++) {
+      table[1 + i] = addresses[i] as number
       inputs[i]?.set(storageOf(arrays[i] as NDArray).read())
-    })
-    layout.outputs.forEach((slot, i) => {
-      table[slot.entry] = (results[i] as { address: number }).address
-    })
+    }
+    for (let i = 0; i < results.length; i++) table[1 + addresses.length + i] = (results[i] as Target).address
     run(tableAddress)
     return layout.outputs.map(({ aval }, i) => {
-      const kept = results[i]?.storage
+      const kept = (results[i] as Target).storage
       if (kept) return concreteArray(aval, kept)
       const stored = (outputs[i] as TypedArray).slice()
       return concreteArray(aval, { read: () => stored })
     })
   }
+
+  const execute: Executable = (arrays) => {
+    beginRun(layout.scratch)
+    try {
+      return compute(arrays)
+    } finally {
+      endRun()
+    }
+  }
+  return execute
 }

@@ -1,6 +1,7 @@
 // The one linear memory that compiled programs compute in: a scratch area at the start, for tables, small arrays and temporaries of the program
 // that runs, and behind it a bounded cache of large arrays. Arrays themselves belong to the garbage collector; what is here is a copy, or a
-// result that is copied out when its room is needed, or when it is read.
+// result that is copied out when it is read, or when its room is needed. A result that can be computed again from arrays that are safe is not
+// copied then: functions are pure, so computing it again, if anyone ever asks, gives the same bits.
 import type { Storage } from "../core/array.js"
 import { raise } from "../core/errors.js"
 import { alignment, type Heap, newHeap, roundUp } from "./heap.js"
@@ -29,6 +30,10 @@ let view = new Uint8Array(0)
 let scratchEnd = alignment
 let heap: Heap | undefined
 let run = 0
+/** Runs that have begun and not ended: a result that is computed again on its way into a run is a run inside it. */
+let depth = 0
+/** The outermost of them: what was used since it began stays. */
+let outermost = 0
 
 /** Arrays in memory by kind, the longest unused first, and how many bytes they take. */
 const blocks: { readonly [K in Kind]: Map<Storage, Block> } = { copy: new Map(), result: new Map() }
@@ -86,6 +91,7 @@ const growBy = (pages: number, size: number): void => {
 /** Begins a run that needs `scratch` bytes from address 64 on. Large arrays move out of the way if they have to. */
 export const beginRun = (scratch: number): void => {
   run++
+  if (depth++ === 0) outermost = run
   const end = alignment + roundUp(scratch)
   if (end <= scratchEnd) return
   // the scratch area grows with room to spare, so that this happens a few times in a program's life
@@ -94,6 +100,10 @@ export const beginRun = (scratch: number): void => {
   heap = undefined
   scratchEnd = grown
   growTo(grown)
+}
+
+export const endRun = (): void => {
+  depth--
 }
 
 const theHeap = (): Heap => {
@@ -110,13 +120,13 @@ const drop = (storage: Storage, kind: Kind): void => {
 }
 
 const evict = (storage: Storage): void => {
-  storage.read() // what exists here only is copied out
+  if (!isResult(storage) || !storage.mayBeForgotten()) storage.read() // what exists here only is copied out
   drop(storage, kindOf(storage))
 }
 
-/** The longest unused array of a kind that this run does not use. */
+/** The longest unused array of a kind that no run in progress uses. */
 const leastRecent = (kind: Kind): Storage | undefined => {
-  for (const [storage, block] of blocks[kind]) if (block.run !== run) return storage
+  for (const [storage, block] of blocks[kind]) if (depth === 0 || block.run < outermost) return storage
   return undefined
 }
 
@@ -166,19 +176,39 @@ export const addressOf = (storage: Storage, length: number): number => {
   return address
 }
 
-/** Room for a result, and the storage that it will be; `copyOut` reads it from an address. */
-export const newResult = (
-  length: number,
-  copyOut: (address: number) => ReturnType<Storage["read"]>,
-): { readonly storage: Storage; readonly address: number } => {
+type Bytes = ReturnType<Storage["read"]>
+
+/** A result in memory. */
+interface Result extends Storage {
+  /** Whether its bytes exist outside of memory. */
+  readonly isCopied: () => boolean
+  /** Whether it can be had again although it is not copied. */
+  readonly mayBeForgotten: () => boolean
+}
+
+const isResult = (storage: Storage): storage is Result => "isCopied" in storage
+
+/** Whether an array's bytes are safe whatever happens to memory. */
+export const isSafe = (storage: Storage): boolean => !isResult(storage) || storage.isCopied()
+
+/** How a result is had: copied from its address, or computed again where that is possible. */
+export interface Source {
+  readonly copyOut: (address: number) => Bytes
+  readonly again: (() => Bytes) | undefined
+}
+
+/** Room for a result, and the storage that it will be. */
+export const newResult = (length: number, { copyOut, again }: Source): { readonly storage: Storage; readonly address: number } => {
   const bytes = roundUp(length)
   const address = take(bytes, "result")
-  let host: ReturnType<Storage["read"]> | undefined
-  const storage: Storage = {
+  let host: Bytes | undefined
+  const storage: Result = {
     read: () => {
-      host ??= copyOut(address)
+      host ??= again && !blocks.result.has(storage) ? again() : copyOut(address)
       return host
     },
+    isCopied: () => host !== undefined,
+    mayBeForgotten: () => host !== undefined || again !== undefined,
   }
   keep(storage, "result", address, bytes)
   return { storage, address }

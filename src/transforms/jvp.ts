@@ -75,6 +75,7 @@ export const matchTangents = (primals: readonly unknown[], tangents: readonly un
       op: transform,
       need: `tangents must have the structure of the primals, ${showTreedef(x.treedef)}`,
       got: showTreedef(dx.treedef),
+      hint: "tree.map(np.onesLike, x) has the structure of x",
     })
   return dx.leaves.map((t, i) => matchTangent(x.leaves[i] as NDArray, t, i, tangents, transform))
 }
@@ -89,5 +90,6 @@ const matchTangent = (x: NDArray, t: NDArray, i: number, tangents: readonly unkn
     path: keystr(path, "tangents"),
     need: "a tangent must have the shape and dtype of its primal",
     avals: [x.aval, t.aval],
+    hint: "the first is the primal's; np.onesLike(x) fits it, and numbers take the primal's dtype",
   })
 }

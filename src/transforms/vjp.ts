@@ -63,6 +63,7 @@ export const matchCotangent = (cotangent: unknown, outTree: TreeDef, avals: read
       op,
       need: `the cotangent must have the structure of the result, ${showTreedef(outTree)}`,
       got: showTreedef(inner),
+      hint: "tree.map(np.onesLike, y) has the structure of the result y",
     })
   return flat.leaves.map((ct, i) => {
     const aval = avals[i] as Aval
@@ -75,7 +76,7 @@ export const matchCotangent = (cotangent: unknown, outTree: TreeDef, avals: read
         path: path(),
         need: "a cotangent must have the shape and dtype of the result it belongs to",
         avals: [aval, ct.aval],
-        hint: "np.onesLike(y) has them",
+        hint: "the first is the result's; np.onesLike(y) fits it, and numbers take its dtype",
       })
     )
   })

@@ -89,7 +89,7 @@ const resolveAxes = (
   args: readonly unknown[],
   leaves: readonly NDArray[],
 ): readonly (number | null)[] => {
-  const prefix = broadcastPrefix(inAxes as unknown, treedef, { isLeaf: axisLeaf, name: "inAxes" }) as readonly unknown[]
+  const prefix = broadcastPrefix(inAxes as unknown, treedef, { isLeaf: axisLeaf, name: "inAxes", op: "vmap" }) as readonly unknown[]
   return leaves.map((x, i) => {
     const axis = prefix[i]
     if (axis === null) return null
@@ -133,7 +133,7 @@ const batchSize = (
 }
 
 const outputAxes = (outAxes: AxisTree, outTree: TreeDef, batched: readonly boolean[]): readonly (number | null)[] => {
-  const axes = broadcastPrefix(outAxes as unknown, outTree, { isLeaf: axisLeaf, name: "outAxes" }) as readonly (number | null)[]
+  const axes = broadcastPrefix(outAxes as unknown, outTree, { isLeaf: axisLeaf, name: "outAxes", op: "vmap" }) as readonly (number | null)[]
   axes.forEach((axis, i) => {
     if (axis === null && batched[i])
       raise({

@@ -133,6 +133,46 @@ const mistakes: readonly Mistake[] = [
   mistake("batches larger than the data", "argument/batch-size", ArgumentError, () => [...data.batches(random.key(0), vector, 5)]),
   mistake("weight decay without the weights", "argument/params", ArgumentError, () => optim.addDecayedWeights(0.1).update(vector, null)),
   mistake("a collective outside its map", "argument/axis-name", ArgumentError, () => lax.psum(vector, "batch")),
+  mistake("an array indexed with brackets", "argument/property", ArgumentError, () => any(vector)[0]),
+  mistake("a number spread as if it were a list", "shape/iterate", ShapeError, () => [...np.array(1)]),
+  mistake("a carry that changes its shape", "shape/carry", ShapeError, () =>
+    lax.scan((c: NDArray, x: NDArray): [NDArray, NDArray] => [c.add(x), c], np.array(0), matrix),
+  ),
+  mistake("a carry that changes its structure", "tree/carry", TreeError, () =>
+    lax.scan((c: NDArray, x: NDArray): [NDArray, NDArray] => [any([c, x]), c], np.array(0), vector),
+  ),
+  mistake("a scan body that returns no pair", "tree/scan-pair", TreeError, () =>
+    lax.scan(
+      any((c: NDArray, x: NDArray) => c.add(x)),
+      np.array(0),
+      vector,
+    ),
+  ),
+  mistake("branches of different shapes", "shape/branches", ShapeError, () =>
+    lax.cond(
+      true,
+      (x: NDArray) => x,
+      (x: NDArray) => x.sum(),
+      vector,
+    ),
+  ),
+  mistake("a loop condition that is not boolean", "dtype/while-predicate", DTypeError, () =>
+    lax.whileLoop(
+      (x: NDArray) => x,
+      (x: NDArray) => x.sub(1),
+      np.array(3),
+    ),
+  ),
+  mistake("a gradient through a loop of unknown length", "argument/while-reverse", ArgumentError, () =>
+    grad((x: NDArray) =>
+      lax.whileLoop(
+        (a: NDArray) => a.less(100),
+        (a: NDArray) => a.mul(2),
+        x,
+      ),
+    )(1),
+  ),
+  mistake("an update that loses digits", "dtype/update", DTypeError, () => whole.at(0).set(0.5)),
 ]
 
 const thrownBy = (make: () => unknown): CotangentError => {
@@ -149,8 +189,8 @@ const thrownBy = (make: () => unknown): CotangentError => {
 const portable = (message: string): string => message.replaceAll(/\S*mistakes\.test\.ts:\d+:\d+/g, "mistakes.test.ts")
 
 describe("mistakes and what is said about them", () => {
-  it("there are at least forty, each with its own code", () => {
-    expect(mistakes.length).toBeGreaterThanOrEqual(40)
+  it("there are at least sixty, each with its own code", () => {
+    expect(mistakes.length).toBeGreaterThanOrEqual(60)
     expect(new Set(mistakes.map((m) => m.code)).size).toBe(mistakes.length)
   })
   for (const { title, code, error, make } of mistakes)

@@ -4,6 +4,7 @@ import "../../src/install.js"
 import type { NDArray } from "../../src/core/array.js"
 import { type DType, isFloat, kindOf } from "../../src/core/dtype.js"
 import { constantsAsInputs } from "../../src/core/jaxpr.js"
+import { allSteps } from "../../src/lowering/access.js"
 import { fuse } from "../../src/lowering/fuse.js"
 import type { Step } from "../../src/lowering/kernel.js"
 import { lowerJaxpr } from "../../src/lowering/lower.js"
@@ -12,9 +13,9 @@ import { arrayFrom, type Flat } from "../laws/arrays.js"
 import type { Case } from "../laws/law.js"
 import { compiled } from "../laws/theorems/compiling.js"
 
-/** The steps that a function of these arrays becomes. */
+/** The steps that a function of these arrays becomes, those inside loops and branches too. */
 export const stepsOf = (f: Flat, ...xs: readonly NDArray[]): readonly Step[] =>
-  fuse(lowerJaxpr(constantsAsInputs(makeJaxpr(f)(...xs).jaxpr))).steps
+  allSteps(fuse(lowerJaxpr(constantsAsInputs(makeJaxpr(f)(...xs).jaxpr))).steps)
 
 export const expectAgreement = (f: Flat, ...xs: readonly NDArray[]): void => {
   expect(stepsOf(f, ...xs).map((s) => s.kind)).not.toContain("interpreted")

@@ -21,12 +21,20 @@ const text = <A extends unknown[], R>(f: (...args: A) => R, ...args: Parameters<
   String(makeJaxpr(f)(...args))
 
 describe("makeJaxpr", () => {
-  it("arithmetic with literals", () => expect(text((x: NDArray) => x.sin().mul(2), v)).toMatchInlineSnapshot(`"{ lambda ; a:f32[3]. let b:f32[3] = sin a; c:f32[3] = mul b 2.0:f32[] in (c,) }"`))
-  it("weak types", () => expect(text((x: NDArray) => x.add(1), 1)).toMatchInlineSnapshot(`"{ lambda ; a:~f32[]. let b:~f32[] = add a 1.0:f32[] in (b,) }"`))
+  it("arithmetic with literals", () =>
+    expect(text((x: NDArray) => x.sin().mul(2), v)).toMatchInlineSnapshot(
+      `"{ lambda ; a:f32[3]. let b:f32[3] = sin a; c:f32[3] = mul b 2.0:f32[] in (c,) }"`,
+    ))
+  it("weak types", () =>
+    expect(text((x: NDArray) => x.add(1), 1)).toMatchInlineSnapshot(`"{ lambda ; a:~f32[]. let b:~f32[] = add a 1.0:f32[] in (b,) }"`))
   it("several arguments and results", () =>
-    expect(text((x: NDArray, p: { readonly y: NDArray }) => [x.add(p.y), p.y, 3] as const, v, { y: v })).toMatchInlineSnapshot(`"{ lambda ; a:f32[3] b:f32[3]. let c:f32[3] = add a b in (c, b, 3.0:f32[]) }"`))
-  it("constants from outside", () => expect(text((x: NDArray) => x.mul(v), v)).toMatchInlineSnapshot(`"{ lambda a:f32[3] ; b:f32[3]. let c:f32[3] = mul b a in (c,) }"`))
-  it("broadcasting made explicit", () => expect(text((x: NDArray) => x.add(np.ones([2, 1])), v)).toMatchInlineSnapshot(`
+    expect(text((x: NDArray, p: { readonly y: NDArray }) => [x.add(p.y), p.y, 3] as const, v, { y: v })).toMatchInlineSnapshot(
+      `"{ lambda ; a:f32[3] b:f32[3]. let c:f32[3] = add a b in (c, b, 3.0:f32[]) }"`,
+    ))
+  it("constants from outside", () =>
+    expect(text((x: NDArray) => x.mul(v), v)).toMatchInlineSnapshot(`"{ lambda a:f32[3] ; b:f32[3]. let c:f32[3] = mul b a in (c,) }"`))
+  it("broadcasting made explicit", () =>
+    expect(text((x: NDArray) => x.add(np.ones([2, 1])), v)).toMatchInlineSnapshot(`
     "{ lambda ; a:f32[3]. let
         b:f32[2,1] = broadcast_in_dim[broadcast_dimensions=() shape=(2, 1)] 1.0:f32[]
         c:f32[2,3] = broadcast_in_dim[broadcast_dimensions=(1,) shape=(2, 3)] a
@@ -41,7 +49,8 @@ describe("makeJaxpr", () => {
           d:f32[3] = mul a c
         in (d,) }"
     `))
-  it("reductions", () => expect(text((x: NDArray) => x.sum(0, { keepdims: true }), np.ones([2, 3]))).toMatchInlineSnapshot(`
+  it("reductions", () =>
+    expect(text((x: NDArray) => x.sum(0, { keepdims: true }), np.ones([2, 3]))).toMatchInlineSnapshot(`
     "{ lambda ; a:f32[2,3]. let
         b:f32[3] = reduce_sum[axes=(0,)] a
         c:f32[1,3] = reshape[new_sizes=(1, 3)] b
@@ -70,7 +79,10 @@ describe("makeJaxpr", () => {
           f:f32[3] = add d e
         in (f,) }"
     `))
-  it("a derivative along a direction", () => expect(text((x: NDArray, d: NDArray) => jvp(np.sin, [x], [d]), v, v)).toMatchInlineSnapshot(`"{ lambda ; a:f32[3] b:f32[3]. let c:f32[3] = sin a; d:f32[3] = cos a; e:f32[3] = mul b d in (c, e) }"`))
+  it("a derivative along a direction", () =>
+    expect(text((x: NDArray, d: NDArray) => jvp(np.sin, [x], [d]), v, v)).toMatchInlineSnapshot(
+      `"{ lambda ; a:f32[3] b:f32[3]. let c:f32[3] = sin a; d:f32[3] = cos a; e:f32[3] = mul b d in (c, e) }"`,
+    ))
   it("a batch", () =>
     expect(
       text(

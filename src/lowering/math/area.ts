@@ -66,7 +66,7 @@ const factsOf = (x: ScalarNode): Facts => table[x.type as FloatType]
 const quarterExponent = (x: ScalarNode): bigint => (x.type === "f32" ? 1n << 21n : 1n << 50n)
 
 /** `asinh|x| = ln(1 + |x| + x²/(1 + √(1 + x²)))`, the last sum as two floats. */
-export const asinh = (x: ScalarNode): ScalarNode => {
+const asinh = (x: ScalarNode): ScalarNode => {
   const a = abs(x)
   const large = gt(a, factsOf(x).large)
   const square = mul(a, a)
@@ -76,7 +76,7 @@ export const asinh = (x: ScalarNode): ScalarNode => {
 }
 
 /** `acosh(1 + t) = ln(1 + t + √(t(2 + t)))`, near 1 by its own polynomial. */
-export const acosh = (x: ScalarNode): ScalarNode => {
+const acosh = (x: ScalarNode): ScalarNode => {
   const { large: end, acosh } = factsOf(x)
   const large = gt(x, end)
   const t = sub(x, 1)
@@ -92,7 +92,7 @@ export const acosh = (x: ScalarNode): ScalarNode => {
  * guessed from the difference of the bits of 1 + a and 1 − a, which are nearly logarithms. For k = 0, s is a itself, so k = 0 goes up to
  * a = ¼, where k = 1 no longer cancels.
  */
-export const atanh = (x: ScalarNode): ScalarNode => {
+const atanh = (x: ScalarNode): ScalarNode => {
   const { artanh, halfLn2 } = factsOf(x)
   const a = abs(x)
   const [above, below] = [add(a, 1), sub(1, a)]

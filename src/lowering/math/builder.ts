@@ -13,7 +13,7 @@ export type FloatType = "f32" | "f64"
 export const both = (f: (...x: ScalarNode[]) => ScalarNode): Expansion => ({ f32: f, f64: f })
 
 /** A node, or a number that becomes a constant. */
-export type Value = ScalarNode | number
+type Value = ScalarNode | number
 
 const isNode = (x: Value): x is ScalarNode => typeof x !== "number"
 
@@ -44,14 +44,12 @@ export const div = binary("div")
 export const neg = unary("neg")
 export const abs = unary("abs")
 export const sqrt = unary("sqrt")
-export const floor = unary("floor")
 export const and = binary("and")
 export const or = binary("or")
 export const xor = binary("xor")
 export const eq = comparison("eq")
 export const ne = comparison("ne")
 export const lt = comparison("lt")
-export const le = comparison("le")
 export const gt = comparison("gt")
 export const ge = comparison("ge")
 
@@ -101,7 +99,6 @@ export const bitsOf = (x: ScalarNode): ScalarNode => node("bitcast", formatOf(x)
 export const floatOf = (i: ScalarNode): ScalarNode => node("bitcast", i.type === "i32" ? "f32" : "f64", [i])
 
 export const shl = (i: ScalarNode, count: number): ScalarNode => node("shl", i.type, [i], count)
-export const shrS = (i: ScalarNode, count: number): ScalarNode => node("shrS", i.type, [i], count)
 export const shrU = (i: ScalarNode, count: number): ScalarNode => node("shrU", i.type, [i], count)
 
 const view = new DataView(new ArrayBuffer(8))
@@ -116,14 +113,14 @@ export const bitsOfNumber = (like: ScalarNode, x: number): bigint => {
 }
 
 /** `x`'s sign bit alone, as an integer. */
-export const signBit = (x: ScalarNode): ScalarNode => and(bitsOf(x), integer(x, bitsOfNumber(x, -0)))
+const signBit = (x: ScalarNode): ScalarNode => and(bitsOf(x), integer(x, bitsOfNumber(x, -0)))
 /** `magnitude ≥ 0` (or of x's sign) given the sign of x, that of −0 and NaN too. */
 export const withSignOf = (x: ScalarNode, magnitude: ScalarNode): ScalarNode => floatOf(or(signBit(x), bitsOf(magnitude)))
 /** `y` negated where x is negative. */
 export const flipBy = (x: ScalarNode, y: ScalarNode): ScalarNode => floatOf(xor(signBit(x), bitsOf(y)))
 
 /** An integer moved to where floats keep their exponent. */
-export const toExponent = (i: ScalarNode): ScalarNode => shl(i, formatOf(i).fraction)
+const toExponent = (i: ScalarNode): ScalarNode => shl(i, formatOf(i).fraction)
 /** The constant integer n at the place of the exponent, with the fraction's bits 0. */
 export const exponents = (like: ScalarNode, n: number): ScalarNode => integer(like, BigInt(n) << BigInt(formatOf(like).fraction))
 /** The bits of 1. */
@@ -142,7 +139,7 @@ export const scaleByPower = (y: ScalarNode, k: ScalarNode): ScalarNode => {
 }
 
 /** A number rounded to an integer by adding 1.5·2^fraction: `bits` ends in the integer's bits, `value` is it as a float. */
-export interface Rounded {
+interface Rounded {
   readonly bits: ScalarNode
   readonly value: ScalarNode
 }
@@ -153,7 +150,7 @@ export const roundToInteger = (x: ScalarNode): Rounded => {
   return { bits: bitsOf(shifted), value: sub(shifted, magic) }
 }
 
-// ---- sums and products as two floats ----------------------------------------------------------------------------------------
+// ---- sums as two floats ----------------------------------------------------------------------------------------
 
 /** The unevaluated sum `hi + lo` with |lo| ≤ ½ ulp(hi): twice the precision of the type. */
 export interface Pair {
@@ -167,32 +164,6 @@ export const quickTwoSum = (a: ScalarNode, b: Value): Pair => {
   return { hi, lo: sub(b, sub(hi, a)) }
 }
 
-/** `a + b` exactly (Knuth, TAOCP 2, §4.2.2). */
-export const twoSum = (a: ScalarNode, b: ScalarNode): Pair => {
-  const hi = add(a, b)
-  const bPart = sub(hi, a)
-  return { hi, lo: add(sub(a, sub(hi, bPart)), sub(b, bPart)) }
-}
-
-/** x with the lower half of its fraction cleared, so that products of such are exact. */
+/** x with the lower half of its fraction cleared, so that its square is exact. */
 export const upperHalf = (x: ScalarNode): ScalarNode =>
   floatOf(and(bitsOf(x), integer(x, formatOf(x).fraction === 23 ? -(1n << 12n) : -(1n << 27n))))
-
-/** `a · b` exactly, but for underflow, from the halves of each: 11 + 12 bits, 25 + 27 bits (Dekker 1971). */
-export const twoProduct = (a: ScalarNode, b: ScalarNode): Pair => {
-  const hi = mul(a, b)
-  const aHi = upperHalf(a)
-  const aLo = sub(a, aHi)
-  const bHi = upperHalf(b)
-  const bLo = sub(b, bHi)
-  const lo = add(add(add(sub(mul(aHi, bHi), hi), mul(aHi, bLo)), mul(aLo, bHi)), mul(aLo, bLo))
-  return { hi, lo }
-}
-
-/** `a²` exactly, but for underflow. */
-export const twoSquare = (a: ScalarNode): Pair => {
-  const hi = mul(a, a)
-  const aHi = upperHalf(a)
-  const aLo = sub(a, aHi)
-  return { hi, lo: add(mulAdd(mul(aHi, 2), aLo, sub(mul(aHi, aHi), hi)), mul(aLo, aLo)) }
-}

@@ -67,7 +67,7 @@ const atanKernel = (t: ScalarNode): ScalarNode => {
 }
 
 /** `atan|x|`, or `π/2 − atan 1/|x|` beyond 1. */
-export const atan = (x: ScalarNode): ScalarNode => {
+const atan = (x: ScalarNode): ScalarNode => {
   const [high, low] = factsOf(x).halfPi
   const a = abs(x)
   const steep = gt(a, 1)
@@ -76,7 +76,7 @@ export const atan = (x: ScalarNode): ScalarNode => {
 }
 
 /** The angle of the point (x, y): atan of the smaller coordinate over the larger, and what the octant adds to ± it. */
-export const atan2 = (y: ScalarNode, x: ScalarNode): ScalarNode => {
+const atan2 = (y: ScalarNode, x: ScalarNode): ScalarNode => {
   const [high, low] = factsOf(x).halfPi
   const [ay, ax] = [abs(y), abs(x)]
   const steep = gt(ay, ax)
@@ -110,7 +110,7 @@ const halfAngle = (x: ScalarNode): Half => {
 }
 
 /** `asin|x|`, beyond ½ as `π/2 − 2 asin √((1 − |x|)/2)` */
-export const asin = (x: ScalarNode): ScalarNode => {
+const asin = (x: ScalarNode): ScalarNode => {
   const [high, low] = factsOf(x).halfPi
   const { far, t, tail } = halfAngle(x)
   const complement = sub(sub(high, add(t, t)), sub(add(tail, tail), low)) // in this order no intermediate result exceeds 1
@@ -118,7 +118,7 @@ export const asin = (x: ScalarNode): ScalarNode => {
 }
 
 /** `π/2 − asin x`; beyond ½ twice the half angle, or π less that. */
-export const acos = (x: ScalarNode): ScalarNode => {
+const acos = (x: ScalarNode): ScalarNode => {
   const [high, low] = factsOf(x).halfPi
   const { far, t, tail } = halfAngle(x)
   const angle = add(t, tail)

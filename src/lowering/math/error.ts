@@ -13,7 +13,7 @@ import {
   lt,
   mul,
   mulAdd,
-  neg,
+  or,
   quickTwoSum,
   rarely,
   select,
@@ -22,7 +22,7 @@ import {
   withSignOf,
 } from "./builder.js"
 import { decay } from "./expkernel.js"
-import { log } from "./logarithm.js"
+import { minusLogPair } from "./logarithm.js"
 
 interface InverseFacts {
   /** Where the tail begins, in w = −ln(1 − x²). */
@@ -32,7 +32,7 @@ interface InverseFacts {
 }
 const inverseTable: { readonly [T in FloatType]: InverseFacts } = {
   f32: {
-    tail: 5,
+    tail: 4.6745,
     // 2^−27.2
     near: [
       -0.11377307772636414, 0.23201380670070648, 0.011548660695552826, -0.0023342592176049948, -0.00012755165516864508,
@@ -51,10 +51,10 @@ const inverseTable: { readonly [T in FloatType]: InverseFacts } = {
     ],
   },
 }
-/** In float32, `erf⁻¹ x / x − 1` in the tail, in powers of √w − 3, to 2^−26.6. */
+/** In float32, `erf⁻¹ x / x − 1` in the tail, in powers of √w − 3, to 2^−25.7. */
 const inverseTail = [
-  1.8329768180847168, 1.0016751289367676, 0.009445237927138805, -0.0076397256925702095, 0.005685674957931042, -0.0035867595579475164,
-  0.0014904987765476108, -7.503253436880186e-5, -0.0003148187242913991, 0.00012679834617301822,
+  1.8329768180847168, 1.0016748905181885, 0.009445607662200928, -0.00763566792011261, 0.005682270508259535, -0.0036027522291988134,
+  0.0015001328429207206, -5.496928861248307e-5, -0.0003234202158637345, 0.00012082253670087084,
 ]
 
 interface Facts {
@@ -87,7 +87,7 @@ const table: { readonly [T in FloatType]: Facts } = {
 const factsOf = (x: ScalarNode): Facts => table[x.type as FloatType]
 
 /** `erf|x| = 1 − e^(−g)` where g = −ln erfc|x| is smooth and about 2|x|/√π + x²: one polynomial and one exponential for every x. */
-export const erf = (x: ScalarNode): ScalarNode => {
+const erf = (x: ScalarNode): ScalarNode => {
   const { saturation, logErfc } = factsOf(x)
   const a = atMost(abs(x), saturation)
   const g = quickTwoSum(a, mul(a, horner(a, logErfc)))
@@ -95,20 +95,31 @@ export const erf = (x: ScalarNode): ScalarNode => {
   return withSignOf(x, sub(sub(1, s), mul(s, p)))
 }
 
+/** dP/dw, near enough where it is needed to pass on what the rounding of w lost. */
+const SLOPE = 0.2
+
 /**
- * `erf⁻¹ x = x + x·P(w)`, w = −ln((1 − x)(1 + x)), which is smooth up to w = 5; in the tail a polynomial of √w (M. Giles, Approximating the erfinv
- * function, 2010). In float64 the tail, a thousandth of all arguments, is the host's.
+ * `erf⁻¹ x = x + x·P(w)`, w = −ln((1 − x)(1 + x)), which is smooth up to w = 4.67, where erf⁻¹ x is 2; in the tail a polynomial of √w (M. Giles,
+ * Approximating the erfinv function, 2010). In float64 the tail, a thousandth of all arguments, is the host's.
  */
-export const erfInv = (x: ScalarNode): ScalarNode => {
+const erfInv = (x: ScalarNode): ScalarNode => {
   const { tail, near } = inverseTable[x.type as FloatType]
   const a = abs(x)
-  const w = neg(log(mul(sub(1, a), add(a, 1))))
-  if (x.type === "f64") return rarely(ge(w, tail), withSignOf(x, mulAdd(a, horner(w, near), a)), "erf_inv", x)
+  const { hi: w, lo } = minusLogPair(mul(sub(1, a), add(a, 1)))
+  if (x.type === "f64") return rarely(or(ge(w, tail), ge(a, 1)), withSignOf(x, mulAdd(a, horner(w, near), a)), "erf_inv", x)
   const isNear = lt(w, tail)
   const t = select(isNear, w, sub(sqrt(w), 3))
   const coefficients = near.map((c, i) => select(isNear, literal(x, c), inverseTail[i] as number))
-  const p = coefficients.reduceRight((sum, c) => mulAdd(sum, t, c))
-  return withSignOf(x, select(eq(a, 1), Infinity, mulAdd(a, p, a)))
+  const [first, ...rest] = coefficients as [ScalarNode, ...ScalarNode[]]
+  const p = quickTwoSum(
+    mul(
+      rest.reduceRight((sum, c) => mulAdd(sum, t, c)),
+      t,
+    ),
+    first,
+  )
+  const y = add(a, mulAdd(a, p.hi, mul(a, mulAdd(lo, SLOPE, p.lo))))
+  return withSignOf(x, select(lt(a, 1), y, select(eq(a, 1), Infinity, literal(x, NaN))))
 }
 
 export const errors = { erf: both(erf), erf_inv: both(erfInv) }

@@ -4,13 +4,13 @@ import { abs, add, both, div, lt, mul, mulAdd, powerOfTwo, roundToInteger, scale
 import { clamp, curved, expKernel, expm1Kernel, factsOf, reduce } from "./expkernel.js"
 
 /** `eˣ = 2ᵏ·eʳ` */
-export const exp = (x: ScalarNode): ScalarNode => {
+const exp = (x: ScalarNode): ScalarNode => {
   const { k, r } = reduce(clamp(x, ...factsOf(x).exp))
   return scaleByPower(expKernel(r), k)
 }
 
 /** `2ˣ = 2ᵏ·e^(ln 2·(x − k))`, k the integer nearest to x; exact for integers. */
-export const exp2 = (x: ScalarNode): ScalarNode => {
+const exp2 = (x: ScalarNode): ScalarNode => {
   const [low, high] = factsOf(x).exp
   const within = clamp(x, Math.floor(low * Math.LOG2E), Math.ceil(high * Math.LOG2E))
   const k = roundToInteger(within)
@@ -18,7 +18,7 @@ export const exp2 = (x: ScalarNode): ScalarNode => {
 }
 
 /** `eˣ − 1 = 2·(2ᵏ⁻¹·(eʳ − 1) + (2ᵏ⁻¹ − ½))`; half of it is computed because 2ᵏ may be just out of range. */
-export const expm1 = (x: ScalarNode): ScalarNode => {
+const expm1 = (x: ScalarNode): ScalarNode => {
   const { saturation, exp, tiny } = factsOf(x)
   const { k, r, lost } = reduce(clamp(x, -saturation.logistic, exp[1]))
   const power = powerOfTwo(k, -1)
@@ -30,7 +30,7 @@ export const expm1 = (x: ScalarNode): ScalarNode => {
  * `1/(1 + e⁻ˣ) = 2ᵏ/(2ᵏ + eʳ)` with −x = r − k·ln 2: no overflow, and gradual underflow where 2ᵏ is subnormal. The denominator is summed so
  * that it rounds once: `2ᵏ + 1` is exact but for what `lost` returns.
  */
-export const logistic = (x: ScalarNode): ScalarNode => {
+const logistic = (x: ScalarNode): ScalarNode => {
   const { exp, saturation, shift, ln2 } = factsOf(x)
   const within = clamp(x, exp[0], saturation.logistic)
   const k = roundToInteger(mul(within, Math.LOG2E))

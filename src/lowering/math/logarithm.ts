@@ -21,9 +21,11 @@ import {
   lt,
   mul,
   mulAdd,
+  neg,
   oneBits,
   or,
   type Pair,
+  quickTwoSum,
   select,
   shrU,
   sub,
@@ -79,19 +81,36 @@ export const exponentValue = (e: ScalarNode): Scaled => {
   return { value: sub(floatOf(or(fraction, integer(e, bitsOfNumber(e, 2 ** 52)))), 2 ** 52 + POSITIVE), unit: 1 }
 }
 
-/** `ln(1 + f) − minusK·ln 2 + extra` */
-const logKernel = (f: ScalarNode, minusK: Scaled, extra?: ScalarNode): ScalarNode => {
+interface LogParts {
+  readonly y: ScalarNode
+  /** k·ln 2, negated, but for what is in y */
+  readonly high: ScalarNode
+}
+/** `ln(1 + f) − minusK·ln 2 + extra = y − high` */
+const logParts = (f: ScalarNode, minusK: Scaled, extra?: ScalarNode): LogParts => {
   const { ln2, coefficients } = factsOf(f)
   const high = mul(minusK.value, ln2[0] * minusK.unit)
   const lowest = mul(minusK.value, ln2[1] * minusK.unit)
   const low = extra === undefined ? lowest : sub(lowest, extra)
   const square = mul(f, f)
-  if (f.type === "f32") return sub(sub(f, mulAdd(square, sub(0.5, mul(f, horner(f, coefficients))), low)), high)
+  if (f.type === "f32") return { y: sub(f, mulAdd(square, sub(0.5, mul(f, horner(f, coefficients))), low)), high }
   const s = div(f, add(f, 2))
   const z = mul(s, s)
   const half = mul(square, 0.5)
   const tail = mul(z, horner(z, coefficients))
-  return sub(sub(f, sub(half, sub(mul(s, add(half, tail)), low))), high)
+  return { y: sub(f, sub(half, sub(mul(s, add(half, tail)), low))), high }
+}
+const logKernel = (f: ScalarNode, minusK: Scaled, extra?: ScalarNode): ScalarNode => {
+  const { y, high } = logParts(f, minusK, extra)
+  return sub(y, high)
+}
+
+/** `−ln x` as two floats, for x positive and normal. */
+export const minusLogPair = (x: ScalarNode): Pair => {
+  const bits = bitsOf(x)
+  const minusK = minusExponent(bits)
+  const { y, high } = logParts(sub(floatOf(add(bits, minusK)), 1), exponentValue(minusK))
+  return quickTwoSum(high, neg(y))
 }
 
 /** `result` where 0 < u < ∞; −∞ at 0, NaN below, and x itself at ∞ and NaN. */
@@ -101,7 +120,7 @@ const inDomain = (x: ScalarNode, zero: number, result: ScalarNode): ScalarNode =
 }
 
 /** `ln x` */
-export const log = (x: ScalarNode): ScalarNode => {
+const log = (x: ScalarNode): ScalarNode => {
   const { smallestNormal, subnormalBits } = factsOf(x)
   const raised = bitsOf(mul(x, 2 ** subnormalBits))
   const bits = select(lt(x, smallestNormal), sub(raised, exponents(raised, subnormalBits)), bitsOf(x))
@@ -124,7 +143,7 @@ const splitOnePlus = (x: ScalarNode): Split => {
 }
 
 /** `ln(1 + x)` */
-export const log1p = (x: ScalarNode): ScalarNode => {
+const log1p = (x: ScalarNode): ScalarNode => {
   const { minusK, f } = splitOnePlus(x)
   return inDomain(x, -1, logKernel(f, exponentValue(minusK)))
 }

@@ -23,7 +23,7 @@ import {
 } from "./builder.js"
 
 /** `1/√x` */
-export const rsqrt = (x: ScalarNode): ScalarNode => div(1, sqrt(x))
+const rsqrt = (x: ScalarNode): ScalarNode => div(1, sqrt(x))
 
 /** Bits of x^(−1/3) at x = 1, less what makes the error of either sign the same: 3.5%. */
 const GUESS = 1419920700
@@ -45,7 +45,7 @@ const improve = (x: ScalarNode, y: ScalarNode): ScalarNode => mul(y, sub(4 / 3, 
  * `∛x = t·(1 − u)^(−1/3) ≈ t + t·(u/3 + 2u²/9)` with u = (x − t³)/x, where 1/x ≈ y³, y ≈ x^(−1/3), and t = x·y² cut to half its digits, so
  * that t² is exact and what cancels is nearly so. Subnormal arguments are raised by a cube.
  */
-export const cbrt = (x: ScalarNode): ScalarNode => {
+const cbrt = (x: ScalarNode): ScalarNode => {
   const [smallest, raise, steps] = x.type === "f32" ? [2 ** -126, 24, 2] : [2 ** -1022, 54, 3]
   const a = abs(x)
   const subnormal = lt(a, smallest)

@@ -104,7 +104,7 @@ const unlessHuge = (magnitude: ScalarNode, result: ScalarNode, name: string, x: 
   rarely(gt(magnitude, factsOf(x).limit), result, name, x)
 
 /** `sin x`: ± sin r or ± cos r by quadrant; odd, down to −0. */
-export const sin = (x: ScalarNode): ScalarNode => {
+const sin = (x: ScalarNode): ScalarNode => {
   const magnitude = abs(x)
   const angle = reduce(magnitude)
   const y = select(isOdd(angle.k), cosKernel(angle), sinKernel(angle))
@@ -112,7 +112,7 @@ export const sin = (x: ScalarNode): ScalarNode => {
 }
 
 /** `cos x = sin(x + π/2)`: the quadrant is one further. */
-export const cos = (x: ScalarNode): ScalarNode => {
+const cos = (x: ScalarNode): ScalarNode => {
   const magnitude = abs(x)
   const angle = reduce(magnitude)
   const y = select(isOdd(angle.k), sinKernel(angle), cosKernel(angle))
@@ -121,7 +121,7 @@ export const cos = (x: ScalarNode): ScalarNode => {
 }
 
 /** `tan x`: `tan r` or `−1/tan r` by quadrant, the latter with what the rounding of tan r lost: `1/(t + e) ≈ w − w²e`, w = 1/t. */
-export const tan = (x: ScalarNode): ScalarNode => {
+const tan = (x: ScalarNode): ScalarNode => {
   const magnitude = abs(x)
   const { k, r, lo } = reduce(magnitude)
   const z = mul(r, r)

@@ -3,10 +3,10 @@
 import { type DType, isFloat, kindOf } from "../../core/dtype.js"
 import type { Params } from "../../core/jaxpr.js"
 import type { Reference } from "../../core/lower.js"
-import { node, rewrite, type ScalarNode, type ScalarType } from "../../core/scalar.js"
-import { expansions } from "../math/index.js"
+import { node, type ScalarNode, type ScalarType } from "../../core/scalar.js"
 import { scalarTypeOf } from "../value.js"
 import * as b from "./build.js"
+import { hasExpansion } from "./expand.js"
 import * as integers from "./integers.js"
 import { confine } from "./storage.js"
 
@@ -61,10 +61,8 @@ const integerPow: Row = ([x], { dtype, params, reference }) => {
   if (n >= 0 && n <= 3) return integers.power(base, n)
   if (n === -1) return b.div(b.like(base, 1), base)
   if (n === -2) return b.div(b.like(base, 1), b.mul(base, base))
-  return powExpansion(base, b.like(base, n)) ?? hostCall("integer_pow", [base], base.type, reference)
+  return mathCall("pow", [base, b.like(base, n)], reference) ?? hostCall("integer_pow", [base], base.type, reference)
 }
-
-const powExpansion = (x: ScalarNode, y: ScalarNode): ScalarNode | undefined => expanded("pow", [x, y])
 
 const rows: { readonly [name: string]: Row } = {
   add: of2(b.add),
@@ -113,21 +111,11 @@ const comparable = new Set(["eq", "ne", "lt", "le", "gt", "ge", "max", "min"])
 const hostCall = (name: string, args: readonly ScalarNode[], type: ScalarType, reference: Reference): ScalarNode =>
   node("host", type, args, { name, reference })
 
-const expanded = (name: string, args: readonly ScalarNode[]): ScalarNode | undefined => {
+/** A function that has an expansion. It stays one operation until code is made of it: a call of a routine, or its expansion on lanes. */
+const mathCall = (name: string, args: readonly ScalarNode[], reference: Reference): ScalarNode | undefined => {
   const [x] = args as readonly [ScalarNode]
-  if (!Object.hasOwn(expansions, name) || (x.type !== "f32" && x.type !== "f64")) return undefined
-  return expansions[name]?.[x.type]?.(...args)
+  return hasExpansion(name, x.type) ? node("math", x.type, args, { name, reference }) : undefined
 }
-
-/** Expansions name the host function that takes over in rare lanes; here it gets its reference. */
-const withReference = (n: ScalarNode, reference: Reference): ScalarNode =>
-  rewrite([n], (m, args) =>
-    m.op === "rare" && typeof m.data === "string"
-      ? { ...m, args, data: { name: m.data, reference } }
-      : args.length === 0
-        ? m
-        : { ...m, args },
-  )[0] as ScalarNode
 
 const numberOfBool = (x: ScalarNode): ScalarNode => b.convert(x, "i32")
 
@@ -150,6 +138,6 @@ export const scalarFunction = (
   const row = Object.hasOwn(rows, name) ? rows[name] : undefined
   const body = row
     ? row(args, { dtype, params, reference })
-    : (expanded(name, args) ?? hostCall(name, args, scalarTypeOf(result), reference))
-  return confine(withReference(body, reference), result)
+    : (mathCall(name, args, reference) ?? hostCall(name, args, scalarTypeOf(result), reference))
+  return confine(body, result)
 }

@@ -56,7 +56,13 @@ const sizesOf = (text: string, operands: readonly Labels[], shapes: readonly Sha
       const known = sizes.get(label) ?? size
       const stretches = label.startsWith("…") && (known === 1 || size === 1)
       if (known !== size && !stretches)
-        raise({ code: "shape/einsum", op: "einsum", need: `axis ${label} must have one size in "${text}"`, got: `${known} and ${size}` })
+        raise({
+          code: "shape/einsum",
+          op: "einsum",
+          need: `axis ${label} must have one size in "${text}"`,
+          got: `${known} and ${size}, of operands ${shapes.map((s) => `[${s.join(",")}]`).join(" and ")}`,
+          hint: "give axes of different sizes different letters, or exchange the letters of one operand",
+        })
       sizes.set(label, known === 1 ? size : known)
     })
   })

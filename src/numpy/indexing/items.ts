@@ -31,7 +31,11 @@ const pick = (at: number, axis: number, size: number): Item => {
   if (!Number.isInteger(at)) fail("an index must be an integer", String(at))
   return at >= -size && at < size
     ? { kind: "pick", axis, at: at < 0 ? at + size : at }
-    : fail(`an index into axis ${axis} of size ${size} must lie in ${-size}…${size - 1}`, String(at))
+    : fail(
+        `an index into axis ${axis} of size ${size} must lie in ${-size}…${size - 1}`,
+        String(at),
+        "for a range write [start, stop]; take has modes for indices that lie outside",
+      )
 }
 
 const clamp = (x: number, low: number, high: number): number => Math.min(Math.max(x, low), high)

@@ -2,6 +2,7 @@
 //   out[n, o, p…] = Σ_{c, k…} lhs[n, c, (p·stride + k·rhsDilation − low) / lhsDilation …] · rhs[o, c, k…]
 import type { NDArray } from "../../core/array.js"
 import type { Aval } from "../../core/aval.js"
+import type { Lowered } from "../../core/lower.js"
 import { bilinear, definePrimitive, type Lane, type Primitive } from "../../core/primitive.js"
 import type { Tensor } from "../../core/tensor.js"
 import { bind1 } from "../../core/trace.js"
@@ -9,6 +10,7 @@ import { reshape } from "../shape/reshape.js"
 import { rev } from "../shape/rev.js"
 import { broadcastInDim } from "../sum.js"
 import { moveAxis } from "../transpose.js"
+import { lowerConv } from "./convlower.js"
 import { convolve } from "./convolve.js"
 import { type ConvParams, convFits, convShape, lhsPadding, rhsPadding } from "./convshape.js"
 
@@ -25,10 +27,16 @@ export const convGeneralDilatedP: Primitive<ConvParams> = definePrimitive<ConvPa
   ),
   batch: ([x, y], params, { size }) => [{ value: batchConv(x as Lane, y as Lane, params, size), batched: true }],
   evaluate: ([x, y], params) => [convolve(x as Tensor, y as Tensor, params)],
+  lower: ([x, y], params, to) =>
+    isCompiled(x as Lowered, params) ? [lowerConv(x as Lowered, y as Lowered, params, to)] : to.interpret([x as Lowered, y as Lowered]),
 })
 
 export const convGeneralDilated = (lhs: NDArray, rhs: NDArray, params: ConvParams): NDArray =>
   bind1(convGeneralDilatedP, [lhs, rhs], params)
+
+/** Groups of both kinds at once have no use, and other dtypes no routine for products of their own. */
+const isCompiled = ({ dtype }: Lowered, { featureGroupCount, batchGroupCount }: ConvParams): boolean =>
+  (dtype === "float32" || dtype === "float64") && (featureGroupCount === 1 || batchGroupCount === 1)
 
 const swapped = (spec: readonly number[]): readonly number[] => [spec[1] as number, spec[0] as number, ...spec.slice(2)]
 

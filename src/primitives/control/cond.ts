@@ -174,6 +174,7 @@ export const condP: Primitive<CondParams> = definePrimitive<CondParams>({
   },
   evaluate: ([index, ...operands], { branches }, run) =>
     run(branches[Math.max(0, Math.min(branches.length - 1, index!.data[0]!))]!, operands),
+  lower: ([index, ...operands], { branches }, to) => to.branch(index!, branches, operands),
   prune: ({ branches }, live) => {
     const rest = branches.map((b) => eliminateDeadCode({ ...b, outvars: chosen(b.outvars, live) }))
     const used = anyOf(rest.map(usedInputs))

@@ -98,6 +98,10 @@ export const scanP: Primitive<ScanParams> = definePrimitive<ScanParams>({
   derivative: custom({ jvp: forwardScan(scan), vjp: reverseScan(scan) }),
   batch: batchScan(scan),
   evaluate,
+  lower: (inputs, params, to) => {
+    const { jaxpr: body, length, reverse } = params
+    return to.scan({ body, length, reverse }, ...threeParts(inputs, params))
+  },
   prune,
   split: splitScan(scan),
 })

@@ -156,5 +156,9 @@ export const whileP: Primitive<WhileParams> = definePrimitive<WhileParams>({
     while (run(params.condJaxpr, [...condConsts, ...carry])[0]!.data[0]) carry = run(params.bodyJaxpr, [...bodyConsts, ...carry])
     return carry
   },
+  lower: (inputs, params, to) => {
+    const [condConsts, bodyConsts, init] = threeParts(inputs, params)
+    return to.repeat({ jaxpr: params.condJaxpr, still: condConsts }, { jaxpr: params.bodyJaxpr, still: bodyConsts }, init)
+  },
   prune,
 })

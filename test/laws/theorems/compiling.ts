@@ -2,13 +2,15 @@
 // few units of their last place, measured against the largest number of the array, since sums are added in another order.
 import { expect } from "vitest"
 import { interpret } from "../../../src/backends/interpreter/interpret.js"
-import { tensorOf } from "../../../src/core/array.js"
+import { type NDArray, tensorOf } from "../../../src/core/array.js"
 import { type DType, dtypeInfo, isFloat } from "../../../src/core/dtype.js"
 import { constantsAsInputs, type Jaxpr, subJaxprs } from "../../../src/core/jaxpr.js"
 import type { Tensor } from "../../../src/core/tensor.js"
 import { compile } from "../../../src/runtime/executable.js"
 import { makeJaxpr } from "../../../src/transforms/makeJaxpr.js"
+import type { Flat, Point } from "../arrays.js"
 import type { Law } from "../law.js"
+import { epsOf, mayDiffer, spreads } from "../noise.js"
 
 /** Units in the last place of the largest number that two backends may differ by. */
 const units = 16
@@ -25,8 +27,7 @@ const coarsest = (jaxpr: Jaxpr): number =>
 
 const tolerance = (dtype: DType, data: ArrayLike<number>, eps: number): number => {
   if (!isFloat(dtype)) return 0
-  const largest = Array.from(data).reduce((m, x) => (Number.isFinite(x) ? Math.max(m, Math.abs(x)) : m), 0)
-  return units * Math.max(eps, dtypeInfo[dtype].eps) * largest
+  return units * Math.max(eps, dtypeInfo[dtype].eps) * largestOf(data)
 }
 
 const same = (a: number, b: number, within: number): boolean => a === b || (Number.isNaN(a) && Number.isNaN(b)) || Math.abs(a - b) <= within
@@ -38,19 +39,55 @@ const expectSameTensor = (got: Tensor, want: Tensor, eps: number): void => {
   if (at >= 0) expect.fail(`element ${at}: compiled ${got.data[at]}, interpreted ${want.data[at]}, of ${want.dtype}[${want.shape}]`)
 }
 
+/** Both backends' results of a program. */
+const bothWays = (jaxpr: Jaxpr, inputs: readonly NDArray[]): { readonly want: readonly Tensor[]; readonly got: readonly Tensor[] } => ({
+  want: interpret(jaxpr, tensorsOf(inputs)),
+  got: tensorsOf(compile(jaxpr)(inputs)),
+})
+
+const tensorsOf = (xs: readonly NDArray[]): readonly Tensor[] => xs.map((x) => tensorOf(x, "law"))
+
+const programOf = (f: Flat, xs: Point): { readonly program: Jaxpr; readonly inputs: readonly NDArray[] } => {
+  const { jaxpr, consts } = makeJaxpr(f)(...xs)
+  return { program: constantsAsInputs(jaxpr), inputs: [...consts, ...xs] }
+}
+
 export const compiled: Law = {
   title: "a compiled program computes what the interpreter computes",
   holds: ({ f, xs }) => {
-    const { jaxpr, consts } = makeJaxpr(f)(...xs)
-    const program = constantsAsInputs(jaxpr)
-    const inputs = [...consts, ...xs]
+    const { program, inputs } = programOf(f, xs)
     const eps = coarsest(program)
-    const want = interpret(
-      program,
-      inputs.map((x) => tensorOf(x, "law")),
-    )
-    compile(program)(inputs).forEach((y, i) => {
-      expectSameTensor(tensorOf(y, "law"), want[i] as Tensor, eps)
+    const { want, got } = bothWays(program, inputs)
+    got.forEach((y, i) => {
+      expectSameTensor(y, want[i] as Tensor, eps)
     })
   },
+}
+
+/** Times that two backends may differ by more than noise of a few runs happened to move a result. */
+const leeway = 8
+
+/** The law for programs that may amplify rounding. Exactly the same bits where every operation is rounded once. */
+export const compiledSteadily: Law = {
+  title: "a compiled program computes what the interpreter computes, as near as its rounding allows",
+  holds: ({ f, xs }) => {
+    const { program, inputs } = programOf(f, xs)
+    const { want, got } = bothWays(program, inputs)
+    const spread = mayDiffer(program) ? spreads(program, tensorsOf(inputs), want) : want.map(() => 0)
+    got.forEach((y, i) => {
+      const expected = want[i] as Tensor
+      expect([y.dtype, y.shape]).toEqual([expected.dtype, expected.shape])
+      const within = (spread[i] as number) * leeway
+      if (within > 0) expectNear(Array.from(y.data), Array.from(expected.data), within + epsOf(y.dtype) * largestOf(expected.data))
+      else expect(Array.from(y.data)).toEqual(Array.from(expected.data))
+    })
+  },
+}
+
+const largestOf = (data: ArrayLike<number>): number =>
+  Array.from(data).reduce((m, x) => (Number.isFinite(x) ? Math.max(m, Math.abs(x)) : m), 0)
+
+const expectNear = (got: readonly number[], want: readonly number[], within: number): void => {
+  const at = want.findIndex((x, i) => !same(x, got[i] as number, within))
+  if (at >= 0) expect.fail(`element ${at}: compiled ${got[at]}, interpreted ${want[at]}, within ${within}`)
 }

@@ -1,6 +1,7 @@
 // Stores at computed places: the view's place plus an index, if a guard says so. One after the other, in the order of the loops; on vectors
 // only where a whole vector goes to one computed row.
 import type { ScalarNode } from "../../../core/scalar.js"
+import { loadsIn } from "../../../lowering/access.js"
 import { rootsOf, type Stage, type Store } from "../../../lowering/kernel.js"
 import type { Code } from "../encode/code.js"
 import { i32Add, i32Const, i32Mul, ifElse, localGet, localSet } from "../encode/instructions.js"
@@ -19,9 +20,9 @@ export const mayStoreVectors = (stage: Stage, axis: number): boolean => {
 }
 
 /** Whether a stage reads what it writes, so that nothing may be done twice. */
-export const readsOwnStores = (stage: Stage, reads: (s: Stage) => readonly { readonly buffer: Store["buffer"] }[]): boolean => {
+export const readsOwnStores = (stage: Stage): boolean => {
   const written = new Set(stage.stores.map((s) => s.buffer))
-  return reads(stage).some((l) => written.has(l.buffer))
+  return loadsIn(rootsOf(stage)).some((l) => written.has(l.buffer))
 }
 
 /** The code of a store: `write` gets the address to use. `codeOf` gives the scalar that an index or a guard is. */

@@ -5,17 +5,19 @@ import { ifElse, localGet, localSet } from "../encode/instructions.js"
 import type { Scope } from "../gemm/scope.js"
 import { anyLane, extractLane, type LaneCount, laneOp, replaceLane } from "./lanes.js"
 import { heldAs, scalarOp } from "./scalars.js"
-import { callHost, hostOf, type ImportHost, specialOp } from "./special.js"
+import { callHost, type Functions, hostOf, specialOp } from "./special.js"
 
 export interface ExpressionContext {
   readonly scope: Scope
   /** 1 for scalars. */
   readonly lanes: 1 | LaneCount
-  readonly importHost: ImportHost
+  readonly functions: Functions
   /** The code of a leaf; operands are in locals. */
   readonly leaf: (n: ScalarNode, operands: readonly Code[]) => Code
   /** Nodes whose values are in locals already. */
   readonly known: ReadonlyMap<ScalarNode, number>
+  /** All roots are computed before any is used: what is done with one may change what another reads. */
+  readonly rootsFirst?: boolean
 }
 
 export interface Expressions {
@@ -59,7 +61,10 @@ export const emitExpressions = (roots: readonly ScalarNode[], context: Expressio
     return local === undefined ? (values.get(n) as Code) : localGet(local)
   }
   /** Nodes that some operation names twice. */
-  const pinned = new Set(order.flatMap((n) => (n.op === "leaf" || !isDirect(n, lanes) ? n.args : [])))
+  const pinned = new Set([
+    ...order.flatMap((n) => (n.op === "leaf" || !isDirect(n, lanes) ? n.args : [])),
+    ...(context.rootsFirst ? roots : []),
+  ])
   for (const n of order) {
     const operands = n.args.map(codeOf)
     const value = n.op === "leaf" ? context.leaf(n, operands) : emitNode(n, operands, context, code)
@@ -70,8 +75,8 @@ export const emitExpressions = (roots: readonly ScalarNode[], context: Expressio
 }
 
 const emitNode = (n: ScalarNode, operands: readonly Code[], context: ExpressionContext, code: Code[]): Code => {
-  const { lanes, importHost } = context
-  if (lanes === 1) return scalarOp(n, operands) ?? specialOp(n, operands, importHost)
+  const { lanes, functions } = context
+  if (lanes === 1) return scalarOp(n, operands) ?? specialOp(n, operands, functions)
   return (
     laneOp(n, operands, lanes) ??
     (n.op === "rare" ? rareLanes(n, operands, context, lanes, code) : eachLane(n, operands, context, lanes, code))
@@ -82,7 +87,7 @@ const emitNode = (n: ScalarNode, operands: readonly Code[], context: ExpressionC
 const eachLane = (
   n: ScalarNode,
   operands: readonly Code[],
-  { scope, importHost }: ExpressionContext,
+  { scope, functions }: ExpressionContext,
   lanes: LaneCount,
   code: Code[],
 ): Code => {
@@ -94,7 +99,7 @@ const eachLane = (
     })
     const scalars = parts.map(localGet)
     code.push(
-      localSet(result, replaceLane(localGet(result), n.type, lane, scalarOp(n, scalars) ?? specialOp(n, scalars, importHost), lanes)),
+      localSet(result, replaceLane(localGet(result), n.type, lane, scalarOp(n, scalars) ?? specialOp(n, scalars, functions), lanes)),
     )
   }
   return localGet(result)
@@ -104,7 +109,7 @@ const eachLane = (
 const rareLanes = (
   n: ScalarNode,
   operands: readonly Code[],
-  { scope, importHost }: ExpressionContext,
+  { scope, functions }: ExpressionContext,
   lanes: LaneCount,
   code: Code[],
 ): Code => {
@@ -114,7 +119,7 @@ const rareLanes = (
   code.push(localSet(result, common))
   const mend = Array.from({ length: lanes }, (_, lane): Code => {
     const args = xs.map((x, i) => extractLane(x, types[i] as (typeof types)[number], lane, lanes))
-    const value = callHost(importHost, hostOf(n), args, types, n.type)
+    const value = callHost(functions, hostOf(n), args, types, n.type)
     return ifElse(extractLane(condition, "bool", lane, lanes), localSet(result, replaceLane(localGet(result), n.type, lane, value, lanes)))
   })
   code.push(ifElse(anyLane(condition), mend))

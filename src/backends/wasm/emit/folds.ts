@@ -10,11 +10,12 @@ import type { Scope } from "../gemm/scope.js"
 import { extremeAccumulator } from "./extremes.js"
 import { constantLanes, extractLane, type LaneCount, laneOp } from "./lanes.js"
 import { heldAs, scalarConst, scalarOp } from "./scalars.js"
-import { specialOp } from "./special.js"
+import { type Functions, specialOp } from "./special.js"
 
-const noHost = (): never => {
-  throw new Error("a reduction calls no host")
+const none = (): never => {
+  throw new Error("a reduction calls no function")
 }
+const noFunctions: Functions = { host: none, math: none }
 
 /** What combining starts from. */
 const neutralOf = (op: FoldOp, type: ScalarType): number => {
@@ -37,7 +38,7 @@ const probe = (op: FoldOp, type: ScalarType): ScalarNode => node(op, type, [node
 
 /** `x op y` of scalars; both must be cheap. */
 export const combineScalars = (op: FoldOp, type: ScalarType, x: Code, y: Code): Code =>
-  scalarOp(probe(op, type), [x, y]) ?? specialOp(probe(op, type), [x, y], noHost)
+  scalarOp(probe(op, type), [x, y]) ?? specialOp(probe(op, type), [x, y], noFunctions)
 /** `x op y` of lanes. */
 export const combineLanes = (op: FoldOp, type: ScalarType, x: Code, y: Code, lanes: LaneCount): Code =>
   laneOp(probe(op, type), [x, y], lanes) as Code

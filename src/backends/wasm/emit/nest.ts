@@ -9,14 +9,14 @@ import { countUp } from "../encode/loops.js"
 import type { ModuleBuilder } from "../encode/module.js"
 import { defineWith } from "../gemm/scope.js"
 import { loopsOf, viewsOf } from "./loops.js"
-import type { ImportHost } from "./special.js"
+import type { Functions } from "./special.js"
 import { emitStage } from "./stage.js"
 
 /** The code of a buffer's address, given the code of the table's. */
 export type AddressOf = (buffer: Buffer, table: Code) => Code
 
 /** Adds a function `(table) → ()` that runs the nest. */
-export const emitNest = (module: ModuleBuilder, nest: Nest, addressOf: AddressOf, importHost: ImportHost, label: string): FunctionRef =>
+export const emitNest = (module: ModuleBuilder, nest: Nest, addressOf: AddressOf, functions: Functions, label: string): FunctionRef =>
   defineWith(module, label, ["i32"], (scope) => {
     const buffers = new Set<Buffer>([...loadsOf(nest).map((l) => l.buffer), ...storesOf(nest).map((s) => s.buffer)])
     const bases = new Map([...buffers].map((b) => [b, scope.local("i32")]))
@@ -25,7 +25,7 @@ export const emitNest = (module: ModuleBuilder, nest: Nest, addressOf: AddressOf
     const folds = new Map<object, number>()
     const context = {
       scope,
-      importHost,
+      functions,
       base: (b: Buffer): Code => localGet(bases.get(b) as number),
       outer: loops.map(({ loop, counter }) => ({ axis: loop.axis, local: counter })),
       depth: nest.outer.length,

@@ -1,19 +1,22 @@
 // A program as one module: a function for each step, and `run`, which calls them in order. The caller passes a table of addresses: the
-// arena's, then the inputs', then the outputs'.
+// arena's, the inputs', the outputs', and room for those of the windows of loops.
 import type { Reference } from "../../../core/lower.js"
 import type { Interpreted, Kernels, Product, Sort, Step } from "../../../lowering/kernel.js"
-import { type Plan, plan } from "../../../lowering/plan.js"
+import { type Location, type Plan, plan } from "../../../lowering/plan.js"
+import type { MathCall } from "../../../lowering/scalar/expand.js"
 import type { Buffer } from "../../../lowering/value.js"
 import type { Code, FunctionRef } from "../encode/code.js"
 import { call, i32Add, i32Const, i32Load, localGet } from "../encode/instructions.js"
 import { type ModuleBuilder, newModule } from "../encode/module.js"
 import { emitGemm } from "../gemm/emit.js"
 import { defineWith } from "../gemm/scope.js"
+import { emitBranch, emitRepeat } from "./control.js"
+import { emitMath } from "./math.js"
 import { elementBytes } from "./memory.js"
 import { type AddressOf, emitNest } from "./nest.js"
 import { emitRunning } from "./running.js"
 import { emitSort, sortScratch } from "./sort.js"
-import type { HostFunction, ImportHost } from "./special.js"
+import type { Functions, HostFunction } from "./special.js"
 
 export interface EmittedProgram {
   readonly bytes: Uint8Array<ArrayBuffer>
@@ -26,33 +29,42 @@ export interface EmittedProgram {
   readonly arenaBytes: number
 }
 
-/** Where a buffer's address stands in the table, in bytes. */
-export const tableSlot = (plan: Plan, inputs: number, buffer: Buffer): { readonly slot: number; readonly offset: number } => {
-  const location = plan.locations.get(buffer)
-  if (!location || location.kind === "arena") return { slot: 0, offset: location?.offset ?? 0 }
-  return { slot: location.kind === "input" ? 1 + location.index : 1 + inputs + location.index, offset: 0 }
-}
+/** Where a buffer's address stands in the table. */
+export const tableSlot = (plan: Plan, buffer: Buffer): Location => plan.locations.get(buffer) ?? { slot: 0, offset: 0 }
 
 const addresses =
-  (layout: Plan, inputs: number): AddressOf =>
+  (layout: Plan): AddressOf =>
   (buffer, table) => {
-    const { slot, offset } = tableSlot(layout, inputs, buffer)
+    const { slot, offset } = tableSlot(layout, buffer)
     const base = i32Load(table, 4 * slot)
     return offset === 0 ? base : i32Add(base, i32Const(offset))
   }
 
-/** Host functions under names of their own, one for each function. */
-const hostImports = (module: ModuleBuilder, hosts: Map<string, Reference>): ImportHost => {
+/** What expressions call: host functions under names of their own, and routines of the module. */
+const functionsOf = (module: ModuleBuilder, hosts: Map<string, Reference>): Functions => {
   const names = new Map<Reference, string>()
-  return ({ name, reference }: HostFunction, arity) => {
+  const nameOf = ({ name, reference }: HostFunction): string => {
     const known = names.get(reference) ?? `${name}#${names.size}`
     names.set(reference, known)
-    hosts.set(known, reference)
-    return module.imported(known, { params: Array.from({ length: arity }, () => "f64" as const), results: ["f64"] })
+    return known
   }
+  const functions: Functions = {
+    host: (host, arity) => {
+      hosts.set(nameOf(host), host.reference)
+      return module.imported(nameOf(host), { params: Array.from({ length: arity }, () => "f64" as const), results: ["f64"] })
+    },
+    math: (call) => module.once(`math ${nameOf(call.data as MathCall)} ${call.type}`, () => emitMath(module, call, functions)),
+  }
+  return functions
 }
 
-const emitProduct = (module: ModuleBuilder, { a, b, c, m, n, k, batch }: Product, addressOf: AddressOf, scratch: number, label: string) => {
+const emitProduct = (
+  module: ModuleBuilder,
+  { a, b, c, m, n, k, batch, accumulate = false }: Product,
+  addressOf: AddressOf,
+  scratch: number,
+  label: string,
+) => {
   const dtype = c.buffer.dtype
   const { ref, scratchBytes } = emitGemm(module, {
     type: dtype === "float64" ? "f64" : dtype === "float32" ? "f32" : "i32",
@@ -62,6 +74,7 @@ const emitProduct = (module: ModuleBuilder, { a, b, c, m, n, k, batch }: Product
     a,
     b,
     c,
+    accumulate,
     batch: batch.map((size, i) => ({ size, a: a.batch[i] as number, b: b.batch[i] as number, c: c.batch[i] as number })),
   })
   const at = (x: Product["a"]): Code => {
@@ -90,14 +103,18 @@ const emitSortStep = (
 export const emitProgram = (program: Kernels): EmittedProgram => {
   const module = newModule()
   const layout = plan(program)
-  const addressOf = addresses(layout, program.inputs.length)
+  const addressOf = addresses(layout)
   const hosts = new Map<string, Reference>()
   const interpreted = new Map<string, Interpreted>()
-  const importHost = hostImports(module, hosts)
+  const called = functionsOf(module, hosts)
   let scratch = 0
+  let named = 0
+  const emitAll = (steps: readonly Step[]): readonly FunctionRef[] => steps.map((s) => emitStep(s, `${s.kind}_${named++}`))
   const emitStep = (step: Step, label: string): FunctionRef => {
-    if (step.kind === "nest") return emitNest(module, step, addressOf, importHost, label)
-    if (step.kind === "running") return emitRunning(module, step, addressOf, importHost, label)
+    if (step.kind === "repeat") return emitRepeat(module, step, emitAll(step.body), addressOf, (b) => tableSlot(layout, b).slot, label)
+    if (step.kind === "branch") return emitBranch(module, step, step.branches.map(emitAll), addressOf, label)
+    if (step.kind === "nest") return emitNest(module, step, addressOf, called, label)
+    if (step.kind === "running") return emitRunning(module, step, addressOf, called, label)
     if (step.kind === "interpreted") {
       interpreted.set(label, step)
       return module.imported(label, { params: ["i32"], results: [] })
@@ -110,11 +127,11 @@ export const emitProgram = (program: Kernels): EmittedProgram => {
     scratch = Math.max(scratch, scratchBytes)
     return f
   }
-  const functions = program.steps.map((step, i) => emitStep(step, `${step.kind}_${i}`))
+  const all = emitAll(program.steps)
   module.define("run", {
     type: { params: ["i32"], results: [] },
     locals: [],
-    code: functions.map((f) => call(f, localGet(0))),
+    code: all.map((f) => call(f, localGet(0))),
     exported: "run",
   })
   return { bytes: module.encode(), hosts, interpreted, plan: layout, arenaBytes: layout.arenaBytes + scratch }

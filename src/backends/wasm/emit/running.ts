@@ -12,17 +12,11 @@ import { storeScalar } from "./memory.js"
 import type { AddressOf } from "./nest.js"
 import { newPointers } from "./pointers.js"
 import { heldAs, scalarConst } from "./scalars.js"
-import type { ImportHost } from "./special.js"
+import type { Functions } from "./special.js"
 import { scalarLeaf } from "./stage.js"
 
 /** Adds a function `(table) → ()`. */
-export const emitRunning = (
-  module: ModuleBuilder,
-  step: Running,
-  addressOf: AddressOf,
-  importHost: ImportHost,
-  label: string,
-): FunctionRef =>
+export const emitRunning = (module: ModuleBuilder, step: Running, addressOf: AddressOf, functions: Functions, label: string): FunctionRef =>
   defineWith(module, label, ["i32"], (scope) => {
     const { outer, length, id, start, next, stores } = step
     const values = stores.map((s) => s.value)
@@ -34,11 +28,11 @@ export const emitRunning = (
     const pointers = newPointers(scope, base, counters, outer.length)
     const total = scope.local(heldAs(next.type))
     const folds = new Map([[id, total]])
-    const stageContext = { scope, importHost, base, outer: counters, depth: outer.length, folds }
+    const stageContext = { scope, functions, base, outer: counters, depth: outer.length, folds }
     const context: ExpressionContext = {
       scope,
       lanes: 1,
-      importHost,
+      functions,
       known: new Map(),
       leaf: (n, operands) => scalarLeaf(n, operands, stageContext, pointers, counters, along),
     }

@@ -14,7 +14,11 @@ export interface HostFunction {
 export const hostOf = (n: ScalarNode): HostFunction => n.data as HostFunction
 
 /** The import for a host function of some arity. */
-export type ImportHost = (host: HostFunction, arity: number) => FunctionRef
+export interface Functions {
+  readonly host: (host: HostFunction, arity: number) => FunctionRef
+  /** The routine of a `math` node. */
+  readonly math: (call: ScalarNode) => FunctionRef
+}
 
 const toFloat64 = (x: Code, type: ScalarType): Code =>
   type === "f64" ? x : type === "f32" ? I.f64PromoteF32(x) : type === "u32" ? I.f64ConvertI32U(x) : I.f64ConvertI32S(x)
@@ -34,7 +38,7 @@ const fromFloat64 = (x: Code, type: ScalarType): Code => {
 
 /** Calls the host with scalars of the given types. */
 export const callHost = (
-  importHost: ImportHost,
+  { host: importHost }: Functions,
   host: HostFunction,
   args: readonly Code[],
   types: readonly ScalarType[],
@@ -59,7 +63,7 @@ const remSigned = (x: Code, y: Code): Code => {
 const remUnsigned = (x: Code, y: Code): Code => I.select(x, I.i32RemU(x, I.i32Or(y, I.i32Eqz(y))), I.i32Eqz(y))
 
 /** The code of an operation on scalars in locals, for those that `scalarOp` does not know. */
-export const specialOp = (n: ScalarNode, operands: readonly Code[], importHost: ImportHost): Code => {
+export const specialOp = (n: ScalarNode, operands: readonly Code[], functions: Functions): Code => {
   const [x, y] = operands as readonly [Code, Code]
   const unsigned = n.args[0]?.type === "u32"
   switch (n.op) {
@@ -75,16 +79,18 @@ export const specialOp = (n: ScalarNode, operands: readonly Code[], importHost: 
       return I.select(x, y, unsigned ? I.i32GtU(x, y) : I.i32GtS(x, y))
     case "host":
       return callHost(
-        importHost,
+        functions,
         hostOf(n),
         operands,
         n.args.map((a) => a.type),
         n.type,
       )
+    case "math":
+      return I.call(functions.math(n), ...operands)
     case "rare": {
       const [condition, common, ...xs] = operands as readonly [Code, Code, ...Code[]]
       const types = n.args.slice(2).map((a) => a.type)
-      return I.ifElse(condition, callHost(importHost, hostOf(n), xs, types, n.type), common, heldAs(n.type))
+      return I.ifElse(condition, callHost(functions, hostOf(n), xs, types, n.type), common, heldAs(n.type))
     }
     default:
       throw new Error(`no code for ${n.op} of ${n.args.map((a) => a.type).join()}`)

@@ -2,8 +2,8 @@
 import type { DType } from "../../../core/dtype.js"
 import type { FoldOp } from "../../../core/lower.js"
 import type { ScalarNode } from "../../../core/scalar.js"
-import { loadsIn } from "../../../lowering/access.js"
-import { type Fold, rootsOf, type Stage, type Store } from "../../../lowering/kernel.js"
+import { type Fold, rootsOf, type Stage, type Store, withRoots } from "../../../lowering/kernel.js"
+import { expandMath } from "../../../lowering/scalar/expand.js"
 import { type Buffer, leafOf } from "../../../lowering/value.js"
 import type { Code } from "../encode/code.js"
 import { brIf, i32Add, i32Const, i32LtS, i32Mul, i32RemU, localGet, localSet, localTee, loop } from "../encode/instructions.js"
@@ -18,11 +18,11 @@ import { bestOrder, type Loop, loopsOf, varyingNodes, viewsOf } from "./loops.js
 import { elementBytes, loadLanes, loadScalar, loadStrided, storeLanes, storeScalar, storeStrided } from "./memory.js"
 import { byteOffset, type Counter, newPointers, type Pointers } from "./pointers.js"
 import { heldAs, scalarConst } from "./scalars.js"
-import type { ImportHost } from "./special.js"
+import type { Functions } from "./special.js"
 
 export interface StageContext {
   readonly scope: Scope
-  readonly importHost: ImportHost
+  readonly functions: Functions
   readonly base: (b: Buffer) => Code
   /** The outer loops' variables. */
   readonly outer: readonly Counter[]
@@ -52,16 +52,17 @@ interface Innermost {
 }
 
 /** Emits the loops and bodies of a stage. */
-export const emitStage = (stage: Stage, context: StageContext): Code => {
+export const emitStage = (given: Stage, context: StageContext): Code => {
   const { scope, depth } = context
-  const lanes = lanesOf(stage)
-  const views = viewsOf(stage)
-  const loops = bestOrder(stage, loopsOf(stage.inner, views, depth), lanes)
+  const lanes = lanesOf(given)
+  const views = viewsOf(given)
+  const loops = bestOrder(given, loopsOf(given.inner, views, depth), lanes)
   const around = loops.slice(0, -1).map((loop) => ({ loop, counter: scope.local("i32") }))
   const last = loops.at(-1)
   const innermost: Innermost | undefined = last && { loop: last, counter: scope.local("i32") }
   const counters = [...context.outer, ...around.map(({ loop, counter }) => ({ axis: loop.axis, local: counter }))]
-  const vectors = innermost !== undefined && innermost.loop.size >= lanes && mayStoreVectors(stage, innermost.loop.axis)
+  const vectors = innermost !== undefined && innermost.loop.size >= lanes && mayStoreVectors(given, innermost.loop.axis)
+  const stage = vectors ? expandStage(given) : given
   const chains = vectors && stage.folds.length > 0 && unknownNodes(rootsOf(stage), new Map()).length <= shortBody ? 4 : 1
   const accumulators = stage.folds.map((f) => newAccumulator(f, scope, vectors ? lanes : 1, chains))
   const body = innermostCode(stage, context, innermost, counters, accumulators, vectors ? lanes : 1, chains)
@@ -74,6 +75,9 @@ export const emitStage = (stage: Stage, context: StageContext): Code => {
   })
   return [accumulators.map((a) => a.begin), nested, accumulators.map((a) => a.end)]
 }
+
+/** The stage with its transcendental functions written out, for lanes. */
+const expandStage = (stage: Stage): Stage => withRoots(stage, expandMath(rootsOf(stage)))
 
 const isConstant = (n: ScalarNode): boolean => n.op === "const"
 
@@ -103,7 +107,7 @@ const innermostCode = (
   const scalarContext = (at: Pointers, known: ReadonlyMap<ScalarNode, number>): ExpressionContext => ({
     scope,
     lanes: 1,
-    importHost: context.importHost,
+    functions: context.functions,
     known,
     leaf: (n, operands) => scalarLeaf(n, operands, context, at, counters, innermost),
   })
@@ -112,7 +116,7 @@ const innermostCode = (
   const keep = invariants.map((n, i) => localSet(asScalars.get(n) as number, before.values[i] as Code))
   const body = (mode: Mode): Code => {
     if (mode.lanes === 1) {
-      const { code, values } = emitExpressions(roots, scalarContext(pointers, asScalars))
+      const { code, values } = emitExpressions(roots, { ...scalarContext(pointers, asScalars), rootsFirst: readsOwnStores(stage) })
       const rooted = new Map(roots.map((n, i) => [n, values[i] as Code]))
       return [code, finishScalars(stage, rooted, accumulators, pointers, scope)]
     }
@@ -152,8 +156,7 @@ const innermostTurns = (
       : [countUp(counter, i32Const(inVectors), lanes, [body({ lanes, ahead: 0 }), pointers.move(lanes)]), ended]
   const rest = n - inVectors
   if (rest === 0) return [groups, singles]
-  const mayRepeat =
-    lanes !== 1 && stage.folds.length === 0 && stage.stores.every((s) => !s.combine) && !readsOwnStores(stage, (of) => loadsIn(rootsOf(of)))
+  const mayRepeat = lanes !== 1 && stage.folds.length === 0 && stage.stores.every((s) => !s.combine) && !readsOwnStores(stage)
   // the last whole vector of elements again, some of them for the second time: cheaper than a loop of numbers
   if (mayRepeat) return [groups, singles, pointers.move(rest - lanes), localSet(counter, i32Const(n - lanes)), body({ lanes, ahead: 0 })]
   return [groups, singles, countUp(counter, i32Const(n), 1, [body({ lanes: 1, ahead: 0 }), pointers.move(1)])]
@@ -269,7 +272,14 @@ const laneBody = (
     return local === undefined ? undefined : localGet(local)
   }
   const roots = rootsOf(stage)
-  const { code, values } = emitExpressions(roots, { scope, lanes, importHost: context.importHost, known: asLanes, leaf })
+  const { code, values } = emitExpressions(roots, {
+    scope,
+    lanes,
+    functions: context.functions,
+    known: asLanes,
+    leaf,
+    rootsFirst: readsOwnStores(stage),
+  })
   const rooted = new Map(roots.map((n, i) => [n, values[i] as Code]))
   const valueOf = (n: ScalarNode): Code => rooted.get(n) as Code
   const takes = accumulators.map((a, i) => {

@@ -6,19 +6,44 @@ export interface FunctionRef {
   readonly label: string
 }
 
-export type Code = number | FunctionRef | readonly Code[]
+/** Bytes that are written already stand for themselves. */
+export type Code = number | FunctionRef | Uint8Array | readonly Code[]
 
 const isList = (code: Code): code is readonly Code[] => Array.isArray(code)
 
-/** Appends the bytes of a code, references as indices. Lists nest as deep as expressions do, so the walk keeps its own stack. */
-export const flattenInto = (bytes: number[], code: Code, indexOf: (f: FunctionRef) => number): void => {
+/** A byte array that grows. */
+interface Writer {
+  bytes: Uint8Array<ArrayBuffer>
+  length: number
+}
+
+const makeRoom = (out: Writer, more: number): void => {
+  if (out.length + more <= out.bytes.length) return
+  const grown = new Uint8Array(2 * (out.length + more))
+  grown.set(out.bytes.subarray(0, out.length))
+  out.bytes = grown
+}
+
+const append = (out: Writer, bytes: Uint8Array): void => {
+  makeRoom(out, bytes.length)
+  out.bytes.set(bytes, out.length)
+  out.length += bytes.length
+}
+
+/** The bytes of a code, references as indices. Lists nest as deep as expressions do, so the walk keeps its own stack. */
+export const flatten = (code: Code, indexOf: (f: FunctionRef) => number): Uint8Array<ArrayBuffer> => {
+  const out: Writer = { bytes: new Uint8Array(256), length: 0 }
   const stack: Code[] = [code]
   while (stack.length > 0) {
     const top = stack.pop() as Code
-    if (typeof top === "number") bytes.push(top)
-    else if (isList(top)) for (let i = top.length - 1; i >= 0; i--) stack.push(top[i] as Code)
+    if (typeof top === "number") {
+      makeRoom(out, 1)
+      out.bytes[out.length++] = top
+    } else if (isList(top)) for (let i = top.length - 1; i >= 0; i--) stack.push(top[i] as Code)
+    else if (top instanceof Uint8Array) append(out, top)
     else stack.push(unsigned(indexOf(top)))
   }
+  return out.bytes.slice(0, out.length)
 }
 
 /** A natural number in LEB128: seven bits a byte, low ones first, the high bit says that more follow. */

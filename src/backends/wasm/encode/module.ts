@@ -1,6 +1,6 @@
 // A module under construction: functions are added one by one, and refer to each other by reference; encoding gives them their numbers.
 // The memory is imported, so that many modules compute on the same arrays.
-import { type Code, type FunctionRef, flattenInto, text, unsigned, vector } from "./code.js"
+import { type Code, type FunctionRef, flatten, text, unsigned, vector } from "./code.js"
 import { encodeFunctionType, type FunctionType, sameFunctionType, typeByte, type ValueType } from "./types.js"
 
 export interface FunctionBody {
@@ -76,9 +76,8 @@ const runs = (types: readonly ValueType[]): Code => {
 const encodeModule = (imports: readonly Imported[], functions: readonly Defined[]): Uint8Array<ArrayBuffer> => {
   const numbers = new Map([...imports, ...functions].map(({ ref }, i) => [ref, i]))
   const indexOf = (f: FunctionRef): number => numbers.get(f) as number
-  const sized = (content: Code): readonly Code[] => {
-    const bytes: number[] = []
-    flattenInto(bytes, content, indexOf)
+  const sized = (content: Code): Code => {
+    const bytes = flatten(content, indexOf)
     return [unsigned(bytes.length), bytes]
   }
   const section = (id: number, items: readonly Code[]): Code => (items.length === 0 ? [] : [id, sized(vector(items))])
@@ -92,9 +91,7 @@ const encodeModule = (imports: readonly Imported[], functions: readonly Defined[
   const declared = functions.map((f) => unsigned(typeIndex(f.type)))
   const exported = functions.flatMap((f): readonly Code[] => (f.exported === undefined ? [] : [[text(f.exported), 0x00, f.ref]]))
   const bodies = functions.map((f) => sized([runs(f.locals), f.code, END]))
-  const bytes: number[] = []
-  flattenInto(
-    bytes,
+  return flatten(
     [
       [0x00, 0x61, 0x73, 0x6d, 1, 0, 0, 0],
       section(1, types.map(encodeFunctionType)),
@@ -105,5 +102,4 @@ const encodeModule = (imports: readonly Imported[], functions: readonly Defined[
     ],
     indexOf,
   )
-  return Uint8Array.from(bytes)
 }

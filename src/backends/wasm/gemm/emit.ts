@@ -15,6 +15,7 @@ import { advance, defineWith, type Scope } from "./scope.js"
 import { smallProduct } from "./small.js"
 import { type GemmSpec, type Oriented, orient } from "./spec.js"
 import { sweepFunction } from "./sweep.js"
+import { fillTables } from "./tables.js"
 import { tiledProduct } from "./tiled.js"
 
 export interface EmittedGemm {
@@ -38,7 +39,7 @@ const emitPlanned = (module: ModuleBuilder, o: Oriented, plan: GemmPlan): Emitte
   const ref = module.once(`gemm ${key}`, () =>
     defineWith(module, `gemm_${o.m}x${o.k}x${o.n}`, params, (scope) => (isEmpty ? [] : entry(module, o, plan, scope))),
   )
-  return { ref, scratchBytes: isEmpty ? 0 : plan.scratch.a + plan.scratch.b }
+  return { ref, scratchBytes: isEmpty ? 0 : plan.scratch.a + plan.scratch.b + plan.scratch.tables }
 }
 
 const entry = (module: ModuleBuilder, o: Oriented, plan: GemmPlan, scope: Scope): Code => {
@@ -56,7 +57,7 @@ const entry = (module: ModuleBuilder, o: Oriented, plan: GemmPlan, scope: Scope)
       countUp(turn, i32Const(batch.size), 1, [loops(depth + 1, inner), each.map((x) => advance(inner[x], batch[x] * bytes))]),
     ]
   }
-  return loops(0, outer)
+  return [fillTables(module, o, plan.scratch.a + plan.scratch.b), loops(0, outer)]
 }
 
 const product = (module: ModuleBuilder, o: Oriented, plan: GemmPlan, scope: Scope, on: Operands): Code => {

@@ -2,8 +2,9 @@
 // first cache and a block of A in the second. (K. Goto and R. van de Geijn, Anatomy of high-performance matrix multiplication, 2008)
 import { dotPacksA, wantsDot } from "./dot.js"
 import { elements } from "./element.js"
-import type { Oriented } from "./spec.js"
+import { isScattered, type Oriented } from "./spec.js"
 import { wantsSweep } from "./sweep.js"
+import { tableBytes } from "./tables.js"
 
 /** One direction cut into tiles of `size`; what is left over is a tile of its own. */
 export interface Cut {
@@ -22,8 +23,8 @@ export interface GemmPlan {
   readonly depth: number
   readonly packA: boolean
   readonly packB: boolean
-  /** Bytes of the panels of A, then of those of B. */
-  readonly scratch: { readonly a: number; readonly b: number }
+  /** Bytes of the panels of A, then of those of B, then of tables. */
+  readonly scratch: { readonly a: number; readonly b: number; readonly tables: number }
 }
 
 const roundUp = (n: number, to: number): number => Math.ceil(n / to) * to
@@ -92,6 +93,7 @@ const wantsSmall = (o: Oriented): boolean => {
 }
 
 const methodOf = (o: Oriented): GemmPlan["method"] => {
+  if (isScattered(o.a) || isScattered(o.b)) return "tiles"
   if (wantsSmall(o)) return "small"
   if (wantsDot(o)) return "dot"
   return wantsSweep(o) ? "sweep" : "tiles"
@@ -101,8 +103,8 @@ export const planOf = (o: Oriented): GemmPlan => {
   const { lanes, bytes } = elements[o.type]
   const scale = 4 / bytes
   const method = methodOf(o)
-  const packA = method === "dot" ? dotPacksA(o) : o.k > 0 && wantsPackedA(o)
-  const packB = method === "tiles" && o.k > 0 && wantsPackedB(o)
+  const packA = method === "dot" ? dotPacksA(o) : o.k > 0 && (isScattered(o.a) || wantsPackedA(o))
+  const packB = method === "tiles" && o.k > 0 && (isScattered(o.b) || wantsPackedB(o))
   const [height, vectors] = tileShape(o, lanes, packA)
   const width = Math.min(o.n, vectors * lanes)
   const depth = evenly(o.k, 256 * scale, 1)
@@ -112,6 +114,7 @@ export const planOf = (o: Oriented): GemmPlan => {
   const scratch = {
     a: packA ? roundUp((method === "dot" ? o.k : lines(rows, o.m) * depth) * bytes, 64) : 0,
     b: packB ? roundUp(lines(columns, o.n) * depth * bytes, 64) : 0,
+    tables: tableBytes(o),
   }
   return { method, rows, columns, depth, packA, packB, scratch }
 }

@@ -8,6 +8,16 @@ export type GemmType = "f32" | "f64" | "i32"
 export interface MatrixStrides {
   readonly row: number
   readonly column: number
+  /** Rows that no single stride describes: the loops that they are numbered by. Then `row` says nothing. */
+  readonly rows?: readonly Loop[]
+  readonly columns?: readonly Loop[]
+}
+
+/** One of several loops that together number lines. */
+export interface Loop {
+  readonly size: number
+  /** In elements. */
+  readonly stride: number
 }
 
 /** An outer loop: its length, and how far each operand moves per turn, in elements. */
@@ -69,7 +79,15 @@ export interface Oriented extends GemmSpec {
   readonly swapped: boolean
 }
 
-const flip = ({ row, column }: MatrixStrides): MatrixStrides => ({ row: column, column: row })
+const flip = ({ row, column, rows, columns }: MatrixStrides): MatrixStrides => ({
+  row: column,
+  column: row,
+  ...(columns && { rows: columns }),
+  ...(rows && { columns: rows }),
+})
+
+/** Whether lines of an operand lie where tables say. */
+export const isScattered = ({ rows, columns }: MatrixStrides): boolean => rows !== undefined || columns !== undefined
 
 const transposed = (s: GemmSpec): GemmSpec => ({
   ...s,
@@ -85,7 +103,7 @@ const transposed = (s: GemmSpec): GemmSpec => ({
 const mergeRows = (s: GemmSpec): GemmSpec => {
   const at = s.batch.findIndex(({ a, b, c }) => b === 0 && (s.m === 1 || (a === s.m * s.a.row && c === s.m * s.c.row)))
   const loop = s.batch[at]
-  if (loop === undefined || s.epilogue !== undefined) return s
+  if (loop === undefined || s.epilogue !== undefined || s.a.rows !== undefined) return s
   const rows = s.m === 1 ? { a: { ...s.a, row: loop.a }, c: { ...s.c, row: loop.c } } : {}
   return mergeRows({ ...s, ...rows, m: s.m * loop.size, batch: s.batch.filter((_, i) => i !== at) })
 }

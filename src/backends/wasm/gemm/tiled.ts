@@ -6,12 +6,14 @@ import type { ModuleBuilder } from "../encode/module.js"
 import { type Amount, amount, type Block, overBlocks, plus, times } from "./blocks.js"
 import { elements, moved } from "./element.js"
 import { type Blocks, finish } from "./finish.js"
+import { gatherFunction } from "./gather.js"
 import type { Operands } from "./operands.js"
 import { packFunction } from "./pack.js"
 import { type Cut, type GemmPlan, panelLines } from "./plan.js"
 import { advance, type Scope } from "./scope.js"
-import type { Oriented } from "./spec.js"
+import { isScattered, type Oriented } from "./spec.js"
 import { type StripSpec, stripFunction } from "./strip.js"
+import { evenStride, linesOf, tablesOf } from "./tables.js"
 
 /** Full tiles in a block, and whether the smaller one at the end belongs to it. */
 const tilesOf = ({ size, rest }: Cut, total: number, block: Block): readonly [full: Code, rest: Code] => {
@@ -26,12 +28,18 @@ export const tiledProduct = (module: ModuleBuilder, o: Oriented, plan: GemmPlan,
   return overBlocks(scope, o.n, plan.columns.block, (columns) =>
     overBlocks(scope, Math.max(o.k, 1), Math.max(plan.depth, 1), (deep) => {
       const b = plus(plus(localGet(on.b), columns.start, o.b.column * bytes), deep.start, o.b.row * bytes)
-      const [panelB, packB] = source(module, o, plan, scope, "b", b, tilesOf(plan.columns, o.n, columns), deep.length)
+      const [panelB, packB] =
+        plan.packB && isScattered(o.b)
+          ? scattered(module, o, plan, on, "b", tilesOf(plan.columns, o.n, columns), columns, deep)
+          : source(module, o, plan, scope, "b", b, tilesOf(plan.columns, o.n, columns), deep.length)
       return [
         packB,
         overBlocks(scope, o.m, plan.rows.block, (rows) => {
           const a = plus(plus(localGet(on.a), rows.start, o.a.row * bytes), deep.start, o.a.column * bytes)
-          const [panelA, packA] = source(module, o, plan, scope, "a", a, tilesOf(plan.rows, o.m, rows), deep.length)
+          const [panelA, packA] =
+            plan.packA && isScattered(o.a)
+              ? scattered(module, o, plan, on, "a", tilesOf(plan.rows, o.m, rows), rows, deep)
+              : source(module, o, plan, scope, "a", a, tilesOf(plan.rows, o.m, rows), deep.length)
           const c = plus(plus(localGet(on.c), columns.start, o.c.column * bytes), rows.start, o.c.row * bytes)
           return [
             packA,
@@ -72,6 +80,36 @@ const source = (
   })
   const panels = moved(localGet(3), side === "a" ? 0 : plan.scratch.a)
   return [panels, call(pack, from, panels, full, rest, amount(depth))]
+}
+
+/** Panels filled from places that tables tell. */
+const scattered = (
+  module: ModuleBuilder,
+  o: Oriented,
+  plan: GemmPlan,
+  on: Operands,
+  side: "a" | "b",
+  [full, rest]: readonly [Code, Code],
+  lines: Block,
+  deep: Block,
+): readonly [start: Code, fill: Code] => {
+  const cut = side === "a" ? plan.rows : plan.columns
+  const [across, along] = linesOf(o, side)
+  const pack = gatherFunction(module, {
+    type: o.type,
+    element: elements[o.type],
+    lines: cut.size,
+    rest: cut.rest,
+    across: evenStride(across, elements[o.type].lanes),
+    along: evenStride(along, elements[o.type].lanes),
+  })
+  const panels = moved(localGet(3), side === "a" ? 0 : plan.scratch.a)
+  const tables = tablesOf(o, plan.scratch.a + plan.scratch.b)[side]
+  const [lineTable, stepTable] = [
+    plus(moved(localGet(3), tables.lines), lines.start, 4),
+    plus(moved(localGet(3), tables.steps), deep.start, 4),
+  ]
+  return [panels, call(pack, localGet(on[side]), panels, full, rest, amount(deep.length), lineTable, stepTable)]
 }
 
 /** All panels of B's block against A's block. */

@@ -1,0 +1,121 @@
+// Control flow as steps that hold steps. A loop's carry has buffers of its own, written before the loop and again at the end of each turn;
+// slices of arrays are windows, which move on with the turns. What is computed outside and read inside is put into memory before.
+import { type Aval, type Shape, sizeOf } from "../core/aval.js"
+import { type Jaxpr, outAvals } from "../core/jaxpr.js"
+import type { Builder } from "./builder.js"
+import type { Window } from "./kernel.js"
+import { asBuffer, type Buffer, isLeaf, type Value, wholeBuffer } from "./value.js"
+import { contiguous } from "./view.js"
+
+/** Reads the equations of a sub-program. */
+export type RunProgram = (jaxpr: Jaxpr, inputs: readonly Value[]) => readonly Value[]
+
+const copyInto = (builder: Builder, buffer: Buffer, x: Value): void => builder.write(buffer, contiguous(x.shape), x.shape, x.node)
+
+/** A value that is read in every turn: computed once, unless reading it computes nothing. */
+const still = (builder: Builder, x: Value): Value => (x.memory || isLeaf(x.node) || x.node.op === "const" ? x : builder.inBuffer(x))
+
+/** A buffer that starts as a value and will be written again. */
+const started = (builder: Builder, x: Value): Value => {
+  const buffer = builder.newBuffer(x.dtype, sizeOf(x.shape))
+  copyInto(builder, buffer, x)
+  return wholeBuffer(buffer, x.shape)
+}
+
+/** The carry becomes the next one, all of it at once: nothing that still reads the old one is left when the first buffer is written. */
+const replace = (builder: Builder, carry: readonly Value[], next: readonly Value[]): void => {
+  const old = carry.map((x) => asBuffer(x) as Buffer)
+  const apart = next.map((x, i): Value | undefined => {
+    const found = asBuffer(x)
+    if (found && found === old[i]) return undefined
+    return found && !old.includes(found) ? x : started(builder, x)
+  })
+  apart.forEach((x, i) => {
+    if (x) copyInto(builder, old[i] as Buffer, x)
+  })
+}
+
+const windowOf = (builder: Builder, of: Buffer, shape: Shape): Window => ({ buffer: builder.newBuffer(of.dtype, sizeOf(shape)), of })
+
+export interface Loop {
+  readonly body: Jaxpr
+  readonly length: number
+  readonly reverse: boolean
+}
+
+/** A loop of known length. */
+export const scan = (
+  builder: Builder,
+  run: RunProgram,
+  { body, length, reverse }: Loop,
+  consts: readonly Value[],
+  init: readonly Value[],
+  xs: readonly Value[],
+): readonly Value[] => {
+  const made = outAvals(body).slice(init.length)
+  const stacked = made.map(({ shape, dtype }): Value => {
+    const whole = [length, ...shape]
+    return wholeBuffer(builder.newBuffer(dtype, sizeOf(whole)), whole)
+  })
+  if (length === 0) return [...init, ...stacked]
+  const fixed = consts.map((x) => still(builder, x))
+  const carry = init.map((x) => started(builder, x))
+  const taken = xs.map((x) => windowOf(builder, builder.bufferOf(x), x.shape.slice(1)))
+  const given = stacked.map((y, k) => windowOf(builder, asBuffer(y) as Buffer, (made[k] as Aval).shape))
+  const slices = taken.map(({ buffer }, k) => wholeBuffer(buffer, (xs[k] as Value).shape.slice(1)))
+  const steps = builder.apart(() => {
+    const results = run(body, [...fixed, ...carry, ...slices])
+    given.forEach(({ buffer }, k) => {
+      copyInto(builder, buffer, results[init.length + k] as Value)
+    })
+    replace(builder, carry, results.slice(0, init.length))
+  })
+  builder.push({ kind: "repeat", turns: { count: length }, windows: [...taken, ...given], reverse, body: steps })
+  return [...carry, ...stacked]
+}
+
+/** A program with what it takes before the carry. */
+export interface Part {
+  readonly jaxpr: Jaxpr
+  readonly still: readonly Value[]
+}
+
+/** A loop while a condition holds: it is asked before the loop, and again at the end of each turn. */
+export const repeat = (builder: Builder, run: RunProgram, test: Part, body: Part, init: readonly Value[]): readonly Value[] => {
+  const fixed = (p: Part): readonly Value[] => p.still.map((x) => still(builder, x))
+  const [testing, working] = [fixed(test), fixed(body)]
+  const carry = init.map((x) => started(builder, x))
+  const holds = builder.newBuffer("bool", 1)
+  const ask = (): void => copyInto(builder, holds, run(test.jaxpr, [...testing, ...carry])[0] as Value)
+  ask()
+  const steps = builder.apart(() => {
+    replace(builder, carry, run(body.jaxpr, [...working, ...carry]))
+    ask()
+  })
+  builder.push({ kind: "repeat", turns: { holds }, windows: [], reverse: false, body: steps })
+  return carry
+}
+
+/** One of several programs, which write into the same buffers. */
+export const branch = (
+  builder: Builder,
+  run: RunProgram,
+  index: Value,
+  branches: readonly Jaxpr[],
+  inputs: readonly Value[],
+): readonly Value[] => {
+  const [first] = branches as readonly [Jaxpr, ...Jaxpr[]]
+  if (branches.length === 1) return run(first, inputs)
+  const which = builder.bufferOf(index)
+  const shared = inputs.map((x) => still(builder, x))
+  const results = outAvals(first).map(({ shape, dtype }) => wholeBuffer(builder.newBuffer(dtype, sizeOf(shape)), shape))
+  const parts = branches.map((b) =>
+    builder.apart(() => {
+      run(b, shared).forEach((y, i) => {
+        copyInto(builder, asBuffer(results[i] as Value) as Buffer, y)
+      })
+    }),
+  )
+  builder.push({ kind: "branch", which, branches: parts })
+  return results
+}

@@ -1,0 +1,31 @@
+// Transcendental functions as basic operations: where a backend works on lanes, or writes the routine that it calls for numbers.
+import type { Reference } from "../../core/lower.js"
+import { rewrite, type ScalarNode, type ScalarType } from "../../core/scalar.js"
+import { expansions } from "../math/index.js"
+
+/** What a `math` node carries: the function's name, and its reference for the arguments that its expansion leaves to the host. */
+export interface MathCall {
+  readonly name: string
+  readonly reference: Reference
+}
+
+export const hasExpansion = (name: string, type: ScalarType): boolean =>
+  (type === "f32" || type === "f64") && Object.hasOwn(expansions, name)
+
+/** Expansions name the host's function in rare lanes; here it gets its reference. */
+const withReference = (root: ScalarNode, { name, reference }: MathCall): ScalarNode =>
+  rewrite([root], (n, args) => {
+    if (n.op === "rare" && typeof n.data === "string") return { ...n, args, data: { name, reference } }
+    return args.length === 0 ? n : { ...n, args }
+  })[0] as ScalarNode
+
+/** One call in basic operations on its operands. */
+export const expandCall = (call: ScalarNode, args: readonly ScalarNode[]): ScalarNode => {
+  const data = call.data as MathCall
+  const expansion = call.type === "f64" ? expansions[data.name]?.f64 : expansions[data.name]?.f32
+  return expansion ? withReference(expansion(...args), data) : call
+}
+
+/** The same graph with every call expanded. */
+export const expandMath = (roots: readonly ScalarNode[]): readonly ScalarNode[] =>
+  rewrite(roots, (n, args) => (n.op === "math" ? expandCall(n, args) : args.length === 0 ? n : { ...n, args }))

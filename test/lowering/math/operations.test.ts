@@ -1,0 +1,42 @@
+// What each function costs: the number of basic operations for one vector of lanes. Speed is a property that can be lost, so it is a test.
+import { expect, test } from "vitest"
+import { node } from "../../../src/core/scalar.js"
+import type { FloatType } from "../../../src/lowering/math/builder.js"
+import { expansions } from "../../../src/lowering/math/index.js"
+import { countOperations } from "./evaluate.js"
+
+const operations: { readonly [name: string]: readonly [f32: number, f64: number] } = {
+  exp2: [28, 40],
+  log: [36, 44],
+  log1p: [37, 45],
+  sin: [42, 54],
+  cos: [42, 54],
+  tan: [42, 58],
+  erf: [47, 89],
+  erf_inv: [79, 93],
+  atan: [29, 49],
+  asin: [27, 41],
+  acos: [29, 43],
+  sinh: [44, 52],
+  cosh: [39, 47],
+  asinh: [55, 63],
+  acosh: [66, 88],
+  atanh: [38, 51],
+  cbrt: [39, 48],
+  rsqrt: [2, 2],
+  exp: [31, 43],
+  tanh: [30, 48],
+  logistic: [31, 43],
+  expm1: [34, 46],
+  atan2: [42, 62],
+}
+
+const count = (name: string, type: FloatType): number => {
+  const leaves = Array.from({ length: name === "atan2" ? 2 : 1 }, (_, i) => node("leaf", type, [], i))
+  return countOperations(expansions[name]![type](...leaves))
+}
+
+test("every expansion takes the operations of the table, and no more", () => {
+  const counted = Object.fromEntries(Object.keys(expansions).map((name) => [name, [count(name, "f32"), count(name, "f64")]]))
+  expect(counted).toEqual(operations)
+})

@@ -1,0 +1,34 @@
+// Every float32 there is, or every `SWEEP_STRIDE`-th of them, through every function of one number as compiled: how far the worst is from
+// the float64 reference.  SWEEP_STRIDE=1 npm run sweep takes all 2³² of them.
+import { afterAll, expect, test } from "vitest"
+import "../../src/install.js"
+import { compiledFor, none, showWorst, unaries, type Worst, worstOf } from "../lowering/unary.js"
+
+const stride = Number(process.env.SWEEP_STRIDE ?? 64)
+const BLOCK = 2 ** 20
+
+/** One pattern of each stretch of `every`, not always the one at the same place, so that low bits vary too. */
+const fillPatterns = (bits: Uint32Array, first: number, every: number): void => {
+  for (let i = 0; i < bits.length; i++) bits[i] = (first + i) * every + ((Math.imul(first + i, 0x9e3779b1) >>> 0) % every)
+}
+
+const found: string[] = []
+afterAll(() => {
+  process.stdout.write(`worst of float32, every ${stride}th\n${found.join("\n")}\n`)
+})
+
+const rows = Object.entries(unaries).map(([name, u]) => ({ name, ...u }))
+
+test.each(rows)("$name of every float32 is within two units of the last place", ({ name, apply, reference, fewer = 1 }) => {
+  const every = stride * fewer
+  const bits = new Uint32Array(Math.min(BLOCK, Math.ceil(2 ** 32 / every)))
+  const xs = new Float32Array(bits.buffer)
+  const f = compiledFor(apply, "float32", bits.length)
+  let worst: Worst = none
+  for (let first = 0; first < 2 ** 32 / every; first += bits.length) {
+    fillPatterns(bits, first, every)
+    worst = worstOf("float32", xs, f(xs.slice()), reference, worst)
+  }
+  found.push(showWorst(name, worst))
+  expect(worst.ulps, showWorst(name, worst)).toBeLessThanOrEqual(2)
+})
