@@ -2,4 +2,5 @@
 import "../install.js"
 
 export { callback } from "./callback.js"
+export { explain } from "./explain.js"
 export { print } from "./print.js"

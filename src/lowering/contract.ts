@@ -89,11 +89,19 @@ const times = (x: Value, y: Value, shape: Shape, dtype: DType): Value => ({
   node: confine(node("mul", x.node.type, [x.node, y.node]), dtype),
 })
 
-/** Whether memory runs along the right operand's columns, in rows worth summing as rows. */
+/** Sizes from which on a line fills vectors. */
+const longLine = 8
+
+/** Whether memory runs along the right operand's columns, in rows worth summing as rows, and not along what is summed over. */
 const runsAlongColumns = ({ value, columns, batch, rows }: Operand): boolean => {
   const strides = value.memory?.view.strides
-  const last = value.shape.length - 1
-  return strides !== undefined && (columns.at(-1) ?? 0) >= 8 && strides[last] === 1 && strides[batch.length + rows.length - 1] !== 1
+  const [inner, last] = [batch.length + rows.length - 1, value.shape.length - 1]
+  return (
+    strides !== undefined &&
+    (columns.at(-1) ?? 0) >= longLine &&
+    strides[last] === 1 &&
+    (strides[inner] !== 1 || (rows.at(-1) ?? 0) < longLine)
+  )
 }
 
 /** The product as a sum of elementwise products: what inner products, outer products and products of small integers are best at. */

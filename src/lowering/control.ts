@@ -3,7 +3,8 @@
 import { type Aval, type Shape, sizeOf } from "../core/aval.js"
 import { type Jaxpr, outAvals } from "../core/jaxpr.js"
 import type { Builder } from "./builder.js"
-import type { Window } from "./kernel.js"
+import { hoist } from "./hoist.js"
+import type { Repeat, Window } from "./kernel.js"
 import { asBuffer, type Buffer, isLeaf, type Value, wholeBuffer } from "./value.js"
 import { contiguous } from "./view.js"
 
@@ -37,6 +38,20 @@ const replace = (builder: Builder, carry: readonly Value[], next: readonly Value
 
 const windowOf = (builder: Builder, of: Buffer, shape: Shape): Window => ({ buffer: builder.newBuffer(of.dtype, sizeOf(shape)), of })
 
+/** A loop whose turns do what `turn` writes down, and before it what that has no need to repeat. */
+const pushLoop = (
+  builder: Builder,
+  carry: readonly Value[],
+  loop: Pick<Repeat, "turns" | "windows" | "reverse">,
+  turn: () => void,
+): void => {
+  const steps = builder.apart(turn)
+  const changing = [...carry.map((x) => asBuffer(x) as Buffer), ...loop.windows.map((w) => w.buffer)]
+  const { before, body } = hoist(steps, changing)
+  before.forEach(builder.push)
+  builder.push({ kind: "repeat", ...loop, body })
+}
+
 export interface Loop {
   readonly body: Jaxpr
   readonly length: number
@@ -63,14 +78,13 @@ export const scan = (
   const taken = xs.map((x) => windowOf(builder, builder.bufferOf(x), x.shape.slice(1)))
   const given = stacked.map((y, k) => windowOf(builder, asBuffer(y) as Buffer, (made[k] as Aval).shape))
   const slices = taken.map(({ buffer }, k) => wholeBuffer(buffer, (xs[k] as Value).shape.slice(1)))
-  const steps = builder.apart(() => {
+  pushLoop(builder, carry, { turns: { count: length }, windows: [...taken, ...given], reverse }, () => {
     const results = run(body, [...fixed, ...carry, ...slices])
     given.forEach(({ buffer }, k) => {
       copyInto(builder, buffer, results[init.length + k] as Value)
     })
     replace(builder, carry, results.slice(0, init.length))
   })
-  builder.push({ kind: "repeat", turns: { count: length }, windows: [...taken, ...given], reverse, body: steps })
   return [...carry, ...stacked]
 }
 
@@ -88,11 +102,10 @@ export const repeat = (builder: Builder, run: RunProgram, test: Part, body: Part
   const holds = builder.newBuffer("bool", 1)
   const ask = (): void => copyInto(builder, holds, run(test.jaxpr, [...testing, ...carry])[0] as Value)
   ask()
-  const steps = builder.apart(() => {
+  pushLoop(builder, [...carry, wholeBuffer(holds, [])], { turns: { holds }, windows: [], reverse: false }, () => {
     replace(builder, carry, run(body.jaxpr, [...working, ...carry]))
     ask()
   })
-  builder.push({ kind: "repeat", turns: { holds }, windows: [], reverse: false, body: steps })
   return carry
 }
 

@@ -290,3 +290,26 @@ test("callbacks in a loop are called in every turn", () => {
   expect(ys.js()).toEqual([2, 3, 6.5, 13.75])
   expect(last.item()).toBe(13.3125)
 })
+
+test("what does not change in a loop is computed before it", () => {
+  const f: Flat = (w, x) => {
+    const body = (_: NDArray, c: NDArray): NDArray => np.tanh(np.matmul(np.exp(w as NDArray).add(np.sort(w as NDArray, 1)), c))
+    return [lax.foriLoop(0, 4, (i, c: NDArray) => lax.foriLoop(0, 3, body, c).add(i), x as NDArray)]
+  }
+  const inputs = [scrambled([5, 5]), scrambled([5])]
+  expectAgreement(f, ...inputs)
+  const loops = stepsOf(f, ...inputs).filter((s) => s.kind === "repeat")
+  expect(loops).toHaveLength(2)
+  for (const l of loops) expect(l.body.map((s) => s.kind)).not.toContain("sort")
+})
+
+test("a loop that never turns changes nothing", () => {
+  const f: Flat = (w, x) => [
+    lax.whileLoop(
+      (c: NDArray) => c.sum().greater(1e6),
+      (c: NDArray) => c.add(np.log(w as NDArray)),
+      x as NDArray,
+    ),
+  ]
+  expectAgreement(f, scrambled([5]), scrambled([5]))
+})
