@@ -17,6 +17,7 @@ import {
   mul,
   mulAdd,
   neg,
+  quickTwoSum,
   select,
   sqrt,
   sub,
@@ -113,8 +114,9 @@ const halfAngle = (x: ScalarNode): Half => {
 const asin = (x: ScalarNode): ScalarNode => {
   const [high, low] = factsOf(x).halfPi
   const { far, t, tail } = halfAngle(x)
-  const complement = sub(sub(high, add(t, t)), sub(add(tail, tail), low)) // in this order no intermediate result exceeds 1
-  return withSignOf(x, select(far, complement, add(t, tail)))
+  const complement = quickTwoSum(literal(x, high), neg(add(t, t)))
+  const rest = sub(complement.lo, sub(add(tail, tail), low))
+  return withSignOf(x, select(far, add(complement.hi, rest), add(t, tail)))
 }
 
 /** `π/2 − asin x`; beyond ½ twice the half angle, or π less that. */

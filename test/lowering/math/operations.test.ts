@@ -15,7 +15,7 @@ const operations: { readonly [name: string]: readonly [f32: number, f64: number]
   erf: [47, 89],
   erf_inv: [79, 93],
   atan: [29, 49],
-  asin: [27, 41],
+  asin: [31, 45],
   acos: [29, 43],
   sinh: [44, 52],
   cosh: [39, 47],
