@@ -3,12 +3,12 @@
 import { type Shape, sizeOf } from "../core/aval.js"
 import type { DType } from "../core/dtype.js"
 import type { DotAxes } from "../core/lower.js"
-import { constant, node } from "../core/scalar.js"
+import { constant, inOrder, node } from "../core/scalar.js"
 import type { Builder } from "./builder.js"
 import type { Loop, MatrixView, Product } from "./kernel.js"
 import { reduce } from "./reduce.js"
 import { confine, convertTo } from "./scalar/storage.js"
-import { type Memory, scalarTypeOf, throughViews, type Value, wholeBuffer } from "./value.js"
+import { isLeaf, leafOf, type Memory, scalarTypeOf, throughViews, type Value, wholeBuffer } from "./value.js"
 import { broadcast, contiguous, runsOf, transposed } from "./view.js"
 
 type Axes = readonly number[]
@@ -57,27 +57,34 @@ const isPlain = (x: MatrixView): boolean => !x.rows && !x.columns
 /** Elements from which on an operand is packed from where it lies rather than copied first, if each is packed once. */
 const large = 16384
 
-/** The operand without the batch axes along which it only repeats. */
-const once = ({ value, batch, rows, columns }: Operand, strides: readonly number[]): Operand => {
-  const kept = batch.map((_, a) => a).filter((a) => strides[a] !== 0)
-  const others = value.shape.map((_, a) => a).slice(batch.length)
-  const shape = [...kept, ...others].map((a) => value.shape[a] as number)
-  const single = throughViews(value, shape, (v) => ({ offset: v.offset, strides: [...kept, ...others].map((a) => v.strides[a] as number) }))
-  return { value: single as Value, batch: kept.map((a) => batch[a] as number), rows, columns }
+/** The batch axes along which an operand does not merely repeat. */
+const variedAxes = ({ value, batch }: Operand): Axes => {
+  const views = inOrder([value.node]).flatMap((n) => {
+    const data = isLeaf(n) ? leafOf(n) : undefined
+    return data && data.kind !== "fold" ? [data.view] : []
+  })
+  return batch.map((_, a) => a).filter((a) => views.some((v) => v.strides[a] !== 0))
+}
+
+/** The operand with some of its batch axes only; along the others it repeats. */
+const once = ({ value, batch, rows, columns }: Operand, varied: Axes): Operand => {
+  const axes = [...varied, ...value.shape.map((_, a) => a).slice(batch.length)]
+  const shape = axes.map((a) => value.shape[a] as number)
+  const single = throughViews(value, shape, (v) => ({ offset: v.offset, strides: axes.map((a) => v.strides[a] as number) })) as Value
+  return { value: single, batch: varied.map((a) => batch[a] as number), rows, columns }
 }
 
 /** An operand as a matrix. One that no two strides describe is copied if it is small or is read again and again; windows never are. */
 const matrixOf = (builder: Builder, x: Operand): MatrixView => {
-  const memory = builder.inMemory(x.value)
-  const found = asMatrix(x, memory)
-  if (isPlain(found)) return found
-  const single = once(x, memory.view.strides)
+  const varied = variedAxes(x)
+  const single = once(x, varied)
+  const memory = builder.inMemory(single.value)
+  const found = asMatrix(single, memory)
   const size = sizeOf(single.value.shape)
-  if (size > memory.buffer.size || (single.batch.length === x.batch.length && size >= large)) return found
+  const stays = isPlain(found) || size > memory.buffer.size || (varied.length === x.batch.length && size >= large)
   const { shape, dtype, node: elements } = single.value
-  const copy = asMatrix(single, builder.inMemory(builder.inBuffer({ shape, dtype, node: elements })))
-  let next = 0
-  return { ...copy, batch: x.batch.map((_, a) => (memory.view.strides[a] === 0 ? 0 : (copy.batch[next++] as number))) }
+  const matrix = stays ? found : asMatrix(single, builder.inMemory(builder.inBuffer({ shape, dtype, node: elements })))
+  return { ...matrix, batch: x.batch.map((_, a) => matrix.batch[varied.indexOf(a)] ?? 0) }
 }
 
 const converted = (x: Value, dtype: DType): Value =>

@@ -2,10 +2,11 @@
 // slices of arrays are windows, which move on with the turns. What is computed outside and read inside is put into memory before.
 import { type Aval, type Shape, sizeOf } from "../core/aval.js"
 import { type Jaxpr, outAvals } from "../core/jaxpr.js"
+import { writesOf } from "./access.js"
 import type { Builder } from "./builder.js"
 import { hoist } from "./hoist.js"
 import type { Repeat, Window } from "./kernel.js"
-import { asBuffer, type Buffer, isLeaf, type Value, wholeBuffer } from "./value.js"
+import { asBuffer, type Buffer, isLeaf, throughViews, type Value, wholeBuffer } from "./value.js"
 import { contiguous } from "./view.js"
 
 /** Reads the equations of a sub-program. */
@@ -38,6 +39,20 @@ const replace = (builder: Builder, carry: readonly Value[], next: readonly Value
 
 const windowOf = (builder: Builder, of: Buffer, shape: Shape): Window => ({ buffer: builder.newBuffer(of.dtype, sizeOf(shape)), of })
 
+interface Slice {
+  readonly slice: Value
+  readonly windows: readonly Window[]
+}
+
+/** What a turn sees of an array: a window, or if all slices are the same, as those of an array of zeros are, that slice. */
+const sliceOf = (builder: Builder, x: Value): Slice => {
+  const shape = x.shape.slice(1)
+  const same = throughViews(x, shape, ({ offset, strides: [step, ...strides] }) => (step === 0 ? { offset, strides } : undefined))
+  if (same) return { slice: still(builder, same), windows: [] }
+  const window = windowOf(builder, builder.bufferOf(x), shape)
+  return { slice: wholeBuffer(window.buffer, shape), windows: [window] }
+}
+
 /** A loop whose turns do what `turn` writes down, and before it what that has no need to repeat. */
 const pushLoop = (
   builder: Builder,
@@ -46,7 +61,8 @@ const pushLoop = (
   turn: () => void,
 ): void => {
   const steps = builder.apart(turn)
-  const changing = [...carry.map((x) => asBuffer(x) as Buffer), ...loop.windows.map((w) => w.buffer)]
+  const written = new Set(steps.flatMap((s) => [...writesOf(s)]))
+  const changing = [...carry.map((x) => asBuffer(x) as Buffer).filter((b) => written.has(b)), ...loop.windows.map((w) => w.buffer)]
   const { before, body } = hoist(steps, changing)
   before.forEach(builder.push)
   builder.push({ kind: "repeat", ...loop, body })
@@ -75,11 +91,10 @@ export const scan = (
   if (length === 0) return [...init, ...stacked]
   const fixed = consts.map((x) => still(builder, x))
   const carry = init.map((x) => started(builder, x))
-  const taken = xs.map((x) => windowOf(builder, builder.bufferOf(x), x.shape.slice(1)))
+  const taken = xs.map((x) => sliceOf(builder, x))
   const given = stacked.map((y, k) => windowOf(builder, asBuffer(y) as Buffer, (made[k] as Aval).shape))
-  const slices = taken.map(({ buffer }, k) => wholeBuffer(buffer, (xs[k] as Value).shape.slice(1)))
-  pushLoop(builder, carry, { turns: { count: length }, windows: [...taken, ...given], reverse }, () => {
-    const results = run(body, [...fixed, ...carry, ...slices])
+  pushLoop(builder, carry, { turns: { count: length }, windows: [...taken.flatMap((t) => t.windows), ...given], reverse }, () => {
+    const results = run(body, [...fixed, ...carry, ...taken.map((t) => t.slice)])
     given.forEach(({ buffer }, k) => {
       copyInto(builder, buffer, results[init.length + k] as Value)
     })

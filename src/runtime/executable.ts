@@ -77,7 +77,7 @@ const interpreterOf =
     const tensorAt = ({ aval, at }: Place): Tensor =>
       "literal" in at
         ? tensorFrom(aval.shape, aval.dtype, () => at.literal)
-        : fromStorage(aval.shape, aval.dtype, elementsAt(aval, addressIn(at.buffer)))
+        : fromStorage(aval.shape, aval.dtype, elementsAt(aval, addressIn(at.buffer)).slice()) // a callback may keep what it is given
     const results = primitive.evaluate(inputs.map(tensorAt), params, interpret)
     outputs.forEach(({ aval, at }, i) => {
       if ("buffer" in at) elementsAt(aval, addressIn(at.buffer)).set(toStorage(results[i] as Tensor))

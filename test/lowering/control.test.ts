@@ -63,6 +63,8 @@ test("a carry that is read elsewhere than it is written keeps its old elements u
     each((x) => x.T.mul(0.5).sub(x), [n, n])
     each((x) => x.sub(x.mean()))
     each((x) => x.sub(x.max(1, { keepdims: true })), [n, n])
+    each((x) => x.sub(x.T.max(1, { keepdims: true })), [n, n])
+    each((x) => x.sub(np.flip(x, 0).max(1, { keepdims: true })), [n, n])
     each((x) => np.cumsum(x).mul(0.25))
     each((x) => x.mul(0.5).at(0).add(x.sum()))
   }
@@ -312,4 +314,14 @@ test("a loop that never turns changes nothing", () => {
     ),
   ]
   expectAgreement(f, scrambled([5]), scrambled([5]))
+})
+
+test("slices that are all the same are not written out", () => {
+  const f: Flat = (x, y) => {
+    const xs = { zeros: np.zeros([1000, 8]), rows: np.broadcastTo(np.sin(y as NDArray), [1000, 8]) }
+    const body = (c: NDArray, { zeros, rows }: typeof xs): Pair => [c.mul(0.5).add(zeros).add(rows), c.sum()]
+    return [...lax.scan(body, x as NDArray, xs)]
+  }
+  expectAgreement(f, scrambled([8]), scrambled([8]))
+  expect(arenaOf(f, scrambled([8]), scrambled([8]))).toBeLessThan(1024)
 })

@@ -1,6 +1,7 @@
 // A typed program over every entry point.
 import { grad, type NDArray, numpy, vmap } from "cotangent"
 import * as data from "cotangent/data"
+import * as debug from "cotangent/debug"
 import * as lax from "cotangent/lax"
 import * as losses from "cotangent/losses"
 import * as nn from "cotangent/nn"
@@ -23,4 +24,16 @@ const params: Params = { w: np.array([1, 2, 3]), b: numpy.array(1) }
 /** The gradient has the type of the parameters. */
 export const gradient: Params = grad(loss)(params, np.array([1, 2, 3]))
 export const norms: NDArray = vmap((x: NDArray): NDArray => x.mul(x).sum())(np.array([[1], [2]]))
-export const rooms: readonly object[] = [data, lax, losses, nn, optim, random, regularizers, train, tree, viz]
+
+// one function of each entry point
+export const sum: NDArray = lax.add(np.ones([2]), np.ones([2]))
+export const active: NDArray = nn.relu(np.array([-1, 1]))
+export const drawn: NDArray = random.normal(random.key(0), [2])
+export const error: NDArray = losses.mse(np.ones([2]), np.zeros([2]))
+export const penalty: NDArray = regularizers.l2(params.w)
+export const descent = optim.sgd(0.1).init(params)
+export const stopping = train.earlyStopping({ patience: 2 })
+export const doubled: Params = tree.map((x: NDArray) => x.mul(2), params)
+export const batches = data.batches(random.key(0), np.ones([4, 2]), 2)
+export const picture: string = viz.toMermaid(viz.graph((x: NDArray) => x.mul(2))(1))
+debug.print("x = {}", np.array(1))

@@ -215,12 +215,24 @@ export const replaceLane = (x: Code, type: ScalarType, lane: number, value: Code
   }
 }
 
+const sameNode = (a: ScalarNode | undefined, b: ScalarNode | undefined): boolean =>
+  a === b || (a?.op === "const" && b?.op === "const" && a.type === b.type && Object.is(a.data, b.data))
+
+/** `p < q ? p : q` and `p < q ? q : p` are one instruction each, NaN and zeros included. */
+const pickLanes = ({ type, args: [condition, then, otherwise] }: ScalarNode, y: Code, z: Code): Code | undefined => {
+  if (condition?.op !== "lt" || (type !== "f32" && type !== "f64")) return undefined
+  const [p, q] = condition.args
+  const width = type === "f32" ? S.f32x4 : S.f64x2
+  if (sameNode(p, then) && sameNode(q, otherwise)) return width.pmin(z, y)
+  return sameNode(p, otherwise) && sameNode(q, then) ? width.pmax(z, y) : undefined
+}
+
 /** The code of one operation on lanes, or undefined if it has to be done lane by lane. */
 export const laneOp = (n: ScalarNode, operands: readonly Code[], lanes: LaneCount): Code | undefined => {
   const operandType = n.args[0]?.type ?? n.type
   const [x, y, z] = operands as readonly [Code, Code, Code]
   if (n.op === "const") return constantLanes(n.type, n.data as number | bigint, lanes)
-  if (n.op === "select") return S.v128Bitselect(y, z, maskFor(x, n.type, lanes))
+  if (n.op === "select") return pickLanes(n, y, z) ?? S.v128Bitselect(y, z, maskFor(x, n.type, lanes))
   if (n.op === "convert") return convert(x, operandType, n.type, lanes)
   if (n.op === "bitcast") return x
   if (n.type === "bool" && operandType !== "bool") {

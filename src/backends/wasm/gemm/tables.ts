@@ -64,25 +64,11 @@ export const fillTables = (module: ModuleBuilder, o: Oriented, start: number): C
     ]
   })
 
-const distances = (loops: readonly Loop[]): readonly number[] =>
-  loops.reduce<readonly number[]>(
-    (all, { size, stride }) => all.flatMap((d) => Array.from({ length: size }, (_, i) => d + i * stride)),
-    [0],
-  )
-
 /**
- * The stride of the innermost loop, if it is long enough that vectors of neighbours pay. Neighbours are recognized by the distance between the
- * first and the last, so there must be no others at that distance.
+ * The stride of the innermost loop, if vectors of neighbours pay. They are recognized by the distance between first and last: as a vector meets
+ * at most one end of so long a loop, those between are spaced evenly too.
  */
 export const evenStride = (loops: readonly Loop[], lanes: number): number | undefined => {
   const inner = loops.at(-1)
-  if (inner === undefined || inner.size < lanes) return undefined
-  const all = distances(loops)
-  const { stride } = inner
-  for (let i = 0; i + lanes <= all.length; i++) {
-    const [first, last] = [all[i] as number, all[i + lanes - 1] as number]
-    if (last - first !== (lanes - 1) * stride) continue
-    for (let l = 1; l < lanes; l++) if ((all[i + l] as number) - first !== l * stride) return undefined
-  }
-  return stride
+  return inner !== undefined && inner.size >= lanes ? inner.stride : undefined
 }

@@ -4,7 +4,7 @@
 import { call, localGet } from "../../../../src/backends/wasm/encode/instructions.js"
 import { newModule } from "../../../../src/backends/wasm/encode/module.js"
 import { emitGemm } from "../../../../src/backends/wasm/gemm/emit.js"
-import type { GemmSpec, GemmType, MatrixStrides } from "../../../../src/backends/wasm/gemm/spec.js"
+import type { GemmSpec, GemmType, Loop, MatrixStrides } from "../../../../src/backends/wasm/gemm/spec.js"
 
 export type Numbers = Float32Array | Float64Array | Int32Array
 
@@ -22,16 +22,28 @@ interface Operand {
   readonly at: (i: number, j: number, turns: readonly number[]) => number
 }
 
+/** Where the line lies that loops number `i`. */
+const lineAt = (loops: readonly Loop[], i: number): number => {
+  let [at, left] = [0, i]
+  for (const { size, stride } of [...loops].reverse()) {
+    at += (left % size) * stride
+    left = Math.floor(left / size)
+  }
+  return at
+}
+
 const operandOf = (spec: GemmSpec, x: "a" | "b" | "c"): Operand => {
   const sizes = { a: [spec.m, spec.k], b: [spec.k, spec.n], c: [spec.m, spec.n] }[x] as [number, number]
   const strides = spec[x]
   const loops = spec.batch.map((loop) => [loop.size, loop[x]] as const)
   const isEmpty = sizes[0] === 0 || sizes[1] === 0 || spec.batch.some(({ size }) => size === 0)
-  const [low, high] = isEmpty ? [0, -1] : reach([[sizes[0], strides.row], [sizes[1], strides.column], ...loops])
+  const rows = strides.rows ?? [{ size: sizes[0], stride: strides.row }]
+  const columns = strides.columns ?? [{ size: sizes[1], stride: strides.column }]
+  const [low, high] = isEmpty ? [0, -1] : reach([...[...rows, ...columns].map(({ size, stride }) => [size, stride] as const), ...loops])
   return {
     low,
     length: high - low + 1,
-    at: (i, j, turns) => i * strides.row + j * strides.column + turns.reduce((s, t, d) => s + t * (spec.batch[d]?.[x] ?? 0), 0) - low,
+    at: (i, j, turns) => lineAt(rows, i) + lineAt(columns, j) + turns.reduce((s, t, d) => s + t * (spec.batch[d]?.[x] ?? 0), 0) - low,
   }
 }
 
@@ -159,6 +171,8 @@ export const wrong = ({ spec, meaning = (x) => x, extra = [], last = "a" }: Chec
   return strayWrite(spec, operands, at, before, new Uint8Array(memory.buffer))
 }
 
+const stepAt = (loops: readonly Loop[] | undefined, stride: number, p: number): number => (loops ? lineAt(loops, p) : p * stride)
+
 /** The sum in float64 (or in wrapping integers), and the sum of absolute values, which scales its error. */
 const total = (
   spec: GemmSpec,
@@ -174,7 +188,10 @@ const total = (
   let size = Math.abs(start)
   const [x0, y0] = [a.at(i, 0, turns), b.at(0, j, turns)]
   for (let p = 0; p < spec.k; p++) {
-    const [x, y] = [aNumbers[x0 + p * spec.a.column] as number, bNumbers[y0 + p * spec.b.row] as number]
+    const [x, y] = [
+      aNumbers[x0 + stepAt(spec.a.columns, spec.a.column, p)] as number,
+      bNumbers[y0 + stepAt(spec.b.rows, spec.b.row, p)] as number,
+    ]
     sum = spec.type === "i32" ? (sum + Math.imul(x, y)) | 0 : sum + x * y
     size += Math.abs(x * y)
   }
