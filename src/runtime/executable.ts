@@ -13,6 +13,7 @@ import type { Interpreted, Place } from "../lowering/kernel.js"
 import { lowerJaxpr } from "../lowering/lower.js"
 import type { Buffer } from "../lowering/value.js"
 import { alignment, roundUp } from "./heap.js"
+import { runInterpreted } from "./interpreted.js"
 import { addressOf, beginRun, endRun, isSafe, linearMemory, memoryBuffer, newResult, type Source } from "./memory.js"
 
 /** Arrays in, arrays out. */
@@ -99,6 +100,21 @@ const viewsOf = (layout: Layout): Views => {
   return { buffer: memoryBuffer(), table, inputs: views(layout.inputs), outputs: views(layout.outputs) }
 }
 
+/** Made out here, where it can hold on to nothing else: a result that kept the arguments of its run would keep all runs before it. */
+const atRest = (stored: TypedArray): Storage => ({ read: () => stored })
+
+/** Whether compiled code is on the stack: programs that a callback of its runs must not compute in the same scratch area. */
+let inside = false
+
+const enter = (run: (table: number) => void): void => {
+  inside = true
+  try {
+    run(tableAddress)
+  } finally {
+    inside = false
+  }
+}
+
 /** Compiles a program without constants. @throws what the engine throws where code generation is forbidden */
 export const compile = (jaxpr: Jaxpr): Executable => {
   const program = fuse(lowerJaxpr(jaxpr))
@@ -130,16 +146,16 @@ export const compile = (jaxpr: Jaxpr): Executable => {
       inputs[i]?.set(storageOf(arrays[i] as NDArray).read())
     }
     for (let i = 0; i < results.length; i++) table[1 + addresses.length + i] = (results[i] as Target).address
-    run(tableAddress)
+    enter(run)
     return layout.outputs.map(({ aval }, i) => {
       const kept = (results[i] as Target).storage
       if (kept) return concreteArray(aval, kept)
-      const stored = (outputs[i] as TypedArray).slice()
-      return concreteArray(aval, { read: () => stored })
+      return concreteArray(aval, atRest((outputs[i] as TypedArray).slice()))
     })
   }
 
   const execute: Executable = (arrays) => {
+    if (inside) return runInterpreted(jaxpr, arrays)
     beginRun(layout.scratch)
     try {
       return compute(arrays)

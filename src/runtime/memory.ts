@@ -202,13 +202,15 @@ export const newResult = (length: number, { copyOut, again }: Source): { readonl
   const bytes = roundUp(length)
   const address = take(bytes, "result")
   let host: Bytes | undefined
+  let remake = again
   const storage: Result = {
     read: () => {
-      host ??= again && !blocks.result.has(storage) ? again() : copyOut(address)
+      host ??= remake && !blocks.result.has(storage) ? remake() : copyOut(address)
+      remake = undefined // it holds the arrays that the result was made of, and those the ones before them
       return host
     },
     isCopied: () => host !== undefined,
-    mayBeForgotten: () => host !== undefined || again !== undefined,
+    mayBeForgotten: () => host !== undefined || remake !== undefined,
   }
   keep(storage, "result", address, bytes)
   return { storage, address }

@@ -7,12 +7,15 @@ interface Sized {
   readonly shape: readonly number[]
 }
 
+/** How often sub-programs run: as often as a loop turns. Of a loop that turns until a condition fails, nobody knows. */
+const turnsOf = (params: Params): number => (typeof params.length === "number" ? params.length : 1)
+
 /** Of one equation: everything it reads and writes; a general product reads each element of one operand for every column of the other. */
 export const workOf = (inputs: readonly Sized[], outputs: readonly Sized[], params: Params): number => {
   const read = inputs.map((x) => sizeOf(x.shape))
   const written = outputs.reduce((n, y) => n + sizeOf(y.shape), 0)
   const own = "dimensionNumbers" in params ? Math.sqrt(Math.max(1, ...read) * Math.max(1, Math.min(...read)) * Math.max(1, written)) : 0
-  const within = subJaxprs(params).reduce((n, j) => n + workOfJaxpr(j), 0)
+  const within = turnsOf(params) * subJaxprs(params).reduce((n, j) => n + workOfJaxpr(j), 0)
   return read.reduce((n, x) => n + x, written + own + within)
 }
 

@@ -27,7 +27,8 @@ describe("the README's code", () => {
         log.mockRestore()
       }
       expect(lines).not.toHaveLength(0)
-      expect(lines.join("\n")).toMatchSnapshot()
+      // how many bytes the code takes is the emitter's business
+      expect(lines.join("\n").replaceAll(/code: \d+ bytes/g, "code: … bytes")).toMatchSnapshot()
     })
   })
 })

@@ -9,13 +9,9 @@ interface Block {
 }
 
 /** Takes a block of some lines, or gives back one of those taken. */
-const actions = fc.array(
-  fc.oneof(
-    fc.record({ take: fc.integer({ min: 1, max: 12 }) }),
-    fc.record({ give: fc.nat({ max: 30 }) }),
-  ),
-  { maxLength: 80 },
-)
+const actions = fc.array(fc.oneof(fc.record({ take: fc.integer({ min: 1, max: 12 }) }), fc.record({ give: fc.nat({ max: 30 }) })), {
+  maxLength: 80,
+})
 
 const START = 128
 const LINES = 64

@@ -132,13 +132,18 @@ const group = (s: GatherSpec, on: Locals, count: number, stepBytes: number, dept
   const uneven = along === undefined || count === 0 ? [localSet(on.left, depth), countDown(on.left, one)] : squares(along)
   if (across === undefined || count < lanes) return uneven
   const vector = loadEvery(element, localGet(on.at), across)
-  const even = [
-    localSet(on.left, depth),
-    countDown(on.left, [
-      localSet(on.at, i32Add(localGet(on.lines[0] as number), i32Load(localGet(on.step), 0))),
-      v128Store(localGet(on.to), vector),
-      onward(1),
+  const copies = (steps: number): Code => [
+    Array.from({ length: steps }, (_, p) => [
+      localSet(on.at, i32Add(localGet(on.lines[0] as number), i32Load(localGet(on.step), 4 * p))),
+      v128Store(localGet(on.to), vector, p * stepBytes),
     ]),
+    onward(steps),
+  ]
+  const even = [
+    localSet(on.left, i32ShrU(depth, i32Const(2))),
+    countDown(on.left, copies(4)),
+    localSet(on.left, i32And(depth, i32Const(3))),
+    countDown(on.left, copies(1)),
   ]
   const [first, last] = [on.lines[0] as number, on.lines[lanes - 1] as number]
   return ifElse(i32Eq(i32Sub(localGet(last), localGet(first)), i32Const((lanes - 1) * across * bytes)), even, uneven)

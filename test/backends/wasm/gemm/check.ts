@@ -25,7 +25,8 @@ interface Operand {
 /** Where the line lies that loops number `i`. */
 const lineAt = (loops: readonly Loop[], i: number): number => {
   let [at, left] = [0, i]
-  for (const { size, stride } of [...loops].reverse()) {
+  for (let d = loops.length - 1; d >= 0; d--) {
+    const { size, stride } = loops[d] as Loop
     at += (left % size) * stride
     left = Math.floor(left / size)
   }
