@@ -23,7 +23,7 @@ import { drawCurves, drawSheet, savePicture } from "./support/pictures.js"
 
 const { values: options } = parseArgs({
   options: {
-    epochs: { type: "string", default: "10" },
+    epochs: { type: "string", default: "20" },
     batch: { type: "string", default: "50" },
     hidden: { type: "string", default: "128" },
     rate: { type: "string", default: "0.001" },
@@ -38,7 +38,7 @@ const { values: options } = parseArgs({
 })
 if (options.help) {
   console.log(
-    "npm start -- [--epochs 10] [--batch 50] [--hidden 128] [--rate 0.001] [--l2 0.0001] [--dropout 0.2] [--patience 3] [--examples 10000] [--seed 0] [--out pictures]",
+    "npm start -- [--epochs 20] [--batch 50] [--hidden 128] [--rate 0.001] [--l2 0.0001] [--dropout 0.2] [--patience 3] [--examples 10000] [--seed 0] [--out pictures]",
   )
   process.exit(0)
 }

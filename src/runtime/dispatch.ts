@@ -47,14 +47,27 @@ const keyOf = (primitive: Primitive, inputs: readonly NDArray[], params: Params)
 
 const compileJitted = (jaxpr: Jaxpr): Executable => (mayCompile() ? compile(jaxpr) : (inputs) => runInterpreted(jaxpr, inputs))
 
-const derived = lruCache<Executable>(capacity)
+interface Derived {
+  readonly run: Executable
+  /** The program, while it waits to be compiled. */
+  readonly waiting: Jaxpr | undefined
+}
+
+const derived = lruCache<Derived>(capacity)
+
+/** Programs of thousands of equations on a few numbers take longer to compile than to interpret many times: they have to come twice. */
+const isLong = (jaxpr: Jaxpr): boolean => jaxpr.eqns.length > 2000 && workOfJaxpr(jaxpr) < 64 * jaxpr.eqns.length
+
+const derive = (jaxpr: Jaxpr): Derived =>
+  isLong(jaxpr) ? { run: (inputs) => runInterpreted(jaxpr, inputs), waiting: jaxpr } : { run: compileJitted(jaxpr), waiting: undefined }
 
 export const dispatchingRuntime: Runtime = {
   compile: compileJitted,
   remember: (key, make) => {
-    const known = derived.get(key) ?? compileJitted(make())
-    derived.set(key, known)
-    return known
+    const known = derived.get(key)
+    const entry = known?.waiting ? { run: compileJitted(known.waiting), waiting: undefined } : (known ?? derive(make()))
+    derived.set(key, entry)
+    return entry.run
   },
   run: (jaxpr, inputs) => {
     const work = workOfJaxpr(jaxpr)

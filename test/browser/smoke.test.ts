@@ -23,7 +23,9 @@ describe("in a browser", () => {
     expect(f(np.array([4, 5, 6])).js()).toEqual([8, 10, 12])
   })
   it("draws JAX's random numbers", () => {
-    expect(Array.from(random.bits(random.key(0), [2]).dataSync())).toEqual(Array.from(jit(() => random.bits(random.key(0), [2]))().dataSync()))
+    expect(Array.from(random.bits(random.key(0), [2]).dataSync())).toEqual(
+      Array.from(jit(() => random.bits(random.key(0), [2]))().dataSync()),
+    )
     const mean = jit((key: NDArray) => random.uniform(key, [10_000]).mean())(random.key(1)).item()
     expect(mean).toBeCloseTo(0.5, 1)
   })
@@ -33,7 +35,11 @@ describe("in a browser", () => {
   })
   it("takes an optimizer's steps downhill", () => {
     const tx = optim.adam(0.1)
-    const loss = (w: NDArray): NDArray => w.sub(np.array([1, -2])).square().sum()
+    const loss = (w: NDArray): NDArray =>
+      w
+        .sub(np.array([1, -2]))
+        .square()
+        .sum()
     let w: NDArray = np.zeros([2])
     let state = tx.init(w)
     const before = loss(w).item()

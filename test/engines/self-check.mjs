@@ -15,7 +15,15 @@ const uniforms = (seed) => {
 }
 
 const unaries = [
-  np.sin, np.cos, np.tanh, np.arctan, np.exp2, np.square, np.abs, np.negative, np.floor,
+  np.sin,
+  np.cos,
+  np.tanh,
+  np.arctan,
+  np.exp2,
+  np.square,
+  np.abs,
+  np.negative,
+  np.floor,
   (x) => np.log1p(np.abs(x)),
   (x) => np.sqrt(np.abs(x)),
   (x) => np.cumsum(x, 0).mul(0.2),
@@ -29,7 +37,11 @@ const unaries = [
   (x) => grad((z) => z.mul(z.sin()).sum())(x),
 ]
 const binaries = [
-  (x, y) => x.add(y).mul(0.5), (x, y) => x.mul(y), np.maximum, np.minimum, np.arctan2,
+  (x, y) => x.add(y).mul(0.5),
+  (x, y) => x.mul(y),
+  np.maximum,
+  np.minimum,
+  np.arctan2,
   (x, y) => np.where(x.less(y), x, y.neg()),
   (x, y) => np.matmul(x, y.T).matmul(y).mul(0.05),
 ]
@@ -46,7 +58,13 @@ const program = (seed) => (x) => {
   return values.at(-1)
 }
 
-const shapes = [[3, 5], [4, 4], [7, 9], [1, 6], [16, 2]]
+const shapes = [
+  [3, 5],
+  [4, 4],
+  [7, 9],
+  [1, 6],
+  [16, 2],
+]
 const digest = createHash("sha256")
 let worst = 0
 let modules = 0

@@ -16,7 +16,7 @@ export interface Answers {
 const counted = (): (() => number) => {
   let count = 0
   const Module = WebAssembly.Module
-  const Counting = function (bytes: BufferSource): WebAssembly.Module {
+  const Counting = (bytes: BufferSource): WebAssembly.Module => {
     const made = new Module(bytes)
     count++
     return made

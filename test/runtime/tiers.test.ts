@@ -9,10 +9,10 @@ beforeEach(() => {
   mayCompile() // asks once, by compiling an empty module
   modules = 0
   const { Module } = WebAssembly
-  vi.spyOn(WebAssembly, "Module").mockImplementation(function (bytes: BufferSource) {
+  vi.spyOn(WebAssembly, "Module").mockImplementation(((bytes: BufferSource) => {
     modules++
     return new Module(bytes)
-  } as never)
+  }) as never)
 })
 afterEach(() => {
   vi.restoreAllMocks()

@@ -15,6 +15,14 @@ export const bundle = async (entry: string): Promise<Bundled> => {
   const folder = mkdtempSync(join(tmpdir(), "cotangent-bundle-"))
   const file = join(folder, "bundle.mjs")
   // the manifest's list of side effects names built files: of the source, the one that installs the runtime would be left out
-  await build({ entryPoints: [entry], outfile: file, bundle: true, format: "esm", target: "es2022", logLevel: "error", ignoreAnnotations: true })
+  await build({
+    entryPoints: [entry],
+    outfile: file,
+    bundle: true,
+    format: "esm",
+    target: "es2022",
+    logLevel: "error",
+    ignoreAnnotations: true,
+  })
   return { file, remove: () => rmSync(folder, { recursive: true, force: true }) }
 }

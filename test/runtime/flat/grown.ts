@@ -8,7 +8,9 @@ const SAMPLES = 5
 export const grown = async (name: string, turns: number): Promise<number> => {
   const { file, remove } = await bundle("test/runtime/flat/loops.ts")
   try {
-    const sizes: readonly number[] = JSON.parse(execFileSync(process.execPath, [file, name, `${turns}`, `${SAMPLES}`], { encoding: "utf8" }))
+    const sizes: readonly number[] = JSON.parse(
+      execFileSync(process.execPath, [file, name, `${turns}`, `${SAMPLES}`], { encoding: "utf8" }),
+    )
     return (sizes.at(-1) as number) - (sizes[0] as number)
   } finally {
     remove()

@@ -1,0 +1,66 @@
+// Where temporaries lie: two that are alive at once never share a byte, and what is over makes room for what comes.
+import fc from "fast-check"
+import { expect, test } from "vitest"
+import "../../src/install.js"
+import { constantsAsInputs } from "../../src/core/jaxpr.js"
+import { readsOf, writesOf } from "../../src/lowering/access.js"
+import { fuse } from "../../src/lowering/fuse.js"
+import type { Kernels } from "../../src/lowering/kernel.js"
+import { lowerJaxpr } from "../../src/lowering/lower.js"
+import { bytesOf, plan } from "../../src/lowering/plan.js"
+import type { Buffer } from "../../src/lowering/value.js"
+import * as np from "../../src/numpy/index.js"
+import { makeJaxpr } from "../../src/transforms/makeJaxpr.js"
+import { arrayFrom, type Flat, type Point } from "../laws/arrays.js"
+import { casesOf } from "../laws/law.js"
+import { functionOf, programs } from "../laws/programs.js"
+
+const kernelsOf = (f: Flat, xs: Point): Kernels => fuse(lowerJaxpr(constantsAsInputs(makeJaxpr(f)(...xs).jaxpr)))
+
+interface Life {
+  readonly offset: number
+  readonly bytes: number
+  from: number
+  to: number
+}
+
+const lives = (program: Kernels): readonly Life[] => {
+  const { locations } = plan(program)
+  const known = new Map<Buffer, Life>()
+  program.steps.forEach((step, at) => {
+    for (const buffer of [...writesOf(step), ...readsOf(step)]) {
+      const place = locations.get(buffer)
+      if (place?.kind !== "arena") continue
+      const life = known.get(buffer) ?? { offset: place.offset, bytes: bytesOf(buffer), from: at, to: at }
+      life.to = at
+      known.set(buffer, life)
+    }
+  })
+  return [...known.values()]
+}
+
+test("in random programs, temporaries that are alive at once do not overlap, and all lie in the arena", () => {
+  const cases = programs(12).chain((p) => casesOf(functionOf(p), p.inputs))
+  fc.assert(
+    fc.property(cases, ({ f, xs }) => {
+      const program = kernelsOf(f, xs)
+      const all = lives(program)
+      const { arenaBytes } = plan(program)
+      for (const a of all) {
+        expect(a.offset + a.bytes).toBeLessThanOrEqual(arenaBytes)
+        for (const b of all)
+          if (a !== b && a.from <= b.to && b.from <= a.to)
+            expect(a.offset + a.bytes <= b.offset || b.offset + b.bytes <= a.offset).toBe(true)
+      }
+    }),
+    { seed: 5, numRuns: 60 },
+  )
+})
+
+test("a long chain of temporaries takes the room of two", () => {
+  const n = 40
+  const x = arrayFrom([n, n], "float32", (i) => i % 3)
+  const chain: Flat = (a) => [Array.from({ length: 10 }).reduce<typeof a>((y) => np.matmul(y, a), a)]
+  const { arenaBytes } = plan(kernelsOf((...xs) => chain(...xs), [x]))
+  expect(arenaBytes).toBeLessThanOrEqual(2 * 4 * n * n)
+})
