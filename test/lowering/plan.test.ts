@@ -3,7 +3,7 @@ import fc from "fast-check"
 import { expect, test } from "vitest"
 import "../../src/install.js"
 import { constantsAsInputs } from "../../src/core/jaxpr.js"
-import { readsOf, writesOf } from "../../src/lowering/access.js"
+import { allSteps, ownOf } from "../../src/lowering/access.js"
 import { fuse } from "../../src/lowering/fuse.js"
 import type { Kernels } from "../../src/lowering/kernel.js"
 import { lowerJaxpr } from "../../src/lowering/lower.js"
@@ -27,10 +27,10 @@ interface Life {
 const lives = (program: Kernels): readonly Life[] => {
   const { locations } = plan(program)
   const known = new Map<Buffer, Life>()
-  program.steps.forEach((step, at) => {
-    for (const buffer of [...writesOf(step), ...readsOf(step)]) {
+  allSteps(program.steps).forEach((step, at) => {
+    for (const buffer of ownOf(step)) {
       const place = locations.get(buffer)
-      if (place?.kind !== "arena") continue
+      if (place?.slot !== 0) continue
       const life = known.get(buffer) ?? { offset: place.offset, bytes: bytesOf(buffer), from: at, to: at }
       life.to = at
       known.set(buffer, life)

@@ -1,6 +1,7 @@
 // What a page computes: the library by its public names, results as text.
 import { grad, jit, lax, type NDArray, numpy as np, optim, random, vmap } from "../../src/index.js"
 import { mayCompile } from "../../src/runtime/permitted.js"
+import { countModules } from "../support/modules.js"
 
 export interface Answers {
   /** Whether the page may compile. */
@@ -13,23 +14,11 @@ export interface Answers {
   readonly real: readonly number[]
 }
 
-const counted = (): (() => number) => {
-  let count = 0
-  const Module = WebAssembly.Module
-  const Counting = (bytes: BufferSource): WebAssembly.Module => {
-    const made = new Module(bytes)
-    count++
-    return made
-  }
-  WebAssembly.Module = Object.assign(Counting, { prototype: Module.prototype }) as unknown as typeof Module
-  return () => count
-}
-
 const numbers = (...xs: readonly NDArray[]): readonly number[] => xs.flatMap((x) => Array.from(x.dataSync()))
 
 /** Runs jitted programs and says what came of them. */
 export const answers = (): Answers => {
-  const modules = counted()
+  const modules = countModules()
   const x = random.normal(random.key(1), [37, 5])
   const loss = (w: NDArray): NDArray => np.tanh(np.matmul(x, w)).square().mean()
   const tx = optim.sgd(0.1)
@@ -51,7 +40,7 @@ export const answers = (): Answers => {
   const bits = jit((k: NDArray) => random.bits(k, [50]))(random.key(3))
   const positive = jit((a: NDArray) => a.greater(0))(x)
   const real = numbers(trained, losses, rows)
-  return { compiles: mayCompile(), modules: modules(), whole: numbers(order, bits, positive), real }
+  return { compiles: mayCompile(), modules: modules.count(), whole: numbers(order, bits, positive), real }
 }
 
 Object.assign(globalThis, { answers })
