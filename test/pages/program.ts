@@ -24,17 +24,13 @@ export const answers = (): Answers => {
   const tx = optim.sgd(0.1)
   const w = random.uniform(random.key(2), [5])
   const train = jit((start: NDArray) => {
-    const init = [start, tx.init(start)] as const
-    return lax.scan(
-      ([p, state], _) => {
-        const [updates, next] = tx.update(grad(loss)(p) as NDArray, state, p)
-        return [[optim.applyUpdates(p, updates), next] as const, loss(p)] as never
-      },
-      init as never,
-      np.arange(4),
-    ) as unknown as readonly [readonly [NDArray, unknown], NDArray]
+    const step = (p: NDArray): readonly [NDArray, NDArray] => {
+      const [updates] = tx.update(grad(loss)(p) as NDArray, tx.init(p), p)
+      return [optim.applyUpdates(p, updates) as NDArray, loss(p)]
+    }
+    return lax.scan(step, start, np.arange(4))
   })
-  const [[trained], losses] = train(w)
+  const [trained, losses] = train(w)
   const rows = jit(vmap((r: NDArray) => r.exp().sum().log()))(x)
   const order = jit((a: NDArray) => np.argsort(a.ravel()))(x)
   const bits = jit((k: NDArray) => random.bits(k, [50]))(random.key(3))

@@ -2,6 +2,7 @@
 import { afterEach, expect, test, vi } from "vitest"
 import { jit, lax, type NDArray, numpy as np, pureCallback, shapeDtype } from "../../src/index.js"
 import { arrayOf } from "../../src/runtime/interpreted.js"
+import { countModules } from "../support/modules.js"
 
 const MEGABYTE = 2 ** 20
 /** An array of so many megabytes, of one number but for a few. */
@@ -77,7 +78,7 @@ test("a callback may run compiled programs, and the program that called it does 
   const inner = jit((x: NDArray) => np.cumsum(np.sort(np.matmul(x, x).ravel())).max())
   const outer = jit((x: NDArray) => {
     const early = np.cumsum(x)
-    const called = pureCallback(() => inner(np.ones([40, 40])), shapeDtype([], "float32"), [early])
+    const called = pureCallback((_: NDArray) => inner(np.ones([40, 40])), shapeDtype([], "float32"), [early])
     return [early, np.cumsum(np.flip(early)), called, early.mul(called)] as const
   })
   const n = 1000
@@ -87,6 +88,23 @@ test("a callback may run compiled programs, and the program that called it does 
   expect(early.js()).toEqual(counted)
   expect(rows.js()).toEqual(counted.map((k) => k * n - (k * (k - 1)) / 2))
   expect(after.js()).toEqual(counted.map((k) => k * 40 ** 3))
+})
+
+test("what a callback throws comes through, and what runs after it is compiled and right", () => {
+  const failing = jit((x: NDArray) =>
+    pureCallback(
+      (_: NDArray): NDArray => {
+        throw new Error("no answer")
+      },
+      shapeDtype([], "float32"),
+      [x.mul(2)],
+    ),
+  )
+  expect(() => failing(np.array(1))).toThrow("no answer")
+  const modules = countModules()
+  expect(jit((x: NDArray) => np.cumsum(x))(np.array([1, 2, 3])).js()).toEqual([1, 3, 6])
+  expect(modules.count()).toBe(1)
+  modules.stop()
 })
 
 test("what a callback keeps is still there after other programs have run", () => {
