@@ -6,6 +6,8 @@ import { compiledFor, none, showWorst, unaries, type Worst, worstOf } from "../l
 
 const stride = Number(process.env.SWEEP_STRIDE ?? 64)
 const BLOCK = 2 ** 20
+/** Ten minutes for each function at the default stride. */
+const TIMEOUT = 600_000 * Math.max(1, 64 / stride)
 
 /** One pattern of each stretch of `every`, not always the one at the same place, so that low bits vary too. */
 const fillPatterns = (bits: Uint32Array, first: number, every: number): void => {
@@ -19,16 +21,20 @@ afterAll(() => {
 
 const rows = Object.entries(unaries).map(([name, u]) => ({ name, ...u }))
 
-test.each(rows)("$name of every float32 is within two units of the last place", ({ name, apply, reference, fewer = 1 }) => {
-  const every = stride * fewer
-  const bits = new Uint32Array(Math.min(BLOCK, Math.ceil(2 ** 32 / every)))
-  const xs = new Float32Array(bits.buffer)
-  const f = compiledFor(apply, "float32", bits.length)
-  let worst: Worst = none
-  for (let first = 0; first < 2 ** 32 / every; first += bits.length) {
-    fillPatterns(bits, first, every)
-    worst = worstOf("float32", xs, f(xs.slice()), reference, worst)
-  }
-  found.push(showWorst(name, worst))
-  expect(worst.ulps, showWorst(name, worst)).toBeLessThanOrEqual(2)
-})
+test.each(rows)(
+  "$name of every float32 is within two units of the last place",
+  ({ name, apply, reference, fewer = 1 }) => {
+    const every = stride * fewer
+    const bits = new Uint32Array(Math.min(BLOCK, Math.ceil(2 ** 32 / every)))
+    const xs = new Float32Array(bits.buffer)
+    const f = compiledFor(apply, "float32", bits.length)
+    let worst: Worst = none
+    for (let first = 0; first < 2 ** 32 / every; first += bits.length) {
+      fillPatterns(bits, first, every)
+      worst = worstOf("float32", xs, f(xs.slice()), reference, worst)
+    }
+    found.push(showWorst(name, worst))
+    expect(worst.ulps, showWorst(name, worst)).toBeLessThanOrEqual(2)
+  },
+  TIMEOUT,
+)

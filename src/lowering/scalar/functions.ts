@@ -58,9 +58,11 @@ const clamp: Row = ([low, x, high]) => b.min(b.max(x as ScalarNode, low as Scala
 const integerPow: Row = ([x], { dtype, params, reference }) => {
   const [base, n] = [x as ScalarNode, Number(params.y)]
   if (kindOf(dtype) !== "float") return n >= 0 ? integers.power(base, n) : integers.inversePower(base, n)
-  if (n >= 0 && n <= 3) return integers.power(base, n)
-  if (n === -1) return b.div(b.like(base, 1), base)
-  if (n === -2) return b.div(b.like(base, 1), b.mul(base, base))
+  // up to the fifth power the roundings of repeated squaring add up to two units in the last place
+  if (n >= 0 && n <= 5) return integers.power(base, n)
+  const inverse = b.div(b.like(base, 1), base)
+  if (n === -1) return inverse
+  if (n === -2) return b.mul(inverse, inverse) // 1/(x·x) would lose what x·x over- or underflows
   return mathCall("pow", [base, b.like(base, n)], reference) ?? hostCall("integer_pow", [base], base.type, reference)
 }
 
