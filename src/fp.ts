@@ -4,6 +4,7 @@
 import * as either from "fp-ts/lib/Either.js"
 import * as monoid from "fp-ts/lib/Monoid.js"
 import * as option from "fp-ts/lib/Option.js"
+import * as state from "fp-ts/lib/State.js"
 
 export type { Either } from "fp-ts/lib/Either.js"
 export type { Eq } from "fp-ts/lib/Eq.js"
@@ -13,6 +14,7 @@ export type { Option } from "fp-ts/lib/Option.js"
 export type { Ord } from "fp-ts/lib/Ord.js"
 export type { Semigroup } from "fp-ts/lib/Semigroup.js"
 export type { Show } from "fp-ts/lib/Show.js"
+export type { State } from "fp-ts/lib/State.js"
 
 /** Functions on `Either`: a value, or why there is none. */
 export const E = {
@@ -45,4 +47,13 @@ export const M = {
   concatAll: monoid.concatAll,
   struct: monoid.struct,
   tuple: monoid.tuple,
+} as const
+
+/** Functions on `State`: a value that is computed from a state which the computation hands on. */
+export const S = {
+  of: state.of,
+  map: state.map,
+  flatMap: state.flatMap,
+  sequenceArray: state.sequenceArray,
+  evaluate: state.evaluate,
 } as const

@@ -9,4 +9,5 @@ export { clone, foldIn, key, keyData, keyDtype, PRNGKey, split, wrapKeyData } fr
 export { doubleSidedMaxwell, lognormal, maxwell, normal, truncatedNormal, wald } from "./normal.js"
 export type { FloatOptions, ShapeArgument } from "./parameters.js"
 export { type ChoiceOptions, choice, type PermutationOptions, permutation } from "./permutation.js"
+export { type Drawing, drawAll, drawing } from "./threading.js"
 export { type UniformOptions, uniform } from "./uniform.js"
