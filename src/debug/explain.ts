@@ -3,8 +3,7 @@ import { emitProgram } from "../backends/wasm/emit/program.js"
 import { eliminateDeadCode } from "../core/dce.js"
 import { constantsAsInputs } from "../core/jaxpr.js"
 import { showJaxpr } from "../core/print.js"
-import { fuse } from "../lowering/fuse.js"
-import { lowerJaxpr } from "../lowering/lower.js"
+import { kernelsOf } from "../lowering/compile.js"
 import { showKernels } from "../lowering/show.js"
 import { makeJaxpr } from "../transforms/makeJaxpr.js"
 import type { LiftableArgs } from "../transforms/types.js"
@@ -20,7 +19,7 @@ export const explain =
   (...args) => {
     const { jaxpr } = makeJaxpr(f)(...args)
     const program = constantsAsInputs(eliminateDeadCode(jaxpr))
-    const kernels = fuse(lowerJaxpr(program))
+    const kernels = kernelsOf(program)
     const { bytes, arenaBytes } = emitProgram(kernels)
     return [
       `jaxpr, ${program.eqns.length} equations`,

@@ -1,8 +1,9 @@
 // Where buffers lie: inputs and outputs where the caller says, windows where their loop says, all others in one arena, packed by when they
 // are alive. Addresses are found in a table: the arena's, then the inputs', the outputs', and those of the windows.
 import { dtypeInfo } from "../core/dtype.js"
-import { ownOf, partsOf, windowsOf } from "./access.js"
-import type { Kernels, Step } from "./kernel.js"
+import { windowsOf } from "./access.js"
+import type { Kernels } from "./kernel.js"
+import { homeOf, type Span, usesOf } from "./uses.js"
 import type { Buffer } from "./value.js"
 
 /** An entry of the table, and how many bytes behind the address that stands there. */
@@ -26,46 +27,6 @@ export const bytesOf = ({ dtype, size }: Buffer): number => dtypeInfo[dtype].byt
 
 const roundUp = (n: number): number => Math.ceil(n / alignment) * alignment
 
-/** A step with all that is inside it, numbered in order: those of a list follow one another, those inside it lie within. */
-interface Span {
-  readonly list: readonly Step[]
-  readonly from: number
-  to: number
-}
-
-/** A buffer is used by a step: the step's span, behind those of the steps around it. */
-type Use = readonly Span[]
-
-/** Every use of every buffer. */
-const usesOf = (program: Kernels): ReadonlyMap<Buffer, readonly Use[]> => {
-  const uses = new Map<Buffer, Use[]>()
-  let next = 0
-  const use = (buffer: Buffer, chain: Use): void => {
-    const known = uses.get(buffer)
-    if (known) known.push(chain)
-    else uses.set(buffer, [chain])
-  }
-  const walk = (list: readonly Step[], around: Use): void => {
-    for (const step of list) {
-      const span: Span = { list, from: next, to: next }
-      const chain = [...around, span]
-      for (const b of ownOf(step)) use(b, chain)
-      for (const part of partsOf(step)) walk(part, chain)
-      span.to = next++
-    }
-  }
-  walk(program.steps, [])
-  return uses
-}
-
-/** The innermost list that holds all uses of a buffer: how many lists are around it. A buffer is alive there through whole steps. */
-const homeOf = (uses: readonly Use[]): number => {
-  const [first] = uses as readonly [Use]
-  let depth = 0
-  while (depth + 1 < first.length && uses.every((u) => u[depth + 1]?.list === first[depth + 1]?.list)) depth++
-  return depth
-}
-
 interface Interval {
   readonly buffer: Buffer
   readonly bytes: number
@@ -75,7 +36,7 @@ interface Interval {
 
 /** When each temporary is first and last used. What is used inside a loop and outside, too, is alive through the whole loop. */
 const lifetimes = (program: Kernels, fixed: ReadonlySet<Buffer>): readonly Interval[] =>
-  [...usesOf(program)].flatMap(([buffer, uses]) => {
+  [...usesOf(program.steps)].flatMap(([buffer, uses]) => {
     if (fixed.has(buffer)) return []
     const home = homeOf(uses)
     const spans = uses.map((u) => u[home] as Span)

@@ -2,6 +2,7 @@
 import { sizeOf } from "../core/aval.js"
 import type { DType } from "../core/dtype.js"
 import type { FoldOp, WindowPlaces } from "../core/lower.js"
+import { loadsIn } from "./access.js"
 import type { Builder } from "./builder.js"
 import type { Store } from "./kernel.js"
 import { placesIn } from "./places.js"
@@ -13,16 +14,22 @@ import { contiguous } from "./view.js"
 const wideFor = (dtype: DType, op: FoldOp | undefined): DType =>
   op !== undefined && (dtype === "float16" || dtype === "bfloat16") ? "float32" : dtype
 
+/** A value computed now if it reads the array that will be written, so that the array itself can be written and need not be copied. */
+const readBefore = (builder: Builder, x: Value, v: Value): Value =>
+  x.memory && loadsIn([v.node]).some((l) => l.buffer === x.memory?.buffer) ? builder.inBuffer(v) : v
+
 /** `x` with updates combined by `op` into its windows, or without one written over them. */
 export const scatter = (
   builder: Builder,
   op: FoldOp | undefined,
   x: Value,
-  starts: readonly Value[],
-  updates: Value,
+  givenStarts: readonly Value[],
+  givenUpdates: Value,
   places: WindowPlaces,
   outside: "clip" | "drop",
 ): Value => {
+  const updates = readBefore(builder, x, givenUpdates)
+  const starts = givenStarts.map((s) => readBefore(builder, x, s))
   const dtype = wideFor(x.dtype, op)
   const buffer = builder.newBuffer(dtype, sizeOf(x.shape))
   const whole = contiguous(x.shape)

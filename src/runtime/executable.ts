@@ -8,9 +8,8 @@ import { hasEffects } from "../core/dce.js"
 import { dtypeInfo, type TypedArray } from "../core/dtype.js"
 import { inAvals, type Jaxpr, outAvals } from "../core/jaxpr.js"
 import { fromStorage, type Tensor, tensorFrom, toStorage } from "../core/tensor.js"
-import { fuse } from "../lowering/fuse.js"
+import { kernelsOf } from "../lowering/compile.js"
 import type { Interpreted, Place } from "../lowering/kernel.js"
-import { lowerJaxpr } from "../lowering/lower.js"
 import type { Buffer } from "../lowering/value.js"
 import { alignment, roundUp } from "./heap.js"
 import { runInterpreted } from "./interpreted.js"
@@ -117,7 +116,7 @@ const enter = (run: (table: number) => void): void => {
 
 /** Compiles a program without constants. @throws what the engine throws where code generation is forbidden */
 export const compile = (jaxpr: Jaxpr): Executable => {
-  const program = fuse(lowerJaxpr(jaxpr))
+  const program = kernelsOf(jaxpr)
   const emitted = emitProgram(program)
   const layout = layoutOf(jaxpr, emitted)
   const run = instantiate(emitted, linearMemory(), interpreterOf(emitted))

@@ -5,9 +5,8 @@ import type { NDArray } from "../../src/core/array.js"
 import { type DType, isFloat, kindOf } from "../../src/core/dtype.js"
 import { constantsAsInputs } from "../../src/core/jaxpr.js"
 import { allSteps } from "../../src/lowering/access.js"
-import { fuse } from "../../src/lowering/fuse.js"
+import { kernelsOf } from "../../src/lowering/compile.js"
 import type { Step } from "../../src/lowering/kernel.js"
-import { lowerJaxpr } from "../../src/lowering/lower.js"
 import { makeJaxpr } from "../../src/transforms/makeJaxpr.js"
 import { arrayFrom, type Flat } from "../laws/arrays.js"
 import type { Case } from "../laws/law.js"
@@ -15,7 +14,7 @@ import { compiled } from "../laws/theorems/compiling.js"
 
 /** The steps that a function of these arrays becomes, those inside loops and branches too. */
 export const stepsOf = (f: Flat, ...xs: readonly NDArray[]): readonly Step[] =>
-  allSteps(fuse(lowerJaxpr(constantsAsInputs(makeJaxpr(f)(...xs).jaxpr))).steps)
+  allSteps(kernelsOf(constantsAsInputs(makeJaxpr(f)(...xs).jaxpr)).steps)
 
 export const expectAgreement = (f: Flat, ...xs: readonly NDArray[]): void => {
   expect(stepsOf(f, ...xs).map((s) => s.kind)).not.toContain("interpreted")

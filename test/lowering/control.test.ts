@@ -3,8 +3,7 @@ import type { NDArray } from "../../src/core/array.js"
 import { type DType, dtypes, isFloat } from "../../src/core/dtype.js"
 import { constantsAsInputs } from "../../src/core/jaxpr.js"
 import { grad, jit, jvp, lax, numpy as np, pureCallback, random, vjp, vmap } from "../../src/index.js"
-import { fuse } from "../../src/lowering/fuse.js"
-import { lowerJaxpr } from "../../src/lowering/lower.js"
+import { kernelsOf } from "../../src/lowering/compile.js"
 import { bytesOf, plan } from "../../src/lowering/plan.js"
 import { makeJaxpr } from "../../src/transforms/makeJaxpr.js"
 import type { Flat } from "../laws/arrays.js"
@@ -12,8 +11,7 @@ import { array, expectAgreement, scrambled, sizes, stepsOf } from "./agree.js"
 
 type Pair = readonly [NDArray, NDArray]
 
-const arenaOf = (f: Flat, ...xs: readonly NDArray[]): number =>
-  plan(fuse(lowerJaxpr(constantsAsInputs(makeJaxpr(f)(...xs).jaxpr)))).arenaBytes
+const arenaOf = (f: Flat, ...xs: readonly NDArray[]): number => plan(kernelsOf(constantsAsInputs(makeJaxpr(f)(...xs).jaxpr))).arenaBytes
 
 /** Decays, is driven by the slices, and shows what it was. */
 const decay =

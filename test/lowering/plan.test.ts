@@ -4,9 +4,8 @@ import { expect, test } from "vitest"
 import "../../src/install.js"
 import { constantsAsInputs } from "../../src/core/jaxpr.js"
 import { allSteps, ownOf } from "../../src/lowering/access.js"
-import { fuse } from "../../src/lowering/fuse.js"
+import { kernelsOf } from "../../src/lowering/compile.js"
 import type { Kernels } from "../../src/lowering/kernel.js"
-import { lowerJaxpr } from "../../src/lowering/lower.js"
 import { bytesOf, plan } from "../../src/lowering/plan.js"
 import type { Buffer } from "../../src/lowering/value.js"
 import * as np from "../../src/numpy/index.js"
@@ -15,7 +14,7 @@ import { arrayFrom, type Flat, type Point } from "../laws/arrays.js"
 import { casesOf } from "../laws/law.js"
 import { functionOf, programs } from "../laws/programs.js"
 
-const kernelsOf = (f: Flat, xs: Point): Kernels => fuse(lowerJaxpr(constantsAsInputs(makeJaxpr(f)(...xs).jaxpr)))
+const kernelsAt = (f: Flat, xs: Point): Kernels => kernelsOf(constantsAsInputs(makeJaxpr(f)(...xs).jaxpr))
 
 interface Life {
   readonly offset: number
@@ -43,7 +42,7 @@ test("in random programs, temporaries that are alive at once do not overlap, and
   const cases = programs(12).chain((p) => casesOf(functionOf(p), p.inputs))
   fc.assert(
     fc.property(cases, ({ f, xs }) => {
-      const program = kernelsOf(f, xs)
+      const program = kernelsAt(f, xs)
       const all = lives(program)
       const { arenaBytes } = plan(program)
       for (const a of all) {
@@ -61,6 +60,6 @@ test("a long chain of temporaries takes the room of two", () => {
   const n = 40
   const x = arrayFrom([n, n], "float32", (i) => i % 3)
   const chain: Flat = (a) => [Array.from({ length: 10 }).reduce<typeof a>((y) => np.matmul(y, a), a)]
-  const { arenaBytes } = plan(kernelsOf((...xs) => chain(...xs), [x]))
+  const { arenaBytes } = plan(kernelsAt((...xs) => chain(...xs), [x]))
   expect(arenaBytes).toBeLessThanOrEqual(2 * 4 * n * n)
 })
