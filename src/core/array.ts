@@ -144,6 +144,18 @@ const nested = ({ shape, dtype, data }: Tensor): NestedArray => {
 /** A concrete array over bytes at rest. */
 export const concreteArray = (aval: Aval, storage: Storage): NDArray => new NDArray(aval, { kind: "concrete", storage })
 
+/** Takes an array's elements away, for a program that has written over them: whoever reads it afterwards is told. */
+export const retire = (x: NDArray): void => {
+  const read = (): never =>
+    raise({
+      code: "argument/donated",
+      need: "an array that was donated to a jitted function cannot be used after the call",
+      avals: [x.aval],
+      hint: "use the arrays that the call returned, or leave the argument out of donateArgnums",
+    })
+  if (x.state.kind === "concrete") (x as { state: State }).state = { kind: "concrete", storage: { read } }
+}
+
 /** The rank-0 constant that a program writes out, rounded to the dtype. Literals are always weak: they came from bare numbers. */
 export const literalArray = (value: number, dtype: DType): NDArray =>
   new NDArray({ shape: [], dtype, weakType: true }, { kind: "literal", value: roundTo(dtype, value) })

@@ -7,8 +7,8 @@ import type { Primitive } from "./primitive.js"
 export interface Runtime {
   /** Runs a whole program on concrete arrays (constants first, then inputs). */
   readonly run: (jaxpr: Jaxpr, inputs: readonly NDArray[]) => readonly NDArray[]
-  /** A program as a function, for many calls. */
-  readonly compile: (jaxpr: Jaxpr) => (inputs: readonly NDArray[]) => readonly NDArray[]
+  /** A program as a function, for many calls. It may write over the inputs that are donated, given by number: they must not be used again. */
+  readonly compile: (jaxpr: Jaxpr, donated: readonly number[]) => (inputs: readonly NDArray[]) => readonly NDArray[]
   /** The function of a program that equal keys stand for: made and compiled when the key first comes, then remembered for a while. */
   readonly remember: (key: string, make: () => Jaxpr) => (inputs: readonly NDArray[]) => readonly NDArray[]
   /** Runs one operation on concrete arrays; the avals have been checked. */

@@ -1,9 +1,10 @@
 // The whole way from a jaxpr to the kernels that a backend emits.
 import type { Jaxpr } from "../core/jaxpr.js"
 import { coalesce } from "./coalesce.js"
+import { donate } from "./donate.js"
 import { fuse } from "./fuse.js"
 import type { Kernels } from "./kernel.js"
 import { lowerJaxpr } from "./lower.js"
 
-/** Lowered, without needless copies, fused. */
-export const kernelsOf = (jaxpr: Jaxpr): Kernels => fuse(coalesce(lowerJaxpr(jaxpr)))
+/** Lowered, without needless copies, fused; results take the place of donated inputs, given by number. */
+export const kernelsOf = (jaxpr: Jaxpr, donated: readonly number[] = []): Kernels => donate(fuse(coalesce(lowerJaxpr(jaxpr))), donated)

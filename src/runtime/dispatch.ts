@@ -45,7 +45,8 @@ const oneEquation = (primitive: Primitive, inputs: readonly NDArray[], params: P
 const keyOf = (primitive: Primitive, inputs: readonly NDArray[], params: Params): string =>
   `${primitive.name}${hashParams(params)}${inputs.map((x) => showAval(x.aval)).join()}`
 
-const compileJitted = (jaxpr: Jaxpr): Executable => (mayCompile() ? compile(jaxpr) : (inputs) => runInterpreted(jaxpr, inputs))
+const compileJitted = (jaxpr: Jaxpr, donated: readonly number[] = []): Executable =>
+  mayCompile() ? compile(jaxpr, donated) : (inputs) => runInterpreted(jaxpr, inputs)
 
 interface Derived {
   readonly run: Executable

@@ -13,13 +13,17 @@ import type { Interpreted, Place } from "../lowering/kernel.js"
 import type { Buffer } from "../lowering/value.js"
 import { alignment, roundUp } from "./heap.js"
 import { runInterpreted } from "./interpreted.js"
-import { addressOf, beginRun, endRun, isSafe, linearMemory, memoryBuffer, newResult, type Source } from "./memory.js"
+import { addressOf, beginRun, discard, endRun, isSafe, linearMemory, memoryBuffer, newResult, type Source, takeOver } from "./memory.js"
 
 /** Arrays in, arrays out. */
 export type Executable = (inputs: readonly NDArray[]) => readonly NDArray[]
 
 /** Arrays up to this size are copied in and out at every call, which costs less than keeping track of them. */
 const smallBytes = 8192
+
+const isSmall = (bytes: number): boolean => bytes <= smallBytes
+
+const bytesOf = ({ shape, dtype }: Aval): number => Math.max(1, sizeOf(shape) * dtypeInfo[dtype].bytes)
 
 const tableAddress = alignment
 
@@ -52,8 +56,8 @@ const layoutOf = (jaxpr: Jaxpr, { arenaBytes, plan: { slots: entries } }: Emitte
     return next - roundUp(bytes)
   }
   const slot = (aval: Aval): Slot => {
-    const bytes = Math.max(1, sizeOf(aval.shape) * dtypeInfo[aval.dtype].bytes)
-    return { aval, bytes, address: bytes <= smallBytes ? take(bytes) : undefined }
+    const bytes = bytesOf(aval)
+    return { aval, bytes, address: isSmall(bytes) ? take(bytes) : undefined }
   }
   const inputs = inAvals(jaxpr).map(slot)
   const outputs = outAvals(jaxpr).map(slot)
@@ -115,24 +119,32 @@ const enter = (run: (table: number) => void): void => {
 }
 
 /** Compiles a program without constants. @throws what the engine throws where code generation is forbidden */
-export const compile = (jaxpr: Jaxpr): Executable => {
-  const program = kernelsOf(jaxpr)
+export const compile = (jaxpr: Jaxpr, donated: readonly number[] = []): Executable => {
+  // only what has a place of its own can be taken over
+  const large = donated.filter((k) => !isSmall(bytesOf(inAvals(jaxpr)[k] as Aval)))
+  const program = kernelsOf(jaxpr, large)
   const emitted = emitProgram(program)
   const layout = layoutOf(jaxpr, emitted)
   const run = instantiate(emitted, linearMemory(), interpreterOf(emitted))
-  const repeatable = !jaxpr.eqns.some(hasEffects) && layout.outputs.some((slot) => slot.address === undefined)
+  /** For each result, the donated input in whose place it is made. */
+  const inPlaceOf = program.outputs.map((b) => large.find((k) => program.inputs[k] === b))
+  const repeatable = large.length === 0 && !jaxpr.eqns.some(hasEffects) && layout.outputs.some((slot) => slot.address === undefined)
   let views: Views | undefined
 
-  /** How a large result may be computed again: by this very call, as long as the arrays it read are safe. */
-  const againFrom = (arrays: readonly NDArray[], i: number): Source["again"] =>
-    repeatable && layout.inputs.every((slot, k) => slot.address !== undefined || isSafe(storageOf(arrays[k] as NDArray)))
-      ? () => storageOf(execute(arrays)[i] as NDArray).read()
-      : undefined
+  /** How a large result may be computed again: by this very call, as long as the arrays it read are safe, whoever may have them donated since. */
+  const againFrom = (arrays: readonly NDArray[], i: number): Source["again"] => {
+    if (!repeatable || !layout.inputs.every((slot, k) => slot.address !== undefined || isSafe(storageOf(arrays[k] as NDArray))))
+      return undefined
+    const kept = arrays.map((x) => concreteArray(x.aval, storageOf(x)))
+    return () => storageOf(execute(kept)[i] as NDArray).read()
+  }
 
-  const placeOutput = (slot: Slot, arrays: readonly NDArray[], i: number): Target =>
-    slot.address === undefined
-      ? newResult(slot.bytes, { copyOut: (address) => elementsAt(slot.aval, address).slice() as TypedArray, again: againFrom(arrays, i) })
-      : { address: slot.address, storage: undefined }
+  const placeOutput = (slot: Slot, arrays: readonly NDArray[], i: number): Target => {
+    if (slot.address !== undefined) return { address: slot.address, storage: undefined }
+    const source: Source = { copyOut: (address) => elementsAt(slot.aval, address).slice() as TypedArray, again: againFrom(arrays, i) }
+    const donor = inPlaceOf[i]
+    return donor === undefined ? newResult(slot.bytes, source) : takeOver(storageOf(arrays[donor] as NDArray), source)
+  }
 
   const compute = (arrays: readonly NDArray[]): readonly NDArray[] => {
     const addresses = layout.inputs.map((slot, i) => slot.address ?? addressOf(storageOf(arrays[i] as NDArray), slot.bytes))
@@ -146,6 +158,7 @@ export const compile = (jaxpr: Jaxpr): Executable => {
     }
     for (let i = 0; i < results.length; i++) table[1 + addresses.length + i] = (results[i] as Target).address
     enter(run)
+    for (const k of large) discard(storageOf(arrays[k] as NDArray))
     return layout.outputs.map(({ aval }, i) => {
       const kept = (results[i] as Target).storage
       if (kept) return concreteArray(aval, kept)

@@ -197,10 +197,28 @@ export interface Source {
   readonly again: (() => Bytes) | undefined
 }
 
-/** Room for a result, and the storage that it will be. */
-export const newResult = (length: number, { copyOut, again }: Source): { readonly storage: Storage; readonly address: number } => {
+/** The storage of a result, and where it is computed. */
+export interface Room {
+  readonly storage: Storage
+  readonly address: number
+}
+
+/** Room for a result. */
+export const newResult = (length: number, source: Source): Room => {
   const bytes = roundUp(length)
-  const address = take(bytes, "result")
+  return resultAt(take(bytes, "result"), bytes, source)
+}
+
+/** The room of an array that is in memory and will not be used again, for a result of its size. */
+export const takeOver = (storage: Storage, source: Source): Room => {
+  const kind = kindOf(storage)
+  const { address, bytes } = blocks[kind].get(storage) as Block
+  blocks[kind].delete(storage)
+  held[kind] -= bytes
+  return resultAt(address, bytes, source)
+}
+
+const resultAt = (address: number, bytes: number, { copyOut, again }: Source): Room => {
   let host: Bytes | undefined
   let remake = again
   const storage: Result = {

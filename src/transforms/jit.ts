@@ -1,6 +1,6 @@
 // jit: trace once for each kind of argument, then run the program.
 // A cache entry is known by the structure, shapes, dtypes and weak types of the arguments, and by the identity of the static ones.
-import type { NDArray } from "../core/array.js"
+import { type NDArray, retire } from "../core/array.js"
 import { type Aval, eqAval, showAval } from "../core/aval.js"
 import { eliminateDeadCode } from "../core/dce.js"
 import { raise } from "../core/errors.js"
@@ -19,7 +19,10 @@ import type { Arrays, LiftableArgs } from "./types.js"
 export interface JitOptions {
   /** Arguments that are part of the program rather than inputs of it: numbers that set shapes, strings, functions, frozen configuration. */
   readonly staticArgnums?: number | readonly number[]
-  /** Arguments whose memory the program may take over; they must not be used again. */
+  /**
+   * Arguments whose memory the program takes over: results are written in their place where that is possible, and whoever reads them after the
+   * call is told. Calls inside other transforms and under `disableJit` take nothing.
+   */
   readonly donateArgnums?: number | readonly number[]
   /** The name in printed programs; the function's own by default. */
   readonly name?: string
@@ -31,6 +34,8 @@ interface Compiled {
   readonly jaxpr: Jaxpr
   readonly consts: readonly NDArray[]
   readonly outTree: TreeDef
+  /** Inputs that are donated. */
+  readonly donated: readonly number[]
   /** The program as machine code, made when it first runs. */
   run?: (inputs: readonly NDArray[]) => readonly NDArray[]
 }
@@ -51,12 +56,18 @@ export const jit = <A extends unknown[], R>(f: (...args: A) => R, options: JitOp
   const cache = lruCache<Compiled>(capacity)
   // calls of one kind usually follow one another: the program that ran last is tried before any key is made
   let latest: Compiled | undefined
-  const plain = options.staticArgnums === undefined && options.donateArgnums === undefined
+  const plain = options.staticArgnums === undefined
 
-  const compile = (call: (dynamic: readonly unknown[]) => R, treedef: TreeDef, leaves: readonly NDArray[]): Compiled => {
+  const compile = (
+    call: (dynamic: readonly unknown[]) => R,
+    treedef: TreeDef,
+    leaves: readonly NDArray[],
+    given: readonly boolean[],
+  ): Compiled => {
     const traced = traceTree(call, treedef, avalsOf(leaves), { transform: "jit", name })
     const jaxpr = constantsAsInputs(eliminateDeadCode(traced.jaxpr))
-    return { treedef, avals: avalsOf(leaves), jaxpr, consts: traced.consts, outTree: traced.outTree }
+    const donated = leavesOf(treedef, given).map((i) => traced.consts.length + i)
+    return { treedef, avals: avalsOf(leaves), jaxpr, consts: traced.consts, outTree: traced.outTree, donated }
   }
 
   return Object.defineProperty(
@@ -64,10 +75,10 @@ export const jit = <A extends unknown[], R>(f: (...args: A) => R, options: JitOp
       if (latest && plain && !isTracing() && !jitDisabled()) {
         const given = flattenArguments(args, "jit")
         if (fits(latest, given.treedef, given.leaves))
-          return unflatten(latest.outTree, machineCode(latest)(withConstants(latest, given.leaves)))
+          return unflatten(latest.outTree, runCompiled(latest, withConstants(latest, given.leaves)))
       }
       const statics = resolvePlaces(staticArgnums, args.length, "jit", "staticArgnums")
-      resolvePlaces(donateArgnums, args.length, "jit", "donateArgnums")
+      const donations = resolvePlaces(donateArgnums, args.length, "jit", "donateArgnums")
       const { leaves, treedef } = flattenArguments(
         args.filter((_, i) => !statics.includes(i)),
         "jit",
@@ -75,14 +86,21 @@ export const jit = <A extends unknown[], R>(f: (...args: A) => R, options: JitOp
       const call = (dynamic: readonly unknown[]): R => f(...(mergeStatics(args, statics, dynamic) as A))
       if (jitDisabled()) return directly(call, treedef, leaves, name)
       const key = `${treedefKey(treedef)}|${leaves.map((x) => showAval(x.aval)).join()}|${statics.map((n) => staticKey(args[n], n)).join()}|${axisEnvironment()}`
-      const compiled = cache.get(key) ?? compile(call, treedef, leaves)
+      const compiled =
+        cache.get(key) ??
+        compile(
+          call,
+          treedef,
+          leaves,
+          args.flatMap((_, i) => (statics.includes(i) ? [] : [donations.includes(i)])),
+        )
       // a program that closes over an outer trace's values is only good for that trace
       if (compiled.consts.every((c) => c.state.kind === "concrete")) {
         cache.set(key, compiled)
         if (!isTracing()) latest = compiled
       }
       const inputs = withConstants(compiled, leaves)
-      const outputs = isTracing() ? bind(jitP, inputs, { name, jaxpr: compiled.jaxpr }) : machineCode(compiled)(inputs)
+      const outputs = isTracing() ? bind(jitP, inputs, { name, jaxpr: compiled.jaxpr }) : runCompiled(compiled, inputs)
       return unflatten(compiled.outTree, outputs)
     },
     "name",
@@ -103,9 +121,38 @@ const fits = ({ treedef, avals }: Compiled, given: TreeDef, leaves: readonly NDA
 const withConstants = ({ consts }: Compiled, leaves: readonly NDArray[]): readonly NDArray[] =>
   consts.length === 0 ? leaves : [...consts, ...leaves]
 
-const machineCode = (compiled: Compiled): NonNullable<Compiled["run"]> => {
-  compiled.run ??= currentRuntime().compile(compiled.jaxpr)
-  return compiled.run
+const runCompiled = (compiled: Compiled, inputs: readonly NDArray[]): readonly NDArray[] => {
+  const { jaxpr, donated } = compiled
+  compiled.run ??= currentRuntime().compile(jaxpr, donated)
+  if (donated.length === 0) return compiled.run(inputs)
+  requireOnce(inputs, donated)
+  const outputs = compiled.run(inputs)
+  for (const i of donated) retire(inputs[i] as NDArray)
+  return outputs
+}
+
+/** The leaves of the arguments that are chosen, by number. */
+const leavesOf = (treedef: TreeDef, chosen: readonly boolean[]): readonly number[] => {
+  let next = 0
+  return treedef.children.flatMap(({ numLeaves }, i) => {
+    const own = Array.from({ length: numLeaves }, () => next++)
+    return chosen[i] ? own : []
+  })
+}
+
+/** A donated array may not be given a second time in the same call: the program would read what it has written over. */
+const requireOnce = (inputs: readonly NDArray[], donated: readonly number[]): void => {
+  const times = new Map<NDArray, number>()
+  for (const x of inputs) times.set(x, (times.get(x) ?? 0) + 1)
+  const twice = donated.map((i) => inputs[i] as NDArray).find((x) => (times.get(x) ?? 0) > 1)
+  if (twice)
+    raise({
+      code: "argument/donated-twice",
+      op: "jit",
+      need: "a donated array must be given to the call once",
+      avals: [twice.aval],
+      hint: "give a copy of it in the other place (np.copy), or leave the argument out of donateArgnums",
+    })
 }
 
 /** The function itself, given arrays and giving arrays as its program would. */
