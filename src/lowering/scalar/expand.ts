@@ -16,7 +16,7 @@ export const hasExpansion = (name: string, type: ScalarType): boolean =>
 const withReference = (root: ScalarNode, { name, reference }: MathCall): ScalarNode =>
   rewrite([root], (n, args) => {
     if (n.op === "rare" && typeof n.data === "string") return { ...n, args, data: { name, reference } }
-    return args.length === 0 ? n : { ...n, args }
+    return args.every((a, i) => a === n.args[i]) ? n : { ...n, args } // what calls share stays shared
   })[0] as ScalarNode
 
 /** One call in basic operations on its operands. */

@@ -6,6 +6,7 @@ import type { Reference } from "../../core/lower.js"
 import { node, type ScalarNode, type ScalarType } from "../../core/scalar.js"
 import { scalarTypeOf } from "../value.js"
 import * as b from "./build.js"
+import { simplified } from "./exact.js"
 import { hasExpansion } from "./expand.js"
 import * as integers from "./integers.js"
 import { confine } from "./storage.js"
@@ -141,5 +142,5 @@ export const scalarFunction = (
   const body = row
     ? row(args, { dtype, params, reference })
     : (mathCall(name, args, reference) ?? hostCall(name, args, scalarTypeOf(result), reference))
-  return confine(body, result)
+  return confine(simplified(body), result)
 }

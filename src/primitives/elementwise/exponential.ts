@@ -35,7 +35,7 @@ export const log1pP = elementwise(
   ([x]) => div(1, add(x, 1)),
 )
 /** `1 / (1 + e⁻ˣ)` */
-export const logisticP = elementwise("logistic", onFloats(logisticOf), ([x], y) => mul(y, logistic(neg(x)))) // y·(1−y), exact in both tails
+export const logisticP = elementwise("logistic", onFloats(logisticOf), (_, y) => mul(y, sub(1, y))) // as JAX: of the output alone, so it costs no second exponential
 
 export const sqrtP = elementwise(
   "sqrt",
