@@ -1,5 +1,5 @@
 // Building kernels: what `lower` rules call. Values stay expressions as long as possible; whatever needs memory appends a step.
-import { type Shape, sizeOf } from "../core/aval.js"
+import { type Shape, sameShape, sizeOf } from "../core/aval.js"
 import type { DType } from "../core/dtype.js"
 import type { ScalarNode } from "../core/scalar.js"
 import type { Stage, Step } from "./kernel.js"
@@ -15,7 +15,7 @@ export interface Builder {
   readonly newBuffer: (dtype: DType, size: number) => Buffer
   /** Writes `node`, over a shape, to a view of a buffer. */
   readonly write: (buffer: Buffer, view: View, shape: Shape, node: ScalarNode) => void
-  /** The same value in a buffer, whole and in row-major order. */
+  /** The same value in a buffer, whole and in row-major order; the one that holds it already if there is one. */
   readonly inBuffer: (x: Value) => Value
   /** The same value as a view of some buffer: itself if it is one already. */
   readonly inMemory: (x: Value) => Memory
@@ -33,6 +33,8 @@ const isTrivial = (x: Value): boolean => isLeaf(x.node) || x.node.op === "const"
 export const newBuilder = (): Builder => {
   const steps: Step[] = []
   let current = steps
+  /** What the steps of the current list have put into buffers. */
+  let stored = new Map<ScalarNode, Value>()
   const newBuffer = (dtype: DType, size: number): Buffer => ({ dtype, size })
   const write = (buffer: Buffer, view: View, shape: Shape, node: ScalarNode): void => {
     if (sizeOf(shape) === 0) return
@@ -41,9 +43,13 @@ export const newBuilder = (): Builder => {
   }
   const inBuffer = (x: Value): Value => {
     if (asBuffer(x)) return x
+    const known = stored.get(x.node)
+    if (known && known.dtype === x.dtype && sameShape(known.shape, x.shape)) return known
     const buffer = newBuffer(x.dtype, sizeOf(x.shape))
     write(buffer, contiguous(x.shape), x.shape, x.node)
-    return wholeBuffer(buffer, x.shape)
+    const value = wholeBuffer(buffer, x.shape)
+    stored.set(x.node, value)
+    return value
   }
   return {
     steps,
@@ -51,11 +57,13 @@ export const newBuilder = (): Builder => {
       current.push(step)
     },
     apart: (f) => {
-      const around = current
+      const around = { current, stored }
       const own: Step[] = []
       current = own
+      stored = new Map()
       f()
-      current = around
+      current = around.current
+      stored = around.stored
       return own
     },
     newBuffer,
