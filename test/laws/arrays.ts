@@ -65,7 +65,7 @@ export const unstack = (x: NDArray, axis: number): NDArray[] => {
 }
 
 /** How far two ways to the same number may be apart, in units in the last place of the greatest element: fewer where units are large. */
-const slack = (dtype: DType): number => ({ 2: 8, 4: 64, 8: 1024 })[dtypeInfo[dtype].bytes as 2 | 4 | 8] * dtypeInfo[dtype].eps
+export const slack = (dtype: DType): number => ({ 2: 8, 4: 64, 8: 1024 })[dtypeInfo[dtype].bytes as 2 | 4 | 8] * dtypeInfo[dtype].eps
 
 /** Equal avals, and equal numbers: exactly for integers, up to rounding for floats. NaN equals nothing. */
 export const expectSame = (actual: readonly NDArray[], expected: readonly NDArray[], what: string): void => {

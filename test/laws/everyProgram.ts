@@ -6,6 +6,7 @@ import { makeJaxpr } from "../../src/transforms/makeJaxpr.js"
 import { floats } from "./arrays.js"
 import { type Case, casesOf, type Effort, type Law, require } from "./law.js"
 import { functionOf, programs } from "./programs.js"
+import { isSteady } from "./steady.js"
 import { batching } from "./theorems/batching.js"
 import { secondOrder } from "./theorems/curvature.js"
 import { forward } from "./theorems/forward.js"
@@ -17,11 +18,11 @@ const laws: readonly Law[] = [...staging, ...batching, ...forward, ...reverse, s
 
 const cases = (length: number): fc.Arbitrary<Case> => programs(length).chain((p) => casesOf(functionOf(p), p.inputs))
 
-/** The law of programs whose values are numbers; a failure carries the program's text. */
+/** The law of programs whose values are numbers and do not amplify rounding; a failure carries the program's text. */
 const ofFinite =
   ({ holds }: Law): Law["holds"] =>
   (c) => {
-    fc.pre(floats(c.f(...c.xs)).every(Number.isFinite))
+    fc.pre(floats(c.f(...c.xs)).every(Number.isFinite) && isSteady(c.f, c.xs, c.v, c.w))
     try {
       holds(c)
     } catch (error) {

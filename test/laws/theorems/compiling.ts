@@ -2,15 +2,14 @@
 // few units of their last place, measured against the largest number of the array, since sums are added in another order.
 import { expect } from "vitest"
 import { interpret } from "../../../src/backends/interpreter/interpret.js"
-import { type NDArray, tensorOf } from "../../../src/core/array.js"
+import type { NDArray } from "../../../src/core/array.js"
 import { type DType, dtypeInfo, isFloat } from "../../../src/core/dtype.js"
-import { constantsAsInputs, type Jaxpr, subJaxprs } from "../../../src/core/jaxpr.js"
+import { type Jaxpr, subJaxprs } from "../../../src/core/jaxpr.js"
 import type { Tensor } from "../../../src/core/tensor.js"
 import { compile } from "../../../src/runtime/executable.js"
-import { makeJaxpr } from "../../../src/transforms/makeJaxpr.js"
-import type { Flat, Point } from "../arrays.js"
 import type { Law } from "../law.js"
 import { epsOf, mayDiffer, spreads } from "../noise.js"
+import { largestOf, programOf, tensorsOf } from "../steady.js"
 
 /** Units in the last place of the largest number that two backends may differ by. */
 const units = 16
@@ -45,13 +44,6 @@ const bothWays = (jaxpr: Jaxpr, inputs: readonly NDArray[]): { readonly want: re
   got: tensorsOf(compile(jaxpr)(inputs)),
 })
 
-const tensorsOf = (xs: readonly NDArray[]): readonly Tensor[] => xs.map((x) => tensorOf(x, "law"))
-
-const programOf = (f: Flat, xs: Point): { readonly program: Jaxpr; readonly inputs: readonly NDArray[] } => {
-  const { jaxpr, consts } = makeJaxpr(f)(...xs)
-  return { program: constantsAsInputs(jaxpr), inputs: [...consts, ...xs] }
-}
-
 export const compiled: Law = {
   title: "a compiled program computes what the interpreter computes",
   holds: ({ f, xs }) => {
@@ -83,9 +75,6 @@ export const compiledSteadily: Law = {
     })
   },
 }
-
-const largestOf = (data: ArrayLike<number>): number =>
-  Array.from(data).reduce((m, x) => (Number.isFinite(x) ? Math.max(m, Math.abs(x)) : m), 0)
 
 const expectNear = (got: readonly number[], want: readonly number[], within: number): void => {
   const at = want.findIndex((x, i) => !same(x, got[i] as number, within))
