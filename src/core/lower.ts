@@ -77,9 +77,9 @@ export interface Lowering {
   readonly windows: (x: Lowered, counts: Shape, sizes: Shape, strides: readonly number[], dilation: readonly number[]) => Lowered
   /** Along an axis, the int32 positions in the order of the keys, the first being the most significant. Stable. */
   readonly order: (keys: readonly Lowered[], axis: number, kind: SortOrder) => Lowered
-  /** A loop of known length: the carry when it is done, then what each turn makes beside it, stacked. `body` is `(still…, carry…, slices…) ↦ (carry…, slices…)`. */
+  /** A loop of known length: the carry when it is done, then what each step makes beside it, stacked. `body` is `(still…, carry…, slices…) ↦ (carry…, slices…)`; `unroll` steps are one turn. */
   readonly scan: (
-    loop: { readonly body: Jaxpr; readonly length: number; readonly reverse: boolean },
+    loop: { readonly body: Jaxpr; readonly length: number; readonly reverse: boolean; readonly unroll: number },
     still: readonly Lowered[],
     carry: readonly Lowered[],
     xs: readonly Lowered[],

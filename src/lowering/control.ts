@@ -1,6 +1,6 @@
 // Control flow as steps that hold steps. A loop's carry has buffers of its own, written before the loop and again at the end of each turn;
 // slices of arrays are windows, which move on with the turns. What is computed outside and read inside is put into memory before.
-import { type Aval, type Shape, sizeOf } from "../core/aval.js"
+import { type Shape, sizeOf } from "../core/aval.js"
 import { type Jaxpr, outAvals } from "../core/jaxpr.js"
 import { writesOf } from "./access.js"
 import type { Builder } from "./builder.js"
@@ -37,21 +37,39 @@ const replace = (builder: Builder, carry: readonly Value[], next: readonly Value
   })
 }
 
-const windowOf = (builder: Builder, of: Buffer, shape: Shape): Window => ({ buffer: builder.newBuffer(of.dtype, sizeOf(shape)), of })
+/** Row `t` along the first axis, of a value whose leaves can be seen that way: one in memory can. */
+const rowOf = (x: Value, t: number): Value | undefined =>
+  throughViews(x, x.shape.slice(1), ({ offset, strides: [step = 0, ...strides] }) => ({ offset: offset + t * step, strides }))
 
-interface Slice {
-  readonly slice: Value
+/** `steps` rows of an array, row by row in memory: what a turn of that many steps sees of it. */
+const windowOf = (builder: Builder, of: Buffer, shape: Shape, steps: number): Window => ({
+  buffer: builder.newBuffer(of.dtype, steps * sizeOf(shape)),
+  of,
+})
+
+/** An array that a loop runs over: one row at a time, or in a turn's window. */
+interface Rows {
+  readonly row: (t: number) => Value
+  readonly rowOfTurn: (step: number) => Value
   readonly windows: readonly Window[]
 }
 
-/** What a turn sees of an array: a window, or if all slices are the same, as those of an array of zeros are, that slice. */
-const sliceOf = (builder: Builder, x: Value): Slice => {
+/** What the steps see of an array: rows of memory, or if all rows are the same, as those of an array of zeros are, that row. */
+const rowsOf = (builder: Builder, x: Value, steps: number): Rows => {
   const shape = x.shape.slice(1)
   const same = throughViews(x, shape, ({ offset, strides: [step, ...strides] }) => (step === 0 ? { offset, strides } : undefined))
-  if (same) return { slice: still(builder, same), windows: [] }
-  const window = windowOf(builder, builder.bufferOf(x), shape)
-  return { slice: wholeBuffer(window.buffer, shape), windows: [window] }
+  if (same) {
+    const row = still(builder, same)
+    return { row: () => row, rowOfTurn: () => row, windows: [] }
+  }
+  const buffer = builder.bufferOf(x)
+  const window = windowOf(builder, buffer, shape, steps)
+  const [whole, turn] = [wholeBuffer(buffer, x.shape), wholeBuffer(window.buffer, [steps, ...shape])]
+  return { row: (t) => rowOf(whole, t) as Value, rowOfTurn: (step) => rowOf(turn, step) as Value, windows: [window] }
 }
+
+const writeRow = (builder: Builder, buffer: Buffer, t: number, x: Value): void =>
+  builder.write(buffer, { ...contiguous(x.shape), offset: t * sizeOf(x.shape) }, x.shape, x.node)
 
 /** A loop whose turns do what `turn` writes down, and before it what that has no need to repeat. */
 const pushLoop = (
@@ -72,13 +90,15 @@ export interface Loop {
   readonly body: Jaxpr
   readonly length: number
   readonly reverse: boolean
+  /** How many steps make one turn. The last rows that make none are done outside: after the loop, or before it if that runs backwards. */
+  readonly unroll: number
 }
 
-/** A loop of known length. */
+/** A loop of known length. Steps that are written out hand the carry on as an expression; memory sees it once a turn. */
 export const scan = (
   builder: Builder,
   run: RunProgram,
-  { body, length, reverse }: Loop,
+  { body, length, reverse, unroll }: Loop,
   consts: readonly Value[],
   init: readonly Value[],
   xs: readonly Value[],
@@ -89,18 +109,49 @@ export const scan = (
     return wholeBuffer(builder.newBuffer(dtype, sizeOf(whole)), whole)
   })
   if (length === 0) return [...init, ...stacked]
+  const turns = unroll < length ? Math.floor(length / unroll) : 0
+  const looped = turns * unroll
   const fixed = consts.map((x) => still(builder, x))
-  const carry = init.map((x) => started(builder, x))
-  const taken = xs.map((x) => sliceOf(builder, x))
-  const given = stacked.map((y, k) => windowOf(builder, asBuffer(y) as Buffer, (made[k] as Aval).shape))
-  pushLoop(builder, carry, { turns: { count: length }, windows: [...taken.flatMap((t) => t.windows), ...given], reverse }, () => {
-    const results = run(body, [...fixed, ...carry, ...taken.map((t) => t.slice)])
-    given.forEach(({ buffer }, k) => {
-      copyInto(builder, buffer, results[init.length + k] as Value)
+  const taken = xs.map((x) => rowsOf(builder, x, unroll))
+  const given = made.map(({ shape }, k) => windowOf(builder, asBuffer(stacked[k] as Value) as Buffer, shape, unroll))
+
+  /** The steps for some rows, in order: the carry after them. What they make goes to these rows of these buffers. */
+  const steps = (init: readonly Value[], rows: readonly number[], slice: (r: Rows, t: number) => Value, into: readonly Buffer[]) => {
+    let carry = init
+    for (const t of reverse ? rows.toReversed() : rows) {
+      const results = run(body, [...fixed, ...carry, ...taken.map((r) => slice(r, t))])
+      carry = results.slice(0, init.length)
+      results.slice(init.length).forEach((y, k) => {
+        writeRow(builder, into[k] as Buffer, t, y)
+      })
+    }
+    return carry
+  }
+
+  const loop = (first: readonly Value[]): readonly Value[] => {
+    if (turns === 0) return first
+    const carry = first.map((x) => started(builder, x))
+    const windows = [...taken.flatMap((r) => r.windows), ...given]
+    const inTurn = Array.from({ length: unroll }, (_, step) => step)
+    const into = given.map((w) => w.buffer)
+    pushLoop(builder, carry, { turns: { count: turns }, windows, reverse }, () => {
+      replace(
+        builder,
+        carry,
+        steps(carry, inTurn, (r, step) => r.rowOfTurn(step), into),
+      )
     })
-    replace(builder, carry, results.slice(0, init.length))
-  })
-  return [...carry, ...stacked]
+    return carry
+  }
+  const left = Array.from({ length: length - looped }, (_, i) => looped + i)
+  const rest = (carry: readonly Value[]): readonly Value[] =>
+    steps(
+      carry,
+      left,
+      (r, t) => r.row(t),
+      given.map((w) => w.of),
+    )
+  return [...(reverse ? loop(rest(init)) : rest(loop(init))), ...stacked]
 }
 
 /** A program with what it takes before the carry. */

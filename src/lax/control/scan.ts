@@ -20,8 +20,8 @@ export interface ScanOptions {
   readonly length?: number
   /** Runs from the last slice to the first; results stay at the place of their slice. */
   readonly reverse?: boolean
-  /** How many steps to write out in a row: for speed only. */
-  readonly unroll?: number
+  /** How many steps to write out in one turn of the compiled loop: for speed only. Zero or `true` for all of them, `false` for one. */
+  readonly unroll?: number | boolean
   /**
    * Forgets what happens inside of chunks of this many steps, and computes it again when it is differentiated: of `T` steps, the values of
    * `T/k + k` are in memory at a time instead of `T`. `"sqrt"` chooses `k = √T`, which is least.
@@ -34,7 +34,8 @@ export interface ScanOptions {
  *
  * `f` is traced once. The carry keeps its structure, shapes and dtypes; `ys` are the `y` of all steps, stacked. `xs` may be a tree, or null with
  * `length` given. Differentiable in both modes; reverse mode keeps what it needs of each step, or less with `checkpoint`.
- * @throws ShapeError or TreeError if the carry changes its type, naming the leaf; ShapeError if the slices have different counts
+ * @throws ShapeError or TreeError if the carry changes its type, naming the leaf; ShapeError if the slices have different counts;
+ * ArgumentError if `length` or `unroll` is no whole number
  * @example
  * const [total, partial] = lax.scan((sum, x) => [sum.add(x), sum.add(x)], 0, np.arange(5))
  */
@@ -66,7 +67,7 @@ export const scan = <C, X, Y>(
     reverse: options.reverse ?? false,
     numConsts: body.consts.length,
     numCarry,
-    unroll: options.unroll ?? 1,
+    unroll: stepsInTurn(options.unroll ?? 1, length),
   }
   const inputs = [...body.consts, ...settled.init, ...over.leaves]
   const chunk = chunkLength(options.checkpoint, length)
@@ -89,6 +90,14 @@ const pairOf = ({ outTree }: Body, name: string): readonly [TreeDef, TreeDef] =>
 }
 
 const carryCount = (body: Body, name: string): number => numLeaves(pairOf(body, name)[0])
+
+/** Steps in a turn: as said, or all of them; at least one. */
+const stepsInTurn = (said: number | boolean, length: number): number => {
+  const steps = typeof said === "boolean" ? (said ? 0 : 1) : said
+  if (!Number.isInteger(steps) || steps < 0)
+    raise({ code: "argument/scan-unroll", op: "scan", need: "unroll must be a whole number of steps, true or false", got: `${said}` })
+  return Math.max(1, steps === 0 ? length : steps)
+}
 
 /** The number of steps: the leading size of all scanned arrays, or what was said. */
 const stepsOf = (xs: unknown, leaves: readonly NDArray[], said: number | undefined): number => {

@@ -90,7 +90,8 @@ const boundedLoop = <C>(
 }
 
 export interface ForiOptions {
-  readonly unroll?: number
+  /** How many steps to write out in one turn of the compiled loop, where its length is known; zero or `true` for all of them. */
+  readonly unroll?: number | boolean
 }
 
 /**

@@ -99,8 +99,8 @@ export const scanP: Primitive<ScanParams> = definePrimitive<ScanParams>({
   batch: batchScan(scan),
   evaluate,
   lower: (inputs, params, to) => {
-    const { jaxpr: body, length, reverse } = params
-    return to.scan({ body, length, reverse }, ...threeParts(inputs, params))
+    const { jaxpr: body, length, reverse, unroll } = params
+    return to.scan({ body, length, reverse, unroll }, ...threeParts(inputs, params))
   },
   prune,
   split: splitScan(scan),

@@ -10,7 +10,7 @@ export interface ScanParams {
   readonly reverse: boolean
   readonly numConsts: number
   readonly numCarry: number
-  /** How many steps a compiler may write out in a row; no part of the meaning. */
+  /** How many steps a compiler writes out in one turn of its loop; no part of the meaning. */
   readonly unroll: number
 }
 
