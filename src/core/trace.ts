@@ -26,6 +26,8 @@ export interface TraceInfo {
   readonly withoutLines?: boolean
   /** A named axis that the traced function may use in collectives. */
   readonly axis?: { readonly name: string; readonly size: number } | undefined
+  /** Arrays that are the first constants, used or not. Values of traces that have ended may be among them: the caller knows what they are now. */
+  readonly captures?: readonly NDArray[] | undefined
 }
 
 interface Trace extends TraceHandle {
@@ -104,7 +106,7 @@ const openTrace = (info: TraceInfo, invars: readonly Var[]): Trace => {
     info,
     parent: current,
     eqns: [],
-    captured: new Map(),
+    captured: new Map(info.captures?.map((x) => [x, newVar(x.aval)])),
     known: info.values && new Map(invars.map((v, i) => [v, info.values?.[i] as NDArray])),
     open: true,
     read: (variable, want) => readVariable(trace, variable, want),
@@ -133,16 +135,18 @@ const escaped = (trace: Trace, variable: Var): Issue => ({
   hint: "return the value from the function instead of storing it outside",
 })
 
+/** Whether a trace, or one around it, has captured an array. */
+const hasCaptured = (trace: Trace | undefined, x: NDArray): boolean =>
+  trace !== undefined && (trace.captured.has(x) || hasCaptured(trace.parent, x))
+
 /** The atom by which a trace knows an array: its own variable, a literal, or a captured constant. */
 const atomOf = (trace: Trace, x: NDArray): Atom => {
   const { state } = x
   if (state.kind === "literal") return { aval: x.aval, value: state.value }
-  if (state.kind === "traced") {
-    if (state.trace === trace) return state.variable
-    requireOpen(x)
-  }
+  if (state.kind === "traced" && state.trace === trace) return state.variable
   const known = trace.captured.get(x)
   if (known) return known
+  if (!hasCaptured(trace.parent, x)) requireOpen(x)
   const variable = newVar(x.aval)
   trace.captured.set(x, variable)
   return variable

@@ -1,22 +1,31 @@
 // What the custom derivatives share: calling a user's function of trees, and tracing the rules that come with it.
-import type { NDArray } from "../core/array.js"
-import type { Aval } from "../core/aval.js"
+import { type NDArray, storageOf } from "../core/array.js"
+import { type Aval, eqAval } from "../core/aval.js"
 import { eliminateDeadCode } from "../core/dce.js"
 import { isFloat } from "../core/dtype.js"
 import { raise } from "../core/errors.js"
-import { constantsAsInputs, type Jaxpr } from "../core/jaxpr.js"
+import { type Atom, constantsAsInputs, type Jaxpr, type Var } from "../core/jaxpr.js"
 import { type TraceInfo, traceJaxpr } from "../core/trace.js"
 import { keystr } from "../tree/path.js"
 import { showTreedef } from "../tree/show.js"
-import { type TreeDef, treedefEquals } from "../tree/treedef.js"
+import { type TreeDef, treedefEquals, treedefKey } from "../tree/treedef.js"
 import { unflatten } from "../tree/unflatten.js"
 import { flattenWithPath } from "../tree/withpath.js"
 import { flattenArguments, flattenResult, nameOf, traceTree } from "./arguments.js"
 import { directionFor, zeroTangent } from "./jvp.js"
+import { type SymbolicZero, symbolicZeroFor } from "./symbolicZero.js"
 
 export interface CustomOptions {
   /** Arguments that are not differentiated and may be anything, functions and strings too. Rules get them first. */
   readonly nondiffArgnums?: readonly number[]
+}
+
+export interface RuleOptions {
+  /**
+   * Gives rules a `SymbolicZero` where a tangent or cotangent is known to be zero, instead of an array of zeros. Such rules run when the function
+   * is differentiated, once for each pattern of zeros, and may close over what they close over where nothing is zero.
+   */
+  readonly symbolicZeros?: boolean
 }
 
 /**
@@ -71,14 +80,62 @@ export const traceCall = ({ run, leaves, treedef, name }: Call, transform: strin
   return { jaxpr: constantsAsInputs(eliminateDeadCode(traced.jaxpr)), consts: traced.consts, outTree: traced.outTree }
 }
 
+export interface TracedRule {
+  /** `(closed-over…, inputs…) ↦ outputs` */
+  readonly jaxpr: Jaxpr
+  readonly consts: readonly NDArray[]
+}
+
+/** A rule on flat lists. */
+export type FlatRule = (inputs: readonly NDArray[]) => readonly NDArray[]
+
 /** A rule as a sub-program. */
-export const traceRule = (
-  avals: readonly Aval[],
-  name: string,
-  rule: (inputs: readonly NDArray[]) => readonly NDArray[],
-): { readonly jaxpr: Jaxpr; readonly consts: readonly NDArray[] } => {
+export const traceRule = (avals: readonly Aval[], name: string, rule: FlatRule): TracedRule => {
   const { jaxpr, consts } = traceJaxpr(rule, avals, { transform: "the derivative", name })
   return { jaxpr: constantsAsInputs(eliminateDeadCode(jaxpr)), consts }
+}
+
+/** A rule traced again, for another pattern of zeros: its equation holds what it closed over the first time, and nothing else. */
+export const traceRuleAgain = (avals: readonly Aval[], name: string, rule: FlatRule, captures: readonly NDArray[]): Jaxpr => {
+  const { jaxpr, consts } = traceJaxpr(rule, avals, { transform: "the derivative", name, captures })
+  const constvars = jaxpr.constvars.slice(0, captures.length)
+  const same = new Map<Atom, Var>(
+    consts.slice(captures.length).map((x, i) => {
+      const known = captures.findIndex((c) => isSameArray(c, x))
+      return [jaxpr.constvars[captures.length + i] as Var, constvars[known] ?? unheld(x, name)]
+    }),
+  )
+  const of = (a: Atom): Atom => same.get(a) ?? a
+  const eqns = jaxpr.eqns.map((eqn) => ({ ...eqn, inputs: eqn.inputs.map(of) }))
+  return constantsAsInputs(eliminateDeadCode({ ...jaxpr, constvars, eqns, outvars: jaxpr.outvars.map(of) }))
+}
+
+/** Arrays that a rule makes of numbers are new ones each time. */
+const isSameArray = (a: NDArray, b: NDArray): boolean => {
+  if (a.state.kind !== "concrete" || b.state.kind !== "concrete" || !eqAval.equals(a.aval, b.aval)) return false
+  const [x, y] = [storageOf(a).read(), storageOf(b).read()]
+  return x.every((v, i) => Object.is(v, y[i]))
+}
+
+const unheld = (x: NDArray, name: string): never =>
+  raise({
+    code: "argument/rule-closure",
+    op: "symbolicZeros",
+    need: `a rule of ${name} may close over what it closes over where nothing is zero, and nothing else`,
+    avals: [x.aval],
+    hint: "use the array for every pattern of zeros, or pass it as an argument",
+  })
+
+const ruleNumbers = new WeakMap<object, Map<string, number>>()
+let ruleCount = 0
+
+/** The number by which programs know rules that ask for zeros: for the same arguments they are the same rules. */
+export const ruleNumber = (written: object, { treedef, fixed }: Call): number => {
+  const known = ruleNumbers.get(written) ?? new Map<string, number>()
+  const key = treedefKey(treedef)
+  const number = (fixed.length === 0 ? known.get(key) : undefined) ?? ++ruleCount
+  ruleNumbers.set(written, known.set(key, number))
+  return number
 }
 
 export const isMoving = (x: { readonly aval: Aval }): boolean => isFloat(x.aval.dtype)
@@ -87,6 +144,16 @@ export const isMoving = (x: { readonly aval: Aval }): boolean => isFloat(x.aval.
 export const directionsFor = (leaves: readonly NDArray[], moving: readonly NDArray[]): readonly NDArray[] => {
   let next = 0
   return leaves.map((x) => (isMoving(x) ? (moving[next++] as NDArray) : zeroTangent(x)))
+}
+
+/** Directions of all leaves from those of the active ones; the others' are symbolic. */
+export const symbolicDirections = (
+  avals: readonly Aval[],
+  active: readonly boolean[],
+  moving: readonly NDArray[],
+): readonly (NDArray | SymbolicZero)[] => {
+  let next = 0
+  return avals.map((aval, i) => (active[i] ? (moving[next++] as NDArray) : symbolicZeroFor(aval)))
 }
 
 /** What a rule returned, as leaves like those of a result. */
