@@ -53,7 +53,12 @@ export const remat = checkpoint
 /** The same arrays, under a name that the policies `saveOnlyTheseNames` and its kin know. (`jax.ad_checkpoint.checkpoint_name`) */
 export const checkpointName = <T>(x: T, name: string): T => map((leaf: NDArray) => named(leaf, name), x as never) as T
 
-/** What a checkpoint may keep. (`jax.checkpoint_policies`) */
+/**
+ * What a checkpoint may keep. (`jax.checkpoint_policies`)
+ *
+ * A policy decides for every operation, those inside `scan`, `foriLoop`, `map`, `cond`, `switch` and `jit` too: of a loop it keeps the value of each
+ * step, stacked, of branches the one that ran, zeros for the others. What is in loops or branches with effects is computed again, all of it.
+ */
 export const checkpointPolicies = {
   /** All of it, as if there were no checkpoint. */
   everythingSaveable: { save: "everything" },

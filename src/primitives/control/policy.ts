@@ -14,6 +14,9 @@ const hasBatchDims = ({ params }: Eqn): boolean =>
 
 const nameOf = ({ primitive, params }: Eqn): string | undefined => (primitive.name === "name" ? String(params.name) : undefined)
 
+/** Whether what a policy says of a loop, a branch or a call depends on what is in it. */
+export const looksInside = ({ save }: CheckpointPolicy): boolean => save !== "everything" && save !== "nothing"
+
 /** Whether a policy keeps the results of an equation. */
 export const saves = (policy: CheckpointPolicy, eqn: Eqn): boolean => {
   switch (policy.save) {
