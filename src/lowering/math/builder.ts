@@ -12,6 +12,16 @@ export type FloatType = "f32" | "f64"
 /** An expansion of one formula for both types. */
 export const both = (f: (...x: ScalarNode[]) => ScalarNode): Expansion => ({ f32: f, f64: f })
 
+const convert = (x: ScalarNode, type: FloatType): ScalarNode => node("convert", type, [x])
+/**
+ * An expansion of float64, and for float32 one that computes in float64, two lanes at a time, and rounds once: where float32 would have to
+ * carry its errors in pairs, that is both shorter and faster.
+ */
+export const widened = (f32: Expansion["f32"], f64: Expansion["f64"]): Expansion => ({
+  f32: (...x) => convert(f32(...x.map((a) => convert(a, "f64"))), "f32"),
+  f64,
+})
+
 /** A node, or a number that becomes a constant. */
 type Value = ScalarNode | number
 
@@ -44,6 +54,7 @@ export const div = binary("div")
 export const neg = unary("neg")
 export const abs = unary("abs")
 export const sqrt = unary("sqrt")
+export const trunc = unary("trunc")
 export const and = binary("and")
 export const or = binary("or")
 export const xor = binary("xor")

@@ -6,6 +6,7 @@ import { errors } from "./error.js"
 import { exponentials } from "./exponential.js"
 import { hyperbolics } from "./hyperbolic.js"
 import { logarithms } from "./logarithm.js"
+import { powers } from "./power.js"
 import { roots } from "./root.js"
 import { trigonometrics } from "./trigonometric.js"
 
@@ -17,6 +18,7 @@ export const expansions: { readonly [name: string]: Expansion } = {
   ...trigonometrics,
   ...circulars,
   ...areas,
+  ...powers,
   ...roots,
   ...errors,
 }

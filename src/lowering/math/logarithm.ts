@@ -32,7 +32,7 @@ import {
 } from "./builder.js"
 
 /** −k of x = 2ᵏ·m, √½ ≤ m < √2, at the place of the exponent, so that adding it to bits divides by 2ᵏ. */
-const minusExponent = (bits: ScalarNode): ScalarNode => {
+export const minusExponent = (bits: ScalarNode): ScalarNode => {
   // −⌊(bits − bits of √½)/2^fraction⌋
   const ceiling = bitsOfNumber(bits, Math.SQRT1_2) + (exponents(bits, 1).type === "i64" ? (1n << 52n) - 1n : (1n << 23n) - 1n)
   return and(sub(integer(bits, ceiling), bits), exponents(bits, -1))
@@ -119,11 +119,16 @@ const inDomain = (x: ScalarNode, zero: number, result: ScalarNode): ScalarNode =
   return select(gt(x, zero), select(lt(x, Infinity), result, x), below)
 }
 
-/** `ln x` */
-const log = (x: ScalarNode): ScalarNode => {
+/** The bits of x > 0, of a subnormal one with the exponent that it would have if there were more of them. */
+export const evenBits = (x: ScalarNode): ScalarNode => {
   const { smallestNormal, subnormalBits } = factsOf(x)
   const raised = bitsOf(mul(x, 2 ** subnormalBits))
-  const bits = select(lt(x, smallestNormal), sub(raised, exponents(raised, subnormalBits)), bitsOf(x))
+  return select(lt(x, smallestNormal), sub(raised, exponents(raised, subnormalBits)), bitsOf(x))
+}
+
+/** `ln x` */
+const log = (x: ScalarNode): ScalarNode => {
+  const bits = evenBits(x)
   const minusK = minusExponent(bits)
   const f = sub(floatOf(add(bits, minusK)), 1)
   return inDomain(x, 0, logKernel(f, exponentValue(minusK)))

@@ -31,7 +31,7 @@ export interface StageContext {
   readonly folds: Map<object, number>
 }
 
-/** float64 and its bits fill a vector with two. */
+/** float64 and its bits fill a vector with two, also those that functions of float32 are expanded into. */
 const lanesOf = (stage: Stage): LaneCount =>
   unknownNodes(rootsOf(stage), new Map()).some((n) => n.type === "f64" || n.type === "i64") ? 2 : 4
 
@@ -54,7 +54,8 @@ interface Innermost {
 /** Emits the loops and bodies of a stage. */
 export const emitStage = (given: Stage, context: StageContext): Code => {
   const { scope, depth } = context
-  const lanes = lanesOf(given)
+  const expanded = expandStage(given)
+  const lanes = lanesOf(expanded)
   const views = viewsOf(given)
   const loops = bestOrder(given, loopsOf(given.inner, views, depth), lanes)
   const around = loops.slice(0, -1).map((loop) => ({ loop, counter: scope.local("i32") }))
@@ -62,7 +63,7 @@ export const emitStage = (given: Stage, context: StageContext): Code => {
   const innermost: Innermost | undefined = last && { loop: last, counter: scope.local("i32") }
   const counters = [...context.outer, ...around.map(({ loop, counter }) => ({ axis: loop.axis, local: counter }))]
   const vectors = innermost !== undefined && innermost.loop.size >= lanes && mayStoreVectors(given, innermost.loop.axis)
-  const stage = vectors ? expandStage(given) : given
+  const stage = vectors ? expanded : given
   const chains = vectors && stage.folds.length > 0 && unknownNodes(rootsOf(stage), new Map()).length <= shortBody ? 4 : 1
   const accumulators = stage.folds.map((f) => newAccumulator(f, scope, vectors ? lanes : 1, chains))
   const body = innermostCode(stage, context, innermost, counters, accumulators, vectors ? lanes : 1, chains)
