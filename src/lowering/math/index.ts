@@ -2,6 +2,7 @@
 import { areas } from "./area.js"
 import type { Expansion } from "./builder.js"
 import { circulars } from "./circular.js"
+import { complements } from "./erfc.js"
 import { errors } from "./error.js"
 import { exponentials } from "./exponential.js"
 import { hyperbolics } from "./hyperbolic.js"
@@ -21,4 +22,5 @@ export const expansions: { readonly [name: string]: Expansion } = {
   ...powers,
   ...roots,
   ...errors,
+  ...complements,
 }

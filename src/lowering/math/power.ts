@@ -1,11 +1,11 @@
 // xʸ = 2^(y·log₂ x), y·log₂ x as two floats: its absolute error is the relative one of the result. With |x| = 2ᵏ·m, log₂ m is the series of
 // artanh in s = (m − 1)/(m + 1), of which the first two terms are kept in two floats (fdlibm's e_pow.c explains it; here m goes from √½ to √2).
 import type { ScalarNode } from "../../core/scalar.js"
+import { briefExp2, briefLog2 } from "./brief.js"
 import {
   abs,
   add,
   and,
-  bitsOf,
   div,
   eq,
   flipBy,
@@ -18,7 +18,6 @@ import {
   ne,
   or,
   type Pair,
-  powerOfTwo,
   quickTwoSum,
   roundToInteger,
   scaleByPower,
@@ -32,7 +31,7 @@ import {
 import { clamp, curved } from "./expkernel.js"
 import { evenBits, exponentValue, minusExponent } from "./logarithm.js"
 
-/** `artanh s = s·(1 + z/3 + z²/3·R(z))`, z = s²: relatively to 2^−67 */
+/** `artanh s = s·(1 + z/3 + z²/3·R(z))`, z = s²: relatively to 2^−67, by Chebyshev interpolation */
 const artanhRest = [
   0.6, 0.4285714285714405, 0.3333333333248383, 0.27272727503089284, 0.23076892443771108, 0.20002207041061895, 0.17559354502645302,
   0.17584767995547212,
@@ -40,32 +39,12 @@ const artanhRest = [
 /** `2/(3 ln 2)`, its first 26 bits and what they lack */
 const SCALE = [0.9617966860532761, 7.872699542894897e-9] as const
 
-/** What is enough for float32: `log₂ m = s·L(z)` to 2^−37.8, `2ʳ = 1 + r·E(r)` for |r| ≤ ½ to 2^−33. All fits are Chebyshev interpolations. */
-const briefLog2 = [2.885390081789993, 0.9617966734432204, 0.577083567704445, 0.41167365835749126, 0.3407141373064241]
-const briefExp2 = [
-  Math.LN2,
-  0.24022650922288757,
-  0.055504108839096185,
-  0.009618056678524637,
-  0.001333350238616277,
-  0.0001546144469856913,
-  1.5297323760701075e-5,
-]
-
-interface Scaled {
-  /** −k as a float */
-  readonly minusK: ScalarNode
-  readonly m: ScalarNode
-}
-/** `a = 2ᵏ·m`, √½ ≤ m < √2 */
-const scaled = (bits: ScalarNode): Scaled => {
-  const minusK = minusExponent(bits)
-  return { minusK: exponentValue(minusK).value, m: floatOf(add(bits, minusK)) }
-}
-
 /** `log₂ a` as two floats, the first of 26 bits, to 2^−65 of itself. */
 const log2Pair = (a: ScalarNode): Pair => {
-  const { minusK, m } = scaled(evenBits(a))
+  const bits = evenBits(a)
+  const exponent = minusExponent(bits)
+  const minusK = exponentValue(exponent).value
+  const m = floatOf(add(bits, exponent))
   const [f, d] = [sub(m, 1), add(m, 1)]
   const s = div(f, d)
   const hi = upperHalf(s)
@@ -105,14 +84,7 @@ const magnitude = (a: ScalarNode, y: ScalarNode): ScalarNode => {
 }
 
 /** The same for numbers of float32. */
-const briefMagnitude = (a: ScalarNode, y: ScalarNode): ScalarNode => {
-  const { minusK, m } = scaled(bitsOf(a)) // what is subnormal in float32 is not in float64
-  const s = div(sub(m, 1), add(m, 1))
-  const exponent = clamp(mul(y, sub(mul(s, horner(mul(s, s), briefLog2)), minusK)), -FAR / 4, FAR / 4)
-  const k = roundToInteger(exponent)
-  const r = sub(exponent, k.value)
-  return mul(mulAdd(r, horner(r, briefExp2), 1), powerOfTwo(k.bits))
-}
+const briefMagnitude = (a: ScalarNode, y: ScalarNode): ScalarNode => briefExp2(mul(y, briefLog2(a)))
 
 /** `xʸ` from `|x|ʸ`: signs, zeros, infinities and NaN as C has them (C99, F.9.4.4). */
 const pow =
