@@ -1,6 +1,6 @@
-// The complementary error function: `erfc a = e^(ρ − a²)/(a + κ)` for a ≥ 0, where ρ = ln((a + κ)·e^(a²)·erfc a) is between 0 and −½ for κ = 1
-// and smooth in t = (a − K)/(a + K), which makes the half-line short (Shepherd & Laframboise 1981). As it is added to an exponent, what
-// its own roundings are worth is small; and a² is in two floats, as it may be 700.
+// The complementary error function: `erfc a = e^(ρ − a²)·κ/(a + κ)` for a ≥ 0, where ρ = ln((1 + a/κ)·e^(a²)·erfc a) is between 0 and −1.2 for
+// κ = 2 and smooth in t = (a − κ)/(a + κ), which makes the half-line short (Shepherd & Laframboise 1981). As it is added to an exponent,
+// its own roundings count little; and a² is in two floats, as it may be 700.
 import type { ScalarNode } from "../../core/scalar.js"
 import { briefExp2 } from "./brief.js"
 import {
@@ -8,11 +8,13 @@ import {
   add,
   atMost,
   div,
+  ge,
   horner,
   literal,
   lt,
   mul,
   mulAdd,
+  quickTwoSum,
   roundToInteger,
   scaleByPower,
   select,
@@ -20,32 +22,43 @@ import {
   upperHalf,
   widened,
 } from "./builder.js"
-import { expKernel, factsOf } from "./expkernel.js"
+import { curved, factsOf } from "./expkernel.js"
 
 interface Piece {
-  /** What is subtracted from t. */
-  readonly middle: number
-  /** ρ in powers of that, by Chebyshev interpolation */
-  readonly rho: readonly number[]
+  /** The t from which it counts. */
+  readonly origin: number
+  /** ρ there, short enough to be added without rounding */
+  readonly start: number
+  /** `ρ − start` in powers of `u = t − origin`, by Chebyshev interpolation */
+  readonly rest: readonly number[]
 }
-const K = 2.5
-/** Up to a = 2, to 2^−56.3 */
+const K = 2
+/** Up to a = 1, 3 and 28, to 2^−56.4, 2^−56.0 and 2^−56.5 */
 const near: Piece = {
-  middle: -0.5625,
-  rho: [
-    -0.11195826245217094, -0.3220610940684586, -0.09175506923488576, 0.12054711593903238, -0.03322482983590949, 0.0010194530590583969,
-    -0.005204530628372478, 0.004792264870453952, -0.0009379634934942266, 0.00023269921788453, -0.0005027714804268342, 0.0002260528961938809,
-    -3.3465520446172106e-5, 4.578321878077467e-5, -3.59211139628613e-5, 9.29111837139502e-6, -6.631278421458734e-6, 5.309734849524565e-6,
+  origin: -1,
+  start: 0,
+  rest: [
+    0.0, -0.6283791670955126, -0.07580935591533901, 0.020179499223421684, 0.012082316886666833, 0.0017235997366075973,
+    -0.0009192193162165664, -0.0006232531520904683, -0.0001339302882681057, 3.752095042342358e-5, 3.741951803300783e-5,
+    1.6808323218673176e-5, -6.61686277260858e-6, 4.717337949446819e-6, -6.071452308326102e-6, 1.6478100394073615e-6,
   ],
 }
-/** Up to a = 28, to 2^−54.8 */
+const middle: Piece = {
+  origin: -0.0625,
+  start: -0.6298828125,
+  rest: [
+    0.00030227347758103433, -0.6780026204746556, 0.038340889479815364, 0.04901172715247205, -0.007031954974989562, -0.009291377352706125,
+    0.0007300874780954108, 0.002327766876134776, 0.00020977171350130422, -0.0005817703842884203, -0.00019339122443145734,
+    0.0001137247736474845, 8.65399308073816e-5, -6.473415072964624e-6, -2.5193405643616788e-5, -6.291686500360139e-6,
+  ],
+}
 const far: Piece = {
-  middle: 0.359375,
-  rho: [
-    -0.416707712379102, -0.2890815386230917, 0.07313831990186168, 0.00681881064951981, -0.018626973988343787, 0.008747084754506649,
-    -0.00039007660266728375, -0.0015893868239465132, 0.000529238232345877, 0.00029794755954012903, -0.00024557275089882115,
-    -1.722851464352301e-5, 7.333837548140512e-5, -8.983280978345491e-6, -1.959548573787124e-5, 5.288270267509654e-6, 3.959843347806622e-6,
-    -1.4698799818300582e-6,
+  origin: 0.53125,
+  start: -1.009765625,
+  rest: [
+    -7.286700601588457e-5, -0.5913069249822508, 0.09594847119113795, 0.011281070859842262, -0.017618211649430584, 0.003757967380393119,
+    0.003073819025970818, -0.0019351829872864634, -0.0004481156154096869, 0.0007436455812920474, 1.8025150377412973e-5,
+    -0.0002776945491708865, 2.440583714138076e-5, 0.00010701361170342808, -1.2119810014653334e-5, -3.7314851610620275e-5,
   ],
 }
 /** For float32 `ρ/ln 2` with κ = K = 3 in powers of t, up to a = 10.5, to 2^−30.6 */
@@ -60,22 +73,46 @@ const reflected = (x: ScalarNode, ofAbsolute: ScalarNode): ScalarNode => select(
 
 const erfc = (x: ScalarNode): ScalarNode => {
   const a = atMost(abs(x), 28) // where it has become 0
-  const t = div(sub(a, K), add(a, K))
-  const isNear = lt(a, 2)
-  const [first, ...rest] = near.rho.map((c, i) => select(isNear, literal(x, c), far.rho[i] as number)).reverse() as [
-    ScalarNode,
-    ...ScalarNode[],
-  ]
-  const u = sub(t, select(isNear, literal(x, near.middle), far.middle))
-  const rho = rest.reduce((sum, c) => mulAdd(sum, u, c), first)
-  // a² = high² + rest, both exact; ρ − a² = k·ln 2 + r
+  const [isNear, isFar, isSmall] = [lt(a, 1), ge(a, 3), lt(a, K)]
+  const pick = (of: (p: Piece) => number): ScalarNode =>
+    select(isNear, literal(x, of(near)), select(isFar, literal(x, of(far)), of(middle)))
+  // a + κ = d + lost, so that the quotient is to be multiplied by 1 − lost/d
+  const d = add(a, K)
+  const lost = sub(select(isSmall, a, K), sub(d, select(isSmall, literal(x, K), a)))
+  // t − origin; near 0 it is 2a/(a + κ)
+  const u = div(
+    add(
+      mul(
+        a,
+        pick((p) => 1 - p.origin),
+      ),
+      pick((p) => -(1 + p.origin) * K),
+    ),
+    d,
+  )
+  const inverse = mul(
+    sub(
+      pick((p) => 1 - p.origin),
+      u,
+    ),
+    0.5 / K,
+  ) // 1/d
+  const coefficients = near.rest.map((_, i) => pick((p) => p.rest[i] as number))
+  const rest = coefficients.reduceRight((sum, c) => mulAdd(sum, u, c))
+  const start = pick((p) => p.start)
+  // a² = high² + squareRest, both exact; ρ − a² = k·ln 2 + r
   const high = upperHalf(a)
   const square = mul(high, high)
   const squareRest = mul(sub(a, high), add(a, high))
-  const k = roundToInteger(mul(sub(rho, mul(a, a)), Math.LOG2E))
+  const k = roundToInteger(mul(sub(add(start, rest), mul(a, a)), Math.LOG2E))
   const [ln2, ln2Rest] = factsOf(x).ln2
-  const r = sub(sub(rho, mulAdd(k.value, ln2Rest, squareRest)), mulAdd(k.value, ln2, square))
-  return reflected(x, scaleByPower(div(expKernel(r), add(a, 1)), k.bits))
+  const main = sub(start, mulAdd(k.value, ln2, square))
+  const small = sub(mulAdd(k.value, ln2Rest, squareRest), sub(rest, mul(lost, inverse)))
+  const r = sub(main, small)
+  // eʳ = 1 + r + …, the first sum as two floats, of which the second needs no division
+  const { hi, lo } = quickTwoSum(literal(x, 1), r)
+  const quotient = mulAdd(mul(inverse, K), add(lo, curved(r)), div(mul(hi, K), d))
+  return reflected(x, scaleByPower(quotient, k.bits))
 }
 
 /** For a float32 in float64. */
