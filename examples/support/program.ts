@@ -22,6 +22,8 @@ export const timed = <R>(call: () => R): Timed<R> => {
   return { result, compileSeconds: Math.max(0, 2 * between - start - end) / 1000, runSeconds: (end - between) / 1000 }
 }
 
-/** One line about the time: `compiled in 0.21 s, ran in 1.84 s`. */
+const show = (seconds: number): string => (seconds < 1 ? `${(1000 * seconds).toFixed(1)} ms` : `${seconds.toFixed(2)} s`)
+
+/** One line about the time: `compiled in 210.0 ms, ran in 1.84 s`. */
 export const showTimes = ({ compileSeconds, runSeconds }: Timed<unknown>): string =>
-  `compiled in ${compileSeconds.toFixed(2)} s, ran in ${runSeconds.toFixed(2)} s`
+  `compiled in ${show(compileSeconds)}, ran in ${show(runSeconds)}`
