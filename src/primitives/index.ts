@@ -7,6 +7,7 @@ import { controlPrimitives } from "./control/index.js"
 import { cumulativePrimitives } from "./cumulative.js"
 import { elementwisePrimitives } from "./elementwise/index.js"
 import { indexingPrimitives } from "./indexing/index.js"
+import { linalgPrimitives } from "./linalg/index.js"
 import { reductionPrimitives } from "./reductions.js"
 import { shapePrimitives } from "./shape/index.js"
 import { sortPrimitives } from "./sort/index.js"
@@ -25,6 +26,7 @@ const families = {
   dot_general: dotGeneralP,
   conv_general_dilated: convGeneralDilatedP,
   ...cumulativePrimitives,
+  ...linalgPrimitives,
   ...collectivePrimitives,
   threefry2x32: threefry2x32P,
   ...controlPrimitives,

@@ -7,6 +7,7 @@ import { controlSamples } from "./control.js"
 import { elementwiseSamples } from "./elementwise.js"
 import { indexingSamples } from "./indexing.js"
 import { jitSamples } from "./jit.js"
+import { linalgSamples } from "./linalg.js"
 import { randomSamples } from "./random.js"
 import { reductionSamples } from "./reduction.js"
 import { shapeSamples } from "./shape.js"
@@ -19,6 +20,7 @@ export const samples: { readonly [N in PrimitiveName]: readonly Sample[] } = {
   ...contractionSamples,
   ...indexingSamples,
   ...sortSamples,
+  ...linalgSamples,
   ...collectiveSamples,
   ...randomSamples,
   ...jitSamples,

@@ -1,0 +1,10 @@
+// Factorisations of matrices, by the names they print under.
+import { choleskyP } from "./cholesky.js"
+import { luP } from "./lu.js"
+import { triangularSolveP } from "./triangular.js"
+
+export const linalgPrimitives = {
+  cholesky: choleskyP,
+  lu: luP,
+  triangular_solve: triangularSolveP,
+} as const

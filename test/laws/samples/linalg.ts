@@ -1,0 +1,68 @@
+// Samples of factorisations: one matrix, batches of them, and every parameter, at matrices that are far from singular.
+import type { NDArray } from "../../../src/core/array.js"
+import type { PrimitiveName } from "../../../src/primitives/index.js"
+import { cholesky } from "../../../src/primitives/linalg/cholesky.js"
+import { lu } from "../../../src/primitives/linalg/lu.js"
+import { flipped, identityLike, product } from "../../../src/primitives/linalg/matrix.js"
+import { type TriangularSolveParams, triangularSolve } from "../../../src/primitives/linalg/triangular.js"
+import { rev } from "../../../src/primitives/shape/rev.js"
+import { add, mul } from "../../../src/primitives/vector.js"
+import type { Domain, Sample } from "../sample.js"
+
+const on = (...shape: readonly number[]): Domain => ({ shape, low: -1, high: 1 })
+const single = (...shape: readonly number[]): Domain => ({ ...on(...shape), dtype: "float32" })
+
+const sample = (note: string, apply: (...xs: NDArray[]) => NDArray | readonly NDArray[], ...inputs: readonly Domain[]): Sample => ({
+  note,
+  apply,
+  inputs,
+})
+
+/** The matrix with much added to its diagonal. */
+const heavy = (x: NDArray): NDArray => add(x, mul(identityLike(x), 2 * (x.shape.at(-1) as number)))
+
+/** Rows in another order, so that there is something to swap. */
+const swapped = (x: NDArray): NDArray => rev(x, [x.ndim - 2])
+
+/** The same of a matrix that need not be square. */
+const tall = (x: NDArray): NDArray => swapped(add(x, mul(identityLike(x), 8)))
+
+const factors = (x: NDArray): readonly NDArray[] => {
+  const { lu: both, pivots, permutation } = lu(x)
+  return [both, pivots, permutation]
+}
+
+const positive = (x: NDArray): NDArray => add(product(x, x, "yᵀ"), identityLike(x))
+
+const solving = (note: string, params: Partial<TriangularSolveParams>, a: Domain, b: Domain): Sample =>
+  sample(note, (x, y) => triangularSolve(heavy(x as NDArray), y as NDArray, params), a, b)
+
+export const linalgSamples: { readonly [N in PrimitiveName & ("cholesky" | "lu" | "triangular_solve")]: readonly Sample[] } = {
+  cholesky: [
+    sample("a matrix", (x) => cholesky(positive(x as NDArray)), on(3, 3)),
+    sample("a batch", (x) => cholesky(positive(x as NDArray)), on(2, 3, 3)),
+    sample("only the lower triangle is read", (x) => cholesky(heavy(x as NDArray)), on(4, 4)),
+    sample("float32", (x) => cholesky(positive(x as NDArray)), single(5, 5)),
+    sample("one number", (x) => cholesky(positive(x as NDArray)), on(2, 1, 1)),
+    sample("no matrix", (x) => cholesky(x as NDArray), on(0, 3, 3)),
+  ],
+  lu: [
+    sample("a square matrix", (x) => factors(swapped(heavy(x as NDArray))), on(3, 3)),
+    sample("a batch of tall ones", (x) => factors(tall(x as NDArray)), on(2, 5, 3)),
+    sample("a wide one", (x) => factors(flipped(tall(flipped(x as NDArray)))), on(3, 5)),
+    sample("float32", (x) => factors(swapped(heavy(x as NDArray))), single(4, 4)),
+    sample("no matrix", (x) => factors(x as NDArray), on(0, 3, 2)),
+  ],
+  triangular_solve: [
+    solving("lower, from the left", { leftSide: true, lower: true }, on(3, 3), on(3, 2)),
+    solving("lower, from the right", { lower: true }, on(3, 3), on(2, 3)),
+    solving("upper, from the left, of ones", { leftSide: true, unitDiagonal: true }, on(3, 3), on(3, 5)),
+    solving("upper, from the right", {}, on(2, 3, 3), on(2, 5, 3)),
+    solving("lower transposed, from the left", { leftSide: true, lower: true, transposeA: true }, on(2, 3, 3), on(2, 3, 1)),
+    solving("lower transposed, from the right", { lower: true, transposeA: true, conjugateA: true }, on(3, 3), on(2, 3)),
+    solving("upper transposed, from the left", { leftSide: true, transposeA: true }, on(3, 3), on(3, 2)),
+    solving("upper transposed, from the right, of ones", { transposeA: true, unitDiagonal: true }, on(3, 3), on(2, 3)),
+    solving("float32", { leftSide: true, lower: true }, single(5, 5), single(5, 2)),
+    solving("no right side", { leftSide: true }, on(3, 3), on(3, 0)),
+  ],
+}
