@@ -95,6 +95,7 @@ export const mirrored = (x: NDArray, lower = true): NDArray =>
 /** The rows of matrices in another order, for each matrix its own. */
 export const permuted = (x: NDArray, permutation: NDArray): NDArray => {
   const rank = x.ndim
+  if (x.size === 0) return x
   const positions = broadcastInDim(permutation, x.shape, [...x.shape.keys()].slice(0, rank - 1))
   return gatherAlong(x, positions, rank - 2)
 }

@@ -1,0 +1,23 @@
+/**
+ * Linear algebra: factorisations, systems, determinants and norms of real matrices over leading batch axes, with JAX's names in camelCase.
+ * @packageDocumentation
+ */
+import "../install.js"
+
+export { type CholeskyOptions, cholesky, type TriangularSolveOptions, triangularSolve } from "./cholesky.js"
+export { det, slogdet } from "./determinants.js"
+export { type ExpmOptions, expm } from "./expm.js"
+export {
+  cross,
+  diagonal,
+  matmul,
+  matrixPower,
+  matrixTranspose,
+  multiDot,
+  type OffsetOption,
+  outer,
+  tensordot,
+  trace,
+  vecdot,
+} from "./products.js"
+export { inv, solve, type TensorinvOptions, type TensorsolveOptions, tensorinv, tensorsolve } from "./solving.js"
