@@ -4,6 +4,7 @@ import type { PrimitiveName } from "../../../src/primitives/index.js"
 import { cholesky } from "../../../src/primitives/linalg/cholesky.js"
 import { lu } from "../../../src/primitives/linalg/lu.js"
 import { flipped, identityLike, product } from "../../../src/primitives/linalg/matrix.js"
+import { qr } from "../../../src/primitives/linalg/qr.js"
 import { type TriangularSolveParams, triangularSolve } from "../../../src/primitives/linalg/triangular.js"
 import { rev } from "../../../src/primitives/shape/rev.js"
 import { add, mul } from "../../../src/primitives/vector.js"
@@ -37,7 +38,7 @@ const positive = (x: NDArray): NDArray => add(product(x, x, "yᵀ"), identityLik
 const solving = (note: string, params: Partial<TriangularSolveParams>, a: Domain, b: Domain): Sample =>
   sample(note, (x, y) => triangularSolve(heavy(x as NDArray), y as NDArray, params), a, b)
 
-export const linalgSamples: { readonly [N in PrimitiveName & ("cholesky" | "lu" | "triangular_solve")]: readonly Sample[] } = {
+export const linalgSamples: { readonly [N in PrimitiveName & ("cholesky" | "lu" | "qr" | "triangular_solve")]: readonly Sample[] } = {
   cholesky: [
     sample("a matrix", (x) => cholesky(positive(x as NDArray)), on(3, 3)),
     sample("a batch", (x) => cholesky(positive(x as NDArray)), on(2, 3, 3)),
@@ -52,6 +53,13 @@ export const linalgSamples: { readonly [N in PrimitiveName & ("cholesky" | "lu" 
     sample("a wide one", (x) => factors(flipped(tall(flipped(x as NDArray)))), on(3, 5)),
     sample("float32", (x) => factors(swapped(heavy(x as NDArray))), single(4, 4)),
     sample("no matrix", (x) => factors(x as NDArray), on(0, 3, 2)),
+  ],
+  qr: [
+    sample("a square matrix", (x) => qr(heavy(x as NDArray), true), on(3, 3)),
+    sample("a batch of tall ones", (x) => qr(tall(x as NDArray), false), on(2, 5, 3)),
+    sample("float32", (x) => qr(tall(x as NDArray), false), single(6, 4)),
+    sample("one column", (x) => qr(tall(x as NDArray), false), on(4, 1)),
+    sample("no matrix", (x) => qr(x as NDArray, false), on(0, 3, 2)),
   ],
   triangular_solve: [
     solving("lower, from the left", { leftSide: true, lower: true }, on(3, 3), on(3, 2)),

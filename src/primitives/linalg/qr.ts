@@ -1,0 +1,118 @@
+// QR by Householder reflections: `A = Q·R`, Q with orthonormal columns, R upper triangular. Signs are LAPACK's: a column that has something
+// below its diagonal gets a diagonal element of the sign opposite to its own there, any other keeps it.
+//   Q̇ = Q·(Ω − F) + Ȧ·R⁻¹,  Ṙ = (F − Ω)·R,  F = Qᵀ·Ȧ·R⁻¹,  Ω = tril(F, −1) − tril(F, −1)ᵀ       (as in JAX)
+import type { NDArray } from "../../core/array.js"
+import type { Aval } from "../../core/aval.js"
+import { raise } from "../../core/errors.js"
+import { batchedAll, definePrimitive, type Lane, type Primitive } from "../../core/primitive.js"
+import type { Tensor } from "../../core/tensor.js"
+import { bind } from "../../core/trace.js"
+import { sub } from "../elementwise/arithmetic.js"
+import { arityIs } from "../guards.js"
+import { add } from "../vector.js"
+import { eachMatrix, identity, type Matrix, matrix } from "./each.js"
+import { isMatrix, wideFloats } from "./guards.js"
+import { asProgram } from "./loops.js"
+import { columnsOf, flipped, lowerPart, product, rowsOf } from "./matrix.js"
+import { qr as factor } from "./qrblocks.js"
+import { byTangent } from "./tangent.js"
+import { triangularSolve } from "./triangular.js"
+
+export interface QrParams {
+  /** Q is square, with columns that A has no part in; otherwise it has as many columns as A has, but no more than rows. */
+  readonly fullMatrices: boolean
+}
+
+const requireTall = (x: NDArray, fullMatrices: boolean): void => {
+  const [m, n] = [rowsOf(x), columnsOf(x)]
+  if (m < n || (fullMatrices && m !== n))
+    raise({
+      code: "argument/qr-derivative",
+      op: "qr",
+      need: "QR can be differentiated where Q is determined: of as many columns as rows or fewer, without the full Q",
+      avals: [x.aval],
+    })
+}
+
+/** `Q […, m, k]` and `R […, k, n]`, k the smaller of m and n, or m with `fullMatrices`. (`jax.lax.linalg.qr`) */
+export const qrP: Primitive<QrParams> = definePrimitive<QrParams>({
+  name: "qr",
+  shape: (avals, { fullMatrices }) => {
+    const [x] = avals as readonly [Aval]
+    const issue = arityIs(avals, 1) ?? wideFloats(avals) ?? isMatrix(x)
+    if (issue) return issue
+    const [batch, m, n] = [x.shape.slice(0, -2), x.shape.at(-2) as number, x.shape.at(-1) as number]
+    const k = fullMatrices ? m : Math.min(m, n)
+    return [
+      { shape: [...batch, m, k], dtype: x.dtype },
+      { shape: [...batch, k, n], dtype: x.dtype },
+    ]
+  },
+  derivative: byTangent<QrParams>({
+    outputs: (x, params) => bind(qrP, [x], params),
+    count: () => 2,
+    tangents: (da, x, outputs, { fullMatrices }) => {
+      requireTall(x, fullMatrices)
+      const [q, r] = outputs as readonly [NDArray, NDArray]
+      const right = triangularSolve(r, da, {}) // Ȧ·R⁻¹
+      const f = product(q, right, "xᵀ")
+      const below = lowerPart(f, -1)
+      const rest = sub(sub(below, flipped(below)), f) // Ω − F
+      return [add(product(q, rest), right), product(sub(f, sub(below, flipped(below))), r)]
+    },
+  }),
+  batch: ([x], params) => batchedAll(...bind(qrP, [(x as Lane).value], params)),
+  evaluate: ([x], { fullMatrices }) => {
+    const { shape, dtype } = x as Tensor
+    const [m, n] = shape.slice(-2) as [number, number]
+    const k = fullMatrices ? m : Math.min(m, n)
+    return eachMatrix(
+      [x as Tensor],
+      [
+        { shape: [m, k], dtype },
+        { shape: [k, n], dtype },
+      ],
+      ([a]) => factorOne(a as Matrix, k),
+    )
+  },
+  lower: asProgram(([x], { fullMatrices }) => factor(x as NDArray, fullMatrices)),
+})
+
+/** `C ← C − τ·v·(vᵀ·C)` for a v whose elements before `from` are zero. */
+const reflect = ({ m, n, at }: Matrix, v: Float64Array, tau: number, from: number): void => {
+  for (let c = 0; c < n; c++) {
+    let dot = 0
+    for (let i = from; i < m; i++) dot += v[i]! * at[i * n + c]!
+    for (let i = from; i < m; i++) at[i * n + c]! -= tau * dot * v[i]!
+  }
+}
+
+/** The reflection that leaves of a column below row j nothing: `H = I − τ·v·vᵀ`, and what it makes of row j. */
+const reflectionOf = (a: Matrix, j: number): { readonly v: Float64Array; readonly tau: number; readonly beta: number } => {
+  const v = new Float64Array(a.m)
+  const alpha = a.at[j * a.n + j]!
+  let below = 0
+  for (let i = j + 1; i < a.m; i++) below = Math.hypot(below, a.at[i * a.n + j]!)
+  v[j] = 1
+  if (below === 0) return { v, tau: 0, beta: alpha }
+  const beta = alpha >= 0 ? -Math.hypot(alpha, below) : Math.hypot(alpha, below)
+  for (let i = j + 1; i < a.m; i++) v[i] = a.at[i * a.n + j]! / (alpha - beta)
+  return { v, tau: (beta - alpha) / beta, beta }
+}
+
+const factorOne = (given: Matrix, k: number): readonly ArrayLike<number>[] => {
+  const { m, n } = given
+  const a = matrix(m, n, (i, j) => given.at[i * n + j]!)
+  const reflections = Array.from({ length: Math.min(m, n) }, (_, j) => {
+    const r = reflectionOf(a, j)
+    reflect(a, r.v, r.tau, j)
+    for (let i = j; i < m; i++) a.at[i * n + j] = i === j ? r.beta : 0
+    return r
+  })
+  const q = identity(m)
+  for (let j = reflections.length - 1; j >= 0; j--) reflect(q, reflections[j]!.v, reflections[j]!.tau, j)
+  return [matrix(m, k, (i, j) => q.at[i * m + j]!).at, a.at.subarray(0, k * n)]
+}
+
+export const qr = (x: NDArray, fullMatrices: boolean): readonly [NDArray, NDArray] =>
+  bind(qrP, [x], { fullMatrices }) as readonly NDArray[] as readonly [NDArray, NDArray]
