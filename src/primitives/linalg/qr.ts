@@ -10,11 +10,12 @@ import { bind } from "../../core/trace.js"
 import { sub } from "../elementwise/arithmetic.js"
 import { arityIs } from "../guards.js"
 import { add } from "../vector.js"
-import { eachMatrix, identity, type Matrix, matrix } from "./each.js"
+import { eachMatrix, type Matrix } from "./each.js"
 import { isMatrix, wideFloats } from "./guards.js"
 import { asProgram } from "./loops.js"
 import { columnsOf, flipped, lowerPart, product, rowsOf } from "./matrix.js"
 import { qr as factor } from "./qrblocks.js"
+import { householder } from "./reflections.js"
 import { byTangent } from "./tangent.js"
 import { triangularSolve } from "./triangular.js"
 
@@ -72,47 +73,11 @@ export const qrP: Primitive<QrParams> = definePrimitive<QrParams>({
         { shape: [m, k], dtype },
         { shape: [k, n], dtype },
       ],
-      ([a]) => factorOne(a as Matrix, k),
+      ([a]) => householder(a as Matrix, k).map((x) => x.at),
     )
   },
   lower: asProgram(([x], { fullMatrices }) => factor(x as NDArray, fullMatrices)),
 })
-
-/** `C ← C − τ·v·(vᵀ·C)` for a v whose elements before `from` are zero. */
-const reflect = ({ m, n, at }: Matrix, v: Float64Array, tau: number, from: number): void => {
-  for (let c = 0; c < n; c++) {
-    let dot = 0
-    for (let i = from; i < m; i++) dot += v[i]! * at[i * n + c]!
-    for (let i = from; i < m; i++) at[i * n + c]! -= tau * dot * v[i]!
-  }
-}
-
-/** The reflection that leaves of a column below row j nothing: `H = I − τ·v·vᵀ`, and what it makes of row j. */
-const reflectionOf = (a: Matrix, j: number): { readonly v: Float64Array; readonly tau: number; readonly beta: number } => {
-  const v = new Float64Array(a.m)
-  const alpha = a.at[j * a.n + j]!
-  let below = 0
-  for (let i = j + 1; i < a.m; i++) below = Math.hypot(below, a.at[i * a.n + j]!)
-  v[j] = 1
-  if (below === 0) return { v, tau: 0, beta: alpha }
-  const beta = alpha >= 0 ? -Math.hypot(alpha, below) : Math.hypot(alpha, below)
-  for (let i = j + 1; i < a.m; i++) v[i] = a.at[i * a.n + j]! / (alpha - beta)
-  return { v, tau: (beta - alpha) / beta, beta }
-}
-
-const factorOne = (given: Matrix, k: number): readonly ArrayLike<number>[] => {
-  const { m, n } = given
-  const a = matrix(m, n, (i, j) => given.at[i * n + j]!)
-  const reflections = Array.from({ length: Math.min(m, n) }, (_, j) => {
-    const r = reflectionOf(a, j)
-    reflect(a, r.v, r.tau, j)
-    for (let i = j; i < m; i++) a.at[i * n + j] = i === j ? r.beta : 0
-    return r
-  })
-  const q = identity(m)
-  for (let j = reflections.length - 1; j >= 0; j--) reflect(q, reflections[j]!.v, reflections[j]!.tau, j)
-  return [matrix(m, k, (i, j) => q.at[i * m + j]!).at, a.at.subarray(0, k * n)]
-}
 
 export const qr = (x: NDArray, fullMatrices: boolean): readonly [NDArray, NDArray] =>
   bind(qrP, [x], { fullMatrices }) as readonly NDArray[] as readonly [NDArray, NDArray]

@@ -2,10 +2,13 @@
 import type { NDArray } from "../../../src/core/array.js"
 import type { PrimitiveName } from "../../../src/primitives/index.js"
 import { cholesky } from "../../../src/primitives/linalg/cholesky.js"
+import { eigh } from "../../../src/primitives/linalg/eigh.js"
 import { lu } from "../../../src/primitives/linalg/lu.js"
 import { flipped, identityLike, product } from "../../../src/primitives/linalg/matrix.js"
 import { qr } from "../../../src/primitives/linalg/qr.js"
+import { singularValues, svd } from "../../../src/primitives/linalg/svd.js"
 import { type TriangularSolveParams, triangularSolve } from "../../../src/primitives/linalg/triangular.js"
+import { iota } from "../../../src/primitives/shape/iota.js"
 import { rev } from "../../../src/primitives/shape/rev.js"
 import { add, mul } from "../../../src/primitives/vector.js"
 import type { Domain, Sample } from "../sample.js"
@@ -28,6 +31,12 @@ const swapped = (x: NDArray): NDArray => rev(x, [x.ndim - 2])
 /** The same of a matrix that need not be square. */
 const tall = (x: NDArray): NDArray => swapped(add(x, mul(identityLike(x), 8)))
 
+/** Small beside a diagonal whose elements are far apart, and so are the eigenvalues and the singular values. */
+const apartBy = (x: NDArray): NDArray => {
+  const steps = add(iota(x.shape, x.ndim - 1, x.dtype), identityLike(x))
+  return add(mul(x, 0.3), mul(identityLike(x), mul(steps, 2)))
+}
+
 const factors = (x: NDArray): readonly NDArray[] => {
   const { lu: both, pivots, permutation } = lu(x)
   return [both, pivots, permutation]
@@ -38,7 +47,9 @@ const positive = (x: NDArray): NDArray => add(product(x, x, "yᵀ"), identityLik
 const solving = (note: string, params: Partial<TriangularSolveParams>, a: Domain, b: Domain): Sample =>
   sample(note, (x, y) => triangularSolve(heavy(x as NDArray), y as NDArray, params), a, b)
 
-export const linalgSamples: { readonly [N in PrimitiveName & ("cholesky" | "lu" | "qr" | "triangular_solve")]: readonly Sample[] } = {
+export const linalgSamples: {
+  readonly [N in PrimitiveName & ("cholesky" | "eigh" | "lu" | "qr" | "svd" | "triangular_solve")]: readonly Sample[]
+} = {
   cholesky: [
     sample("a matrix", (x) => cholesky(positive(x as NDArray)), on(3, 3)),
     sample("a batch", (x) => cholesky(positive(x as NDArray)), on(2, 3, 3)),
@@ -46,6 +57,13 @@ export const linalgSamples: { readonly [N in PrimitiveName & ("cholesky" | "lu" 
     sample("float32", (x) => cholesky(positive(x as NDArray)), single(5, 5)),
     sample("one number", (x) => cholesky(positive(x as NDArray)), on(2, 1, 1)),
     sample("no matrix", (x) => cholesky(x as NDArray), on(0, 3, 3)),
+  ],
+  eigh: [
+    sample("a matrix", (x) => eigh(apartBy(x as NDArray), true), on(3, 3)),
+    sample("a batch, by its upper triangles", (x) => eigh(apartBy(x as NDArray), false), on(2, 4, 4)),
+    sample("float32", (x) => eigh(apartBy(x as NDArray), true), single(4, 4)),
+    sample("one number", (x) => eigh(x as NDArray, true), on(2, 1, 1)),
+    sample("no matrix", (x) => eigh(x as NDArray, true), on(0, 3, 3)),
   ],
   lu: [
     sample("a square matrix", (x) => factors(swapped(heavy(x as NDArray))), on(3, 3)),
@@ -60,6 +78,14 @@ export const linalgSamples: { readonly [N in PrimitiveName & ("cholesky" | "lu" 
     sample("float32", (x) => qr(tall(x as NDArray), false), single(6, 4)),
     sample("one column", (x) => qr(tall(x as NDArray), false), on(4, 1)),
     sample("no matrix", (x) => qr(x as NDArray, false), on(0, 3, 2)),
+  ],
+  svd: [
+    sample("a square matrix", (x) => svd(apartBy(x as NDArray), true), on(3, 3)),
+    sample("a batch of tall ones", (x) => svd(apartBy(x as NDArray), false), on(2, 5, 3)),
+    sample("a wide one", (x) => svd(apartBy(x as NDArray), false), on(3, 5)),
+    sample("singular values alone", (x) => singularValues(apartBy(x as NDArray)), on(4, 3)),
+    sample("float32", (x) => svd(apartBy(x as NDArray), false), single(4, 4)),
+    sample("no matrix", (x) => svd(x as NDArray, false), on(0, 3, 2)),
   ],
   triangular_solve: [
     solving("lower, from the left", { leftSide: true, lower: true }, on(3, 3), on(3, 2)),
