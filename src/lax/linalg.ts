@@ -3,7 +3,10 @@ import type { ArrayLike, NDArray } from "../core/array.js"
 import { isFloat } from "../core/dtype.js"
 import { symmetrized } from "../linalg/cholesky.js"
 import { cholesky as factor } from "../primitives/linalg/cholesky.js"
+import { eigh as eighOf } from "../primitives/linalg/eigh.js"
 import { lu as luOf } from "../primitives/linalg/lu.js"
+import { qr as qrOf } from "../primitives/linalg/qr.js"
+import { singularValues, svd as svdOf } from "../primitives/linalg/svd.js"
 import { triangularSolve as substitute, type TriangularSolveParams } from "../primitives/linalg/triangular.js"
 import { arrayOf } from "./operands.js"
 
@@ -12,11 +15,12 @@ export interface SymmetrizeOption {
   readonly symmetrizeInput?: boolean
 }
 
+const prepared = (a: NDArray, symmetrizeInput: boolean): NDArray =>
+  symmetrizeInput && isFloat(a.dtype) && a.ndim >= 2 && a.shape.at(-1) === a.shape.at(-2) ? symmetrized(a) : a
+
 /** `L` with `A = L·Lᵀ` of positive definite `[…, n, n]`; NaN in matrices that are not. (`jax.lax.linalg.cholesky`) */
-export const cholesky = (x: ArrayLike, { symmetrizeInput = true }: SymmetrizeOption = {}): NDArray => {
-  const a = arrayOf(x, "cholesky")
-  return factor(symmetrizeInput && isFloat(a.dtype) && a.ndim >= 2 && a.shape.at(-1) === a.shape.at(-2) ? symmetrized(a) : a)
-}
+export const cholesky = (x: ArrayLike, { symmetrizeInput = true }: SymmetrizeOption = {}): NDArray =>
+  factor(prepared(arrayOf(x, "cholesky"), symmetrizeInput))
 
 /** `X` with `op(A)·X = B`, or by default `X·op(A) = B`, of triangular `A […, n, n]`; upper unless `lower`. (`jax.lax.linalg.triangular_solve`) */
 export const triangularSolve = (a: ArrayLike, b: ArrayLike, options: Partial<TriangularSolveParams> = {}): NDArray =>
@@ -29,4 +33,37 @@ export const triangularSolve = (a: ArrayLike, b: ArrayLike, options: Partial<Tri
 export const lu = (x: ArrayLike): readonly [lu: NDArray, pivots: NDArray, permutation: NDArray] => {
   const { lu: factors, pivots, permutation } = luOf(arrayOf(x, "lu"))
   return [factors, pivots, permutation]
+}
+
+export interface LaxQrOptions {
+  /** Q is square. Default true. */
+  readonly fullMatrices?: boolean
+}
+
+/** `A = Q·R` of `[…, m, n]`. (`jax.lax.linalg.qr`) */
+export const qr = (x: ArrayLike, { fullMatrices = true }: LaxQrOptions = {}): readonly [q: NDArray, r: NDArray] =>
+  qrOf(arrayOf(x, "qr"), fullMatrices)
+
+export interface LaxEighOptions extends SymmetrizeOption {
+  /** Which triangle is read where the input is not symmetrized. Default true. */
+  readonly lower?: boolean
+}
+
+/** `A·V = V·diag(w)` of symmetric `[…, n, n]`: the eigenvectors first, as columns, then the eigenvalues, ascending. (`jax.lax.linalg.eigh`) */
+export const eigh = (x: ArrayLike, { lower = true, symmetrizeInput = true }: LaxEighOptions = {}): readonly [v: NDArray, w: NDArray] =>
+  eighOf(prepared(arrayOf(x, "eigh"), symmetrizeInput), lower)
+
+export interface LaxSvdOptions {
+  /** U and V are square. Default true. */
+  readonly fullMatrices?: boolean
+  /** Otherwise the singular values are all there is. Default true. */
+  readonly computeUv?: boolean
+}
+
+/** `A = U·diag(s)·Vᵀ` of `[…, m, n]`: `[U, s, Vᵀ]`, or `[s]` without `computeUv`. (`jax.lax.linalg.svd`) */
+export const svd = (x: ArrayLike, { fullMatrices = true, computeUv = true }: LaxSvdOptions = {}): readonly NDArray[] => {
+  const a = arrayOf(x, "svd")
+  if (!computeUv) return [singularValues(a)]
+  const [s, u, vt] = svdOf(a, fullMatrices)
+  return [u, s, vt]
 }

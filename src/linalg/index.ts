@@ -5,8 +5,23 @@
 import "../install.js"
 
 export { type CholeskyOptions, cholesky, type TriangularSolveOptions, triangularSolve } from "./cholesky.js"
+export { type EighOptions, eigh, eigvalsh, type QrOptions, qr, type SvdOptions, svd, svdvals } from "./decompositions.js"
 export { det, slogdet } from "./determinants.js"
 export { type ExpmOptions, expm } from "./expm.js"
+export { type LstsqOptions, lstsq, type PinvOptions, pinv } from "./leastsquares.js"
+export {
+  type CondOptions,
+  cond,
+  type MatrixNormOptions,
+  matrixNorm,
+  matrixRank,
+  type NormOptions,
+  type NormOrder,
+  norm,
+  type RankOptions,
+  type VectorNormOptions,
+  vectorNorm,
+} from "./norms.js"
 export {
   cross,
   diagonal,

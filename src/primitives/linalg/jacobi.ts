@@ -39,13 +39,8 @@ const orthogonalise = (r: Matrix, j: Matrix): void => {
       for (let q = p + 1; q < k; q++) {
         const [x, y] = [row(r, p), row(r, q)]
         const [xx, yy, xy] = [dot(x, x), dot(y, y), dot(x, y)]
-        if (Math.abs(xy) <= k * Number.EPSILON * Math.sqrt(xx) * Math.sqrt(yy) && xx >= yy) continue
+        if (Math.abs(xy) <= k * Number.EPSILON * Math.sqrt(xx) * Math.sqrt(yy)) continue
         moved = true
-        if (xy === 0) {
-          turn(x, y, 0, -1) // the longer one first
-          turn(row(j, p), row(j, q), 0, -1)
-          continue
-        }
         const cot = (yy - xx) / (2 * xy)
         const tan = (cot >= 0 ? 1 : -1) / (Math.abs(cot) + Math.hypot(cot, 1))
         const c = 1 / Math.hypot(tan, 1)

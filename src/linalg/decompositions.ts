@@ -1,0 +1,104 @@
+// Factorisations that end in orthogonal matrices.
+import type { ArrayLike, NDArray } from "../core/array.js"
+import { raise } from "../core/errors.js"
+import { where } from "../numpy/comparison.js"
+import { takeAlongAxis } from "../numpy/indexing/take.js"
+import { expandDims } from "../numpy/reshape.js"
+import { eigh as eighOf } from "../primitives/linalg/eigh.js"
+import { flipped } from "../primitives/linalg/matrix.js"
+import { qr as qrOf } from "../primitives/linalg/qr.js"
+import { singularValues, svd as svdOf } from "../primitives/linalg/svd.js"
+import { symmetrized } from "./cholesky.js"
+import { matrixOf, squareOf } from "./operands.js"
+
+export interface QrOptions<M extends "reduced" | "complete" | "r" = "reduced" | "complete" | "r"> {
+  /** `reduced`: Q has no more columns than A; `complete`: Q is square; `r`: R alone. */
+  readonly mode?: M
+}
+
+/**
+ * `A = Q·R` of `[…, m, n]`: Q with orthonormal columns, R upper triangular; `[…, m, k]` and `[…, k, n]`, k the smaller of m and n, or m if `complete`.
+ * Signs are LAPACK's. (`jax.numpy.linalg.qr`)
+ * @throws ShapeError if A is no matrix, ArgumentError of another mode, or where it is differentiated with fewer rows than columns
+ * @example
+ * const [q, r] = np.linalg.qr(a) // q.matmul(r) is a
+ */
+export function qr(a: ArrayLike, options: QrOptions<"r"> & { readonly mode: "r" }): NDArray
+export function qr(a: ArrayLike, options?: QrOptions<"reduced" | "complete">): readonly [q: NDArray, r: NDArray]
+export function qr(a: ArrayLike, { mode = "reduced" }: QrOptions = {}): NDArray | readonly [NDArray, NDArray] {
+  const x = matrixOf("qr", a)
+  if (mode !== "reduced" && mode !== "complete" && mode !== "r")
+    raise({ code: "argument/mode", op: "qr", need: "mode must be 'reduced', 'complete' or 'r'", got: String(mode) })
+  const both = qrOf(x, mode === "complete")
+  return mode === "r" ? both[1] : both
+}
+
+export interface SvdOptions {
+  /** U and V are square. Default true. */
+  readonly fullMatrices?: boolean
+  /** Otherwise the singular values are all there is. Default true. */
+  readonly computeUv?: boolean
+  /** A is symmetric: found by way of its eigenvalues. */
+  readonly hermitian?: boolean
+}
+
+/** Of symmetric matrices: singular values are magnitudes of eigenvalues, in descending order, and V takes their signs. */
+const ofSymmetric = (x: NDArray): readonly [u: NDArray, s: NDArray, vt: NDArray] => {
+  const [v, w] = eighOf(symmetrized(x), true)
+  const order = w.abs().neg().argsort(-1)
+  const values = takeAlongAxis(w, order, -1)
+  const vectors = takeAlongAxis(v, expandDims(order, -2), -1)
+  return [vectors, values.abs(), flipped(vectors.mul(expandDims(where(values.less(0), -1, 1), -2)))]
+}
+
+/**
+ * `A = U·diag(s)·Vᵀ` of `[…, m, n]`: `[U, s, Vᵀ]`, s descending and not negative. U is `[…, m, m]` and Vᵀ `[…, n, n]`, or with `fullMatrices: false`
+ * of `k = min(m, n)` columns and rows; with `computeUv: false` the result is s alone. Every column of U has a positive element of greatest magnitude.
+ * Derivatives are inf or NaN where singular values are equal. (`jax.numpy.linalg.svd`)
+ * @throws ShapeError if A is no matrix, ArgumentError where full matrices that are not determined are differentiated
+ */
+export function svd(a: ArrayLike, options: SvdOptions & { readonly computeUv: false }): NDArray
+export function svd(a: ArrayLike, options?: SvdOptions & { readonly computeUv?: true }): readonly [u: NDArray, s: NDArray, vh: NDArray]
+export function svd(
+  a: ArrayLike,
+  { fullMatrices = true, computeUv = true, hermitian = false }: SvdOptions = {},
+): NDArray | readonly [NDArray, NDArray, NDArray] {
+  const x = matrixOf("svd", a)
+  if (hermitian) {
+    const parts = ofSymmetric(squareOf("svd", x))
+    return computeUv ? parts : parts[1]
+  }
+  if (!computeUv) return singularValues(x)
+  const [s, u, vt] = svdOf(x, fullMatrices)
+  return [u, s, vt]
+}
+
+/** The singular values of `[…, m, n]` in descending order, `[…, min(m, n)]`. (`jax.numpy.linalg.svdvals`) */
+export const svdvals = (a: ArrayLike): NDArray => singularValues(matrixOf("svdvals", a))
+
+export interface EighOptions {
+  /** Which triangle is read where the input is not symmetrized: `L` or `U`. Default `L`. */
+  readonly UPLO?: "L" | "U"
+  /** Take `(A + Aᵀ)/2` for A. Default true. */
+  readonly symmetrizeInput?: boolean
+}
+
+/**
+ * `A·V = V·diag(w)` of symmetric `[…, n, n]`: `[w, V]`, the eigenvalues ascending, the orthonormal eigenvectors as columns, each with a positive element
+ * of greatest magnitude. Derivatives of V are inf or NaN where eigenvalues are equal. (`jax.numpy.linalg.eigh`)
+ * @throws ShapeError if A is not square, ArgumentError of another UPLO
+ * @example
+ * np.linalg.eigh(np.array([[2, 1], [1, 2]]))[0].js() // [1, 3]
+ */
+export const eigh = (
+  a: ArrayLike,
+  { UPLO = "L", symmetrizeInput = true }: EighOptions = {},
+): readonly [eigenvalues: NDArray, eigenvectors: NDArray] => {
+  const x = squareOf("eigh", a)
+  if (UPLO !== "L" && UPLO !== "U") raise({ code: "argument/uplo", op: "eigh", need: "UPLO must be 'L' or 'U'", got: String(UPLO) })
+  const [v, w] = eighOf(symmetrizeInput ? symmetrized(x) : x, UPLO === "L")
+  return [w, v]
+}
+
+/** The eigenvalues of symmetric `[…, n, n]`, ascending. (`jax.numpy.linalg.eigvalsh`) */
+export const eigvalsh = (a: ArrayLike, options: EighOptions = {}): NDArray => eigh(a, options)[0]
