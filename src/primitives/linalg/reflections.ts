@@ -1,5 +1,5 @@
 // Householder reflections of one matrix of float64 numbers: `H = I − τ·v·vᵀ`, chosen to leave nothing of a column below some row.
-import { identity, type Matrix, matrix } from "./each.js"
+import { type Matrix, matrix } from "./each.js"
 
 export interface Reflection {
   readonly v: Float64Array
@@ -22,11 +22,20 @@ export const reflectionOf = ({ m, n, at }: Matrix, first: number, column: number
 }
 
 /** `C ← H·C`, of a v whose elements before `from` are zero. */
-const reflect = ({ m, n, at }: Matrix, { v, tau }: Reflection, from: number): void => {
+export const reflect = ({ m, n, at }: Matrix, { v, tau }: Reflection, from: number): void => {
   if (tau === 0) return
   const dots = new Float64Array(n)
   for (let i = from; i < m; i++) for (let c = 0; c < n; c++) dots[c]! += v[i]! * at[i * n + c]!
   for (let i = from; i < m; i++) for (let c = 0; c < n; c++) at[i * n + c]! -= tau * dots[c]! * v[i]!
+}
+
+/** `C ← C·H` in the rows from `first` on, of a v whose elements before `from` are zero. */
+export const reflectRows = ({ m, n, at }: Matrix, { v, tau }: Reflection, first: number, from: number): void => {
+  for (let i = first; i < m && tau !== 0; i++) {
+    let dot = 0
+    for (let j = from; j < n; j++) dot += at[i * n + j]! * v[j]!
+    for (let j = from; j < n; j++) at[i * n + j]! -= tau * dot * v[j]!
+  }
 }
 
 /** Q of k columns, and R of k rows, of one matrix. */
@@ -39,7 +48,7 @@ export const householder = (given: Matrix, k: number): readonly [Matrix, Matrix]
     for (let i = j; i < m; i++) a.at[i * n + j] = i === j ? r.beta : 0
     return r
   })
-  const q = identity(m)
+  const q = matrix(m, k, (i, j) => (i === j ? 1 : 0))
   for (let j = reflections.length - 1; j >= 0; j--) reflect(q, reflections[j]!, j)
-  return [matrix(m, k, (i, j) => q.at[i * m + j]!), { m: k, n, at: a.at.subarray(0, k * n) }]
+  return [q, { m: k, n, at: a.at.subarray(0, k * n) }]
 }

@@ -13,8 +13,8 @@ import { arityIs } from "../guards.js"
 import { add } from "../vector.js"
 import { eachMatrix, type Matrix } from "./each.js"
 import { isMatrix, wideFloats } from "./guards.js"
-import { singularOf } from "./jacobi.js"
 import { asColumns, asRows, columnsOf, diagonalOf, flipped, identityLike, product, rowsOf } from "./matrix.js"
+import { singularOf } from "./singular.js"
 import { byTangent } from "./tangent.js"
 
 export interface SvdParams {

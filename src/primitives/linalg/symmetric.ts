@@ -1,7 +1,7 @@
 // Eigenvalues of one symmetric matrix of float64 numbers: reflections make it tridiagonal, then rotations make it diagonal
 // (implicit QL with Wilkinson's shift; Golub & Van Loan, "Matrix Computations", 8.3). Eigenvectors are kept as rows while rotations mix them.
 import { identity, type Matrix, matrix } from "./each.js"
-import { type Reflection, reflectionOf } from "./reflections.js"
+import { type Reflection, reflectionOf, reflectRows } from "./reflections.js"
 
 export interface Eigen {
   /** Ascending. */
@@ -14,15 +14,6 @@ interface Tridiagonal {
   readonly diagonal: Float64Array
   /** Element i couples i and i + 1; the last is 0. */
   readonly beside: Float64Array
-}
-
-/** `C ← C·H` in the rows from `from` on. */
-const reflectRows = ({ n, at }: Matrix, { v, tau }: Reflection, from: number): void => {
-  for (let i = from; i < n && tau !== 0; i++) {
-    let dot = 0
-    for (let j = from; j < n; j++) dot += at[i * n + j]! * v[j]!
-    for (let j = from; j < n; j++) at[i * n + j]! -= tau * dot * v[j]!
-  }
 }
 
 /** Reflections from both sides, one for each column: `S ← S − v·wᵀ − w·vᵀ`. */
@@ -52,7 +43,7 @@ const tridiagonalise = (a: Matrix): Tridiagonal & { readonly rows: Matrix } => {
     beside[k] = reflection.beta
   }
   const rows = identity(n)
-  for (let k = reflections.length - 1; k >= 0; k--) reflectRows(rows, reflections[k]!, k + 1)
+  for (let k = reflections.length - 1; k >= 0; k--) reflectRows(rows, reflections[k]!, k + 1, k + 1)
   return { diagonal: Float64Array.from({ length: n }, (_, i) => at[i * n + i]!), beside, rows }
 }
 
@@ -103,26 +94,34 @@ const sweep = (
 /** Sweeps that one eigenvalue may take: three are usual. */
 const cap = 60
 
-/** Makes the matrix diagonal. Elements beside the diagonal count as zero where their neighbours on it would not notice them. */
-const diagonalise = (t: Tridiagonal, turn: (i: number, c: number, s: number) => void): void => {
+/** Makes the matrix diagonal, and says whether that succeeded. Elements beside the diagonal are nothing where their neighbours on it would not notice them. */
+const diagonalise = (t: Tridiagonal, turn: (i: number, c: number, s: number) => void): boolean => {
   const { diagonal: d, beside: e } = t
   const n = d.length
-  for (let from = 0; from < n; from++)
-    for (let tries = 0; tries < cap; tries++) {
-      let to = from
-      while (to + 1 < n && Math.abs(e[to]!) > Number.EPSILON * (Math.abs(d[to]!) + Math.abs(d[to + 1]!))) to++
-      if (to === from) break
-      sweep(t, from, to, turn)
+  let tries = 0
+  for (let from = 0; from < n; ) {
+    let to = from
+    while (to + 1 < n && Math.abs(e[to]!) > Number.EPSILON * (Math.abs(d[to]!) + Math.abs(d[to + 1]!))) to++
+    if (to === from) {
+      from++
+      tries = 0
+      continue
     }
+    if (tries++ === cap) return false
+    sweep(t, from, to, turn)
+  }
+  return true
 }
 
-/** Eigenvalues in ascending order and the eigenvectors that belong to them; all NaN where an element is not finite. */
+const unknown = (n: number): Eigen => ({ values: new Float64Array(n).fill(Number.NaN), vectors: matrix(n, n, () => Number.NaN) })
+
+/** Eigenvalues in ascending order and the eigenvectors that belong to them; all NaN where an element is not finite, or none are found. */
 export const eigenOf = (a: Matrix): Eigen => {
   const { n } = a
   const scale = a.at.reduce((most, x) => Math.max(most, Math.abs(x)), 0)
-  if (!Number.isFinite(scale)) return { values: new Float64Array(n).fill(Number.NaN), vectors: matrix(n, n, () => Number.NaN) }
+  if (!Number.isFinite(scale)) return unknown(n)
   const t = tridiagonalise(matrix(n, n, (i, j) => (scale === 0 ? 0 : a.at[i * n + j]! / scale)))
-  diagonalise(t, (i, c, s) => rotate(t.rows, i, c, s))
+  if (!diagonalise(t, (i, c, s) => rotate(t.rows, i, c, s))) return unknown(n)
   const order = Array.from({ length: n }, (_, i) => i).sort((i, j) => t.diagonal[i]! - t.diagonal[j]!)
   const sign = order.map((row) => signOf(t.rows.at.subarray(row * n, (row + 1) * n)))
   return {
