@@ -17,7 +17,7 @@ import { triangularSolve } from "./triangular.js"
 
 type NoParams = Record<string, never>
 
-/** Lower Cholesky factors; all NaN where a matrix is not positive definite, as in JAX. (`jax.lax.linalg.cholesky_p`) */
+/** Lower Cholesky factors; all NaN where a matrix is not positive definite or not finite, as in JAX. (`jax.lax.linalg.cholesky_p`) */
 export const choleskyP: Primitive<NoParams> = definePrimitive<NoParams>({
   name: "cholesky",
   shape: (avals) => {
@@ -48,7 +48,7 @@ const factorOne = ({ n, at }: Matrix): Matrix => {
     for (let j = 0; j <= i; j++) {
       let rest = at[i * n + j]!
       for (let k = 0; k < j; k++) rest -= l.at[i * n + k]! * l.at[j * n + k]!
-      if (i === j && !(rest > 0)) return matrix(n, n, () => Number.NaN)
+      if (i === j && !(rest > 0 && rest < Number.POSITIVE_INFINITY)) return matrix(n, n, () => Number.NaN)
       l.at[i * n + j] = i === j ? Math.sqrt(rest) : rest / l.at[j * n + j]!
     }
   return l

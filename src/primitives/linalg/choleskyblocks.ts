@@ -3,10 +3,11 @@
 //   [A₂₁   A₂₂ ]
 import type { NDArray } from "../../core/array.js"
 import { avalOf } from "../../core/aval.js"
-import { div, mul, sub } from "../elementwise/arithmetic.js"
+import { mul, sub } from "../elementwise/arithmetic.js"
+import { and } from "../elementwise/bits.js"
 import { gt, lt } from "../elementwise/comparison.js"
 import { literal } from "../elementwise/define.js"
-import { rsqrt, sqrt } from "../elementwise/exponential.js"
+import { rsqrt } from "../elementwise/exponential.js"
 import { selectN } from "../elementwise/select.js"
 import { dynamicSlice } from "../indexing/dynamicslice.js"
 import { reduceAnd } from "../reductions.js"
@@ -16,7 +17,7 @@ import { broadcastInDim } from "../sum.js"
 import { transpose } from "../transpose.js"
 import { fill, reshape, zerosOf } from "../vector.js"
 import { loop } from "./loops.js"
-import { above, beside, block, diagonalOf, flipped, product, rowsOf } from "./matrix.js"
+import { above, beside, block, diagonalOf, entriesOf, flipped, product, rowsOf } from "./matrix.js"
 import { solve } from "./substitution.js"
 
 const blockSize = 32
@@ -25,14 +26,18 @@ const written = 8
 /** The factors of `[B, n, n]`. */
 export const cholesky = (a: NDArray): NDArray => {
   if (a.size === 0) return a
+  if (rowsOf(a) <= written) return writtenOut(a)
   const l = factor(a)
-  const fine = reduceAnd(gt(diagonalOf(l), zerosOf(diagonalOf(l).aval)), [1])
-  return selectN(broadcastInDim(fine, l.shape, [0]), fill(Number.NaN, l.aval), l)
+  const pivots = diagonalOf(l)
+  return whereFine(reduceAnd(gt(pivots, zerosOf(pivots.aval)), [1]), l, 0)
 }
+
+/** NaN in factors of what is not positive definite. `axis` is that of the batch. */
+const whereFine = (fine: NDArray, l: NDArray, axis: number): NDArray =>
+  selectN(broadcastInDim(fine, l.shape, [axis]), fill(Number.NaN, l.aval), l)
 
 const factor = (a: NDArray): NDArray => {
   const n = rowsOf(a)
-  if (n <= written) return writtenOut(a)
   if (n <= blockSize) return byColumns(a)
   const half = Math.ceil(n / 2 / blockSize) * blockSize
   const l11 = factor(block(a, 0, half, 0, half))
@@ -45,19 +50,27 @@ const factor = (a: NDArray): NDArray => {
 /** Element by element, each an expression over the batch: for many small matrices at once. */
 const writtenOut = (a: NDArray): NDArray => {
   const [count, n] = a.shape as [number, number]
+  const entry = entriesOf(a)
   const l: NDArray[][] = []
+  const inverted: NDArray[] = [] // 1/lⱼⱼ: one root and no division for a column
   for (let i = 0; i < n; i++) {
     const row: NDArray[] = []
     for (let j = 0; j <= i; j++) {
-      let rest = reshape(block(a, i, i + 1, j, j + 1), [count])
+      let rest = entry(i, j)
       for (let k = 0; k < j; k++) rest = sub(rest, mul(row[k] as NDArray, (j === i ? row : (l[j] as NDArray[]))[k] as NDArray))
-      row.push(j === i ? sqrt(rest) : div(rest, (l[j] as NDArray[])[j] as NDArray))
+      if (j === i) inverted.push(rsqrt(rest))
+      row.push(mul(rest, inverted[j] as NDArray))
     }
     l.push(row)
   }
   const zero = fill(0, avalOf([count], a.dtype))
-  const entries = l.flatMap((row) => Array.from({ length: n }, (_, j) => reshape(row[j] ?? zero, [count, 1])))
-  return reshape(concatenate(entries, 1), [count, n, n])
+  const fine = l.map((row, i) => gt(row[i] as NDArray, zero)).reduce(and)
+  const entries = l.flatMap((row) => Array.from({ length: n }, (_, j) => row[j] ?? zero))
+  const whole = concatenate(
+    entries.map((x) => reshape(whereFine(fine, x, 0), [1, count])),
+    0,
+  )
+  return reshape(transpose(whole, [1, 0]), [count, n, n])
 }
 
 /** A loop in which every column, once found, is taken out of what is left: `A ← A − l·lᵀ`. */

@@ -99,3 +99,14 @@ export const permuted = (x: NDArray, permutation: NDArray): NDArray => {
   const positions = broadcastInDim(permutation, x.shape, [...x.shape.keys()].slice(0, rank - 1))
   return gatherAlong(x, positions, rank - 2)
 }
+
+/**
+ * Elements of every matrix of `[B, m, n]`, as arrays over the batch. They are laid out one after the other first, so that what is computed
+ * with them walks through memory in order; joining two parts is what makes them lie there.
+ */
+export const entriesOf = (x: NDArray): ((i: number, j: number) => NDArray) => {
+  const [count, m, n] = x.shape as [number, number, number]
+  const turned = transpose(reshape(x, [count, m * n]), [1, 0])
+  const laid = m * n < 2 ? turned : concatenate([slice(turned, [0, 0], [1, count]), slice(turned, [1, 0], [m * n, count])], 0)
+  return (i, j) => reshape(slice(laid, [i * n + j, 0], [i * n + j + 1, count]), [count])
+}

@@ -9,7 +9,7 @@ import { broadcastInDim } from "../sum.js"
 import { transpose } from "../transpose.js"
 import { reshape } from "../vector.js"
 import { loop } from "./loops.js"
-import { above, block, flipped, product, rows, rowsOf } from "./matrix.js"
+import { above, block, columnsOf, entriesOf, flipped, product, rows, rowsOf } from "./matrix.js"
 import type { TriangularSolveParams } from "./triangular.js"
 
 /** Rows of a block that a loop works on, and rows of a system that is written out without a loop. */
@@ -35,7 +35,7 @@ export const substitute = (a: NDArray, b: NDArray, { leftSide, lower, transposeA
 export const solve = (t: NDArray, b: NDArray, way: Way): NDArray => {
   const n = rowsOf(b)
   if (b.size === 0) return b
-  if (n <= written) return writtenOut(t, b, way)
+  if (n <= written && columnsOf(b) <= written) return writtenOut(t, b, way)
   if (n <= blockSize) return byRows(t, b, way)
   const half = Math.ceil(n / 2 / blockSize) * blockSize
   const [first, last] = way.forward ? [0, half] : [half, 0]
@@ -49,19 +49,22 @@ export const solve = (t: NDArray, b: NDArray, way: Way): NDArray => {
 /** Row by row, each an expression of the rows before: for many small systems at once. */
 const writtenOut = (t: NDArray, b: NDArray, { forward, unit }: Way): NDArray => {
   const [count, n, m] = b.shape as [number, number, number]
-  const found: NDArray[] = []
-  const entry = (i: number, j: number): NDArray => broadcastInDim(reshape(block(t, i, i + 1, j, j + 1), [count]), [count, m], [0])
-  for (let step = 0; step < n; step++) {
-    const i = forward ? step : n - 1 - step
-    let x = reshape(rows(b, i, i + 1), [count, m])
-    for (let k = 0; k < step; k++) x = sub(x, mul(entry(i, forward ? k : n - 1 - k), found[k] as NDArray))
-    found.push(unit ? x : div(x, entry(i, i)))
-  }
-  const inOrder = forward ? found : found.reverse()
-  return concatenate(
-    inOrder.map((x) => reshape(x, [count, 1, m])),
-    1,
+  const [entryOfT, entryOfB] = [entriesOf(t), entriesOf(b)]
+  const columns = Array.from({ length: m }, (_, c) => {
+    const found: NDArray[] = []
+    for (let step = 0; step < n; step++) {
+      const i = forward ? step : n - 1 - step
+      let x = entryOfB(i, c)
+      for (let k = 0; k < step; k++) x = sub(x, mul(entryOfT(i, forward ? k : n - 1 - k), found[k] as NDArray))
+      found.push(unit ? x : div(x, entryOfT(i, i)))
+    }
+    return forward ? found : found.reverse()
+  })
+  const whole = concatenate(
+    columns.flatMap((xs) => xs.map((x) => reshape(x, [1, count]))),
+    0,
   )
+  return transpose(reshape(whole, [m, n, count]), [2, 1, 0])
 }
 
 /** A loop in which every row, once found, is taken out of all others: those that were found before are not read again. */
