@@ -5,6 +5,7 @@ import { circulars } from "./circular.js"
 import { complements } from "./erfc.js"
 import { errors } from "./error.js"
 import { exponentials } from "./exponential.js"
+import { gammas } from "./gamma.js"
 import { hyperbolics } from "./hyperbolic.js"
 import { logarithms } from "./logarithm.js"
 import { powers } from "./power.js"
@@ -23,4 +24,5 @@ export const expansions: { readonly [name: string]: Expansion } = {
   ...roots,
   ...errors,
   ...complements,
+  ...gammas,
 }

@@ -82,35 +82,38 @@ export const exponentValue = (e: ScalarNode): Scaled => {
 }
 
 interface LogParts {
-  readonly y: ScalarNode
-  /** k·ln 2, negated, but for what is in y */
+  /** ln(1 + f) is f less this */
+  readonly less: ScalarNode
+  /** k·ln 2, negated, but for what is in `less` */
   readonly high: ScalarNode
 }
-/** `ln(1 + f) − minusK·ln 2 + extra = y − high` */
+/** `ln(1 + f) − minusK·ln 2 + extra = (f − less) − high` */
 const logParts = (f: ScalarNode, minusK: Scaled, extra?: ScalarNode): LogParts => {
   const { ln2, coefficients } = factsOf(f)
   const high = mul(minusK.value, ln2[0] * minusK.unit)
   const lowest = mul(minusK.value, ln2[1] * minusK.unit)
   const low = extra === undefined ? lowest : sub(lowest, extra)
   const square = mul(f, f)
-  if (f.type === "f32") return { y: sub(f, mulAdd(square, sub(0.5, mul(f, horner(f, coefficients))), low)), high }
+  if (f.type === "f32") return { less: mulAdd(square, sub(0.5, mul(f, horner(f, coefficients))), low), high }
   const s = div(f, add(f, 2))
   const z = mul(s, s)
   const half = mul(square, 0.5)
   const tail = mul(z, horner(z, coefficients))
-  return { y: sub(f, sub(half, sub(mul(s, add(half, tail)), low))), high }
+  return { less: sub(half, sub(mul(s, add(half, tail)), low)), high }
 }
 const logKernel = (f: ScalarNode, minusK: Scaled, extra?: ScalarNode): ScalarNode => {
-  const { y, high } = logParts(f, minusK, extra)
-  return sub(y, high)
+  const { less, high } = logParts(f, minusK, extra)
+  return sub(sub(f, less), high)
 }
 
-/** `−ln x` as two floats, for x positive and normal. */
-export const minusLogPair = (x: ScalarNode): Pair => {
-  const bits = bitsOf(x)
+/** `−ln x` as two floats, for x positive and, unless its even bits are given, normal. */
+export const minusLogPair = (x: ScalarNode, bits = bitsOf(x)): Pair => {
   const minusK = minusExponent(bits)
-  const { y, high } = logParts(sub(floatOf(add(bits, minusK)), 1), exponentValue(minusK))
-  return quickTwoSum(high, neg(y))
+  const f = sub(floatOf(add(bits, minusK)), 1)
+  const { less, high } = logParts(f, exponentValue(minusK))
+  const y = quickTwoSum(f, neg(less))
+  const { hi, lo } = quickTwoSum(high, neg(y.hi))
+  return { hi, lo: sub(lo, y.lo) }
 }
 
 /** `result` where 0 < u < ∞; −∞ at 0, NaN below, and x itself at ∞ and NaN. */
