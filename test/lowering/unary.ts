@@ -57,10 +57,16 @@ export const unaries: { readonly [name: string]: Unary } = {
 export type Float = "float32" | "float64"
 
 /** A function of arrays of one length, compiled. */
-export const compiledFor = (f: (x: NDArray) => NDArray, dtype: Float, length: number): ((x: TypedArray) => TypedArray) => {
+export const compiledFor = (
+  f: (...x: NDArray[]) => NDArray,
+  dtype: Float,
+  length: number,
+  arity = 1,
+): ((...x: TypedArray[]) => TypedArray) => {
   const asArray = (data: TypedArray): NDArray => arrayOf({ shape: [length], dtype, data })
-  const run: Executable = compile(makeJaxpr(f)(asArray(new (dtype === "float32" ? Float32Array : Float64Array)(length))).jaxpr)
-  return (x) => (run([asArray(x)])[0] as NDArray).dataSync()
+  const zeros = Array.from({ length: arity }, () => asArray(new (dtype === "float32" ? Float32Array : Float64Array)(length)))
+  const run: Executable = compile(makeJaxpr(f)(...zeros).jaxpr)
+  return (...x) => (run(x.map(asArray))[0] as NDArray).dataSync()
 }
 
 /** The argument at which a result was furthest off. */

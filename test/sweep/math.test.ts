@@ -2,6 +2,7 @@
 // the float64 reference.  SWEEP_STRIDE=1 npm run sweep takes all 2³² of them.
 import { afterAll, expect, test } from "vitest"
 import "../../src/install.js"
+import { randomPairs, type WorstPower, worstPower } from "../lowering/powers.js"
 import { compiledFor, none, showWorst, unaries, type Worst, worstOf } from "../lowering/unary.js"
 
 const stride = Number(process.env.SWEEP_STRIDE ?? 64)
@@ -35,6 +36,22 @@ test.each(rows)(
     }
     found.push(showWorst(name, worst))
     expect(worst.ulps, showWorst(name, worst)).toBeLessThanOrEqual(2)
+  },
+  TIMEOUT,
+)
+
+/** Pairs in a block, half of them curved, half of any bits. */
+const PAIRS = 2 ** 20
+test.each(["float32", "float64"] as const)(
+  "powers of %s, as many as there are of every float32",
+  (dtype) => {
+    let worst: WorstPower = { ulps: 0, at: "" }
+    for (let done = 0; done < 2 ** 32 / (stride * 8); done += PAIRS) {
+      const next = worstPower(dtype, randomPairs(dtype, PAIRS / 2, 3 * done + 1))
+      if (next.ulps > worst.ulps) worst = next
+    }
+    found.push(`pow ${dtype} ${worst.ulps.toFixed(3)} ulp at ${worst.at}`)
+    expect(worst.ulps, worst.at).toBeLessThanOrEqual(2)
   },
   TIMEOUT,
 )

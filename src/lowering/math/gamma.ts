@@ -26,14 +26,10 @@ import {
   widened,
 } from "./builder.js"
 import { cosPi, digammaRoot, digammaTable, type Facts, lgammaTable, STIRLING, seams, sinPi } from "./gammafacts.js"
-import { evenBits, minusLogPair } from "./logarithm.js"
+import { logPair } from "./logarithm.js"
 
 /** ln x as two floats */
 type Log = (x: ScalarNode) => Pair
-const log: Log = (x) => {
-  const { hi, lo } = minusLogPair(x, evenBits(x))
-  return { hi: neg(hi), lo: neg(lo) }
-}
 /** For float32, one is enough. */
 const briefLog: Log = (x) => ({ hi: mul(briefLog2(x), Math.LN2), lo: literal(x, 0) })
 
@@ -96,9 +92,9 @@ const digammaPositive = (x: ScalarNode, facts: Facts, logOf: Log): ScalarNode =>
   return select(lt(x, Infinity), finite, x)
 }
 
-const lgamma = (x: ScalarNode): ScalarNode => rarely(lt(x, 0), lgammaPositive(x, lgammaTable.f64, log), "lgamma", x)
+const lgamma = (x: ScalarNode): ScalarNode => rarely(lt(x, 0), lgammaPositive(x, lgammaTable.f64, logPair), "lgamma", x)
 const digamma = (x: ScalarNode): ScalarNode =>
-  rarely(lt(x, 0), select(eq(x, 0), literal(x, NaN), digammaPositive(x, digammaTable.f64, log)), "digamma", x)
+  rarely(lt(x, 0), select(eq(x, 0), literal(x, NaN), digammaPositive(x, digammaTable.f64, logPair)), "digamma", x)
 
 /** How far a is from the nearest integer: π times that has the sine and cosine of πa, up to a common sign. */
 const fromInteger = (a: ScalarNode): ScalarNode => sub(a, nearest(a))

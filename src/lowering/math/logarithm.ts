@@ -106,27 +106,40 @@ const logKernel = (f: ScalarNode, minusK: Scaled, extra?: ScalarNode): ScalarNod
   return sub(sub(f, less), high)
 }
 
-/** `−ln x` as two floats, for x positive and, unless its even bits are given, normal. */
-export const minusLogPair = (x: ScalarNode, bits = bitsOf(x)): Pair => {
+/** The bits of x > 0, of a subnormal one with the exponent that it would have if there were more of them. */
+export const evenBits = (x: ScalarNode): ScalarNode => {
+  const { smallestNormal, subnormalBits } = factsOf(x)
+  const raised = bitsOf(mul(x, 2 ** subnormalBits))
+  return select(lt(x, smallestNormal), sub(raised, exponents(raised, subnormalBits)), bitsOf(x))
+}
+
+interface Split extends LogParts {
+  readonly f: ScalarNode
+}
+const splitLog = (bits: ScalarNode): Split => {
   const minusK = minusExponent(bits)
   const f = sub(floatOf(add(bits, minusK)), 1)
-  const { less, high } = logParts(f, exponentValue(minusK))
+  return { f, ...logParts(f, exponentValue(minusK)) }
+}
+
+/** `−ln x` as two floats, for x positive and normal; good to half a unit of ln(1 + f). */
+export const minusLogPair = (x: ScalarNode): Pair => {
+  const { f, less, high } = splitLog(bitsOf(x))
+  return quickTwoSum(high, sub(less, f))
+}
+
+/** `ln x` for any positive x with what the rounding of ln(1 + f) lost, too. */
+export const logPair = (x: ScalarNode): Pair => {
+  const { f, less, high } = splitLog(evenBits(x))
   const y = quickTwoSum(f, neg(less))
-  const { hi, lo } = quickTwoSum(high, neg(y.hi))
-  return { hi, lo: sub(lo, y.lo) }
+  const sum = quickTwoSum(neg(high), y.hi)
+  return { hi: sum.hi, lo: add(sum.lo, y.lo) }
 }
 
 /** `result` where 0 < u < ∞; −∞ at 0, NaN below, and x itself at ∞ and NaN. */
 const inDomain = (x: ScalarNode, zero: number, result: ScalarNode): ScalarNode => {
   const below = select(eq(x, zero), -Infinity, literal(x, NaN))
   return select(gt(x, zero), select(lt(x, Infinity), result, x), below)
-}
-
-/** The bits of x > 0, of a subnormal one with the exponent that it would have if there were more of them. */
-export const evenBits = (x: ScalarNode): ScalarNode => {
-  const { smallestNormal, subnormalBits } = factsOf(x)
-  const raised = bitsOf(mul(x, 2 ** subnormalBits))
-  return select(lt(x, smallestNormal), sub(raised, exponents(raised, subnormalBits)), bitsOf(x))
 }
 
 /** `ln x` */
@@ -137,14 +150,14 @@ const log = (x: ScalarNode): ScalarNode => {
   return inDomain(x, 0, logKernel(f, exponentValue(minusK)))
 }
 
-interface Split {
+interface SplitOnePlus {
   readonly minusK: ScalarNode
   /** `2⁻ᵏ`, or 0 for the largest k of all, where it would wrap around to −∞ */
   readonly power: ScalarNode
   /** `2⁻ᵏ·(1 + x) − 1`: k is that of 1 + x rounded, but f comes from x, and rounds only where 2⁻ᵏ is not 1. */
   readonly f: ScalarNode
 }
-const splitOnePlus = (x: ScalarNode): Split => {
+const splitOnePlus = (x: ScalarNode): SplitOnePlus => {
   const minusK = minusExponent(bitsOf(add(x, 1)))
   const power = atLeast(floatOf(add(minusK, oneBits(minusK))), 0)
   return { minusK, power, f: sub(floatOf(add(bitsOf(x), minusK)), sub(1, power)) }

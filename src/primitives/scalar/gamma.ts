@@ -33,7 +33,7 @@ const DIGAMMA_CURVATURE = [-0.4427631689835921, 0.258499760955651] as const
 const TINY = 2 ** -60
 /** Within this of their positive zeros, ln Γ and ψ are their cubic Taylor polynomials. */
 const NEAR = 2 ** -20
-/** From here on ln Γ(x) is x (ln x − 1): the rest is too small to count. */
+/** From here on ln Γ(x) is x (ln x − 1) and ψ(x) is ln x: the rest is too small to count. */
 const HUGE = 2 ** 200
 
 /** Whether Γ has a pole at x: 0, −1, −2, … */
@@ -127,6 +127,7 @@ const digammaParts = (x: number): DD => {
 export const digamma = (x: number): number => {
   if (isPole(x) || !Number.isFinite(x)) return x === Infinity ? Infinity : NaN
   if (Math.abs(x) < TINY) return -1 / x
+  if (x > HUGE) return toNumber(log([x, 0]))
   const fromRoot = x - DIGAMMA_ROOT[0]
   if (Math.abs(fromRoot) < NEAR) return nearZero(twoSum(fromRoot, -DIGAMMA_ROOT[1]), DIGAMMA_SLOPE, DIGAMMA_CURVATURE)
   return toNumber(digammaParts(x))

@@ -40,6 +40,9 @@ const cases: { readonly [name: string]: Case } = {
   rsqrt: { within: 1.6, range: [0, 4], points: [4] },
   erf_inv: { within: 2, range: [-1, 1], points: [1, 0.99527], samples: 1500 },
   erf: { within: 1.6, range: [-4, 4], points: [0.27, 0.84, 3.9192059, 3.95], samples: 4000 },
+  erfc: { within: 0.52, range: [-4, 11], points: [1, 9.19, 10.05, 10.5], samples: 4000 },
+  lgamma: { within: 0.52, range: [-20, 20], points: [0.75, 1.5, 2.5, -0.5, -2.457, -2.7476826, 4.08e36], samples: 4000 },
+  digamma: { within: 0.52, range: [-20, 20], points: [0.75, 1.4616321, 2.5, -0.504083, -1.5734985], samples: 4000 },
 }
 
 const SEED = 1

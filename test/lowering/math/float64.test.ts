@@ -2,6 +2,7 @@
 // which are within an ulp themselves.
 import { expect, test } from "vitest"
 import { type Fixed, fixedPoint } from "../../primitives/scalar/fixed.js"
+import { fixedDigamma, fixedLgamma } from "../../primitives/scalar/fixedGamma.js"
 import { logEven } from "../../primitives/scalar/ulp.js"
 import { hostFunctions } from "./host.js"
 import { anyBits, compiled, distance, specials, spread, ulpOf } from "./measure.js"
@@ -113,6 +114,25 @@ const cases: { readonly [name: string]: Case } = {
   cbrt: { within: 1, exact: (r, x) => r.cbrt(x), samples: [...small, ...even(-8, 8)], points: [8] },
   rsqrt: { within: 1.6, exact: (r, x) => r.div(r.one, r.sqrt(x)), samples: even(0, 4), points: [4] },
   erf: { within: 1.7, exact: (r, x) => r.erf(x), samples: [...small, ...even(-6, 6)], points: [0.27, 0.84, 5.9, 5.95] },
+  erfc: {
+    within: 1.8,
+    exact: (r, x) => r.one - r.erf(x),
+    samples: [...small, ...even(-6, 6, 200), ...even(0, 1, 200), ...even(6, 26.5, 40)],
+    bits: 2300,
+    points: [1, 2, 3, 5.9, 26.5, 27.2, 27.23, 28],
+  },
+  lgamma: {
+    within: 1.9,
+    exact: fixedLgamma,
+    samples: [...logEven(-40, -1, COUNT), ...even(0.5, 4, 200), ...even(4, 39), ...even(-4, 0, 20)],
+    points: [1, 2, 0.75, 1.5, 2.5, -0.5, -1, -2.457, 2.5599833278516383e305],
+  },
+  digamma: {
+    within: 1.8,
+    exact: fixedDigamma,
+    samples: [...logEven(-40, -1, COUNT), ...even(0.5, 4, 200), ...even(4, 39), ...even(-4, 0, 20)],
+    points: [1, 2, 0.75, 1.4616321449683622, 2.5, -0.5, -1, -0.504083],
+  },
 }
 
 function halfTurns(k: number): number {

@@ -13,7 +13,7 @@ const operations: { readonly [name: string]: readonly [f32: number, f64: number]
   cos: [42, 54],
   tan: [42, 58],
   erf: [47, 89],
-  erf_inv: [79, 93],
+  erf_inv: [78, 92],
   atan: [29, 49],
   asin: [31, 45],
   acos: [29, 43],
@@ -29,10 +29,16 @@ const operations: { readonly [name: string]: readonly [f32: number, f64: number]
   logistic: [31, 43],
   expm1: [34, 46],
   atan2: [42, 62],
+  pow: [87, 162],
+  erfc: [64, 148],
+  lgamma: [167, 149],
+  digamma: [143, 140],
 }
 
+const ofTwo: ReadonlySet<string> = new Set(["atan2", "pow"])
+
 const count = (name: string, type: FloatType): number => {
-  const leaves = Array.from({ length: name === "atan2" ? 2 : 1 }, (_, i) => node("leaf", type, [], i))
+  const leaves = Array.from({ length: ofTwo.has(name) ? 2 : 1 }, (_, i) => node("leaf", type, [], i))
   return countOperations(expansions[name]![type](...leaves))
 }
 

@@ -35,6 +35,7 @@ test("values at the ends and at the poles", () => {
   expect(lgamma(stepsFrom(2.5599833278516383e305, 1))).toBe(Infinity)
   expect([0, -0, -1, -2, -1e16, -Infinity, NaN].map(digamma)).toEqual(new Array(7).fill(NaN))
   expect([digamma(Infinity), digamma(1e-320), digamma(-1e-320)]).toEqual([Infinity, -Infinity, Infinity])
+  expect([1e300, Number.MAX_VALUE].map(digamma)).toEqual([1e300, Number.MAX_VALUE].map(Math.log))
 })
 
 test("Γ(n) = (n−1)!", () => {
