@@ -80,6 +80,28 @@ export const uniform =
   (key, shape, dtype = "float32") =>
     random.uniform(key, shape, { dtype, maxval: scale })
 
+/**
+ * Orthogonal matrices times a scale: of an array seen as a matrix whose columns lie along one axis, the last by default, columns are orthonormal, or rows if
+ * there are more columns. (`jax.nn.initializers.orthogonal`; Saxe et al. 2013)
+ */
+export const orthogonal =
+  (scale = 1, columnAxis = -1): Initializer =>
+  (key, shape, dtype = "float32") => {
+    fans(shape)
+    const axis = columnAxis < 0 ? columnAxis + shape.length : columnAxis
+    const columns = shape[axis]
+    if (columns === undefined)
+      return raise({ code: "shape/axis", op: "orthogonal", need: `the axis must be one of ${shape.length}`, got: String(columnAxis) })
+    const others = shape.filter((_, a) => a !== axis)
+    const q = random.orthogonal(
+      key,
+      others.reduce((n, d) => n * d, 1),
+      [],
+      { m: columns, dtype },
+    )
+    return np.moveaxis(q.reshape([...others, columns]), -1, axis).mul(scale)
+  }
+
 export const constant =
   (value: number): Initializer =>
   (_, shape, dtype = "float32") =>

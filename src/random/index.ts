@@ -6,6 +6,7 @@ export { cauchy, exponential, gumbel, laplace, logistic, pareto, rayleigh, trian
 export { bernoulli, type CategoricalOptions, categorical, geometric, type NumberOptions, rademacher } from "./discrete.js"
 export { randint } from "./integers.js"
 export { clone, foldIn, key, keyData, keyDtype, PRNGKey, split, wrapKeyData } from "./keys.js"
+export { type MultivariateNormalOptions, multivariateNormal, type OrthogonalOptions, orthogonal } from "./matrices.js"
 export { doubleSidedMaxwell, lognormal, maxwell, normal, truncatedNormal, wald } from "./normal.js"
 export type { FloatOptions, ShapeArgument } from "./parameters.js"
 export { type ChoiceOptions, choice, type PermutationOptions, permutation } from "./permutation.js"

@@ -1,6 +1,6 @@
 // Initializers: the variance that each promises, the bounds that each keeps.
 import { describe, expect, it } from "vitest"
-import { type NDArray, nn, random } from "../../src/index.js"
+import { type NDArray, nn, numpy as np, random } from "../../src/index.js"
 
 const { initializers } = nn
 const key = random.key(7)
@@ -34,6 +34,28 @@ describe("initializers", () => {
     expect(initializers.heNormal()(key, shape).abs().max().item()).toBeLessThanOrEqual(2 * deviation)
   })
   it("the receptive field counts", () => expect(variance(initializers.heNormal()(key, [3, 3, 20, 50])) * 90).toBeCloseTo(1, 1))
+  it("orthogonal ones have orthonormal columns, or rows if there are more columns", () => {
+    for (const [m, n] of [
+      [6, 6],
+      [8, 3],
+      [3, 8],
+    ] as const) {
+      const q = initializers.orthogonal(2)(key, [m, n])
+      const small = m >= n ? q.T.matmul(q) : q.matmul(q.T)
+      expect(
+        small
+          .sub(np.eye(Math.min(m, n)).mul(4))
+          .abs()
+          .max()
+          .item(),
+      ).toBeLessThan(1e-5)
+    }
+    const kernel = initializers.orthogonal(1, 0)(key, [4, 3, 5])
+    const rows = kernel.reshape([4, 15])
+    expect(rows.matmul(rows.T).sub(np.eye(4)).abs().max().item()).toBeLessThan(1e-5)
+    expect(() => initializers.orthogonal()(key, [3])).toThrow("shape/fan")
+    expect(() => initializers.orthogonal(1, 2)(key, [3, 3])).toThrow("shape/axis")
+  })
   it("constants", () => {
     expect(initializers.zeros(key, [2]).js()).toEqual([0, 0])
     expect(initializers.ones(key, [2]).js()).toEqual([1, 1])
