@@ -89,6 +89,48 @@ const transformerLoss =
     return np.square(out.sub(y)).mean()
   }
 
+const gruLoss =
+  ({ B, H }) =>
+  ([Wi, Wh, bi, bh], x) => {
+    const step = (h, g) => {
+      const u = h.matmul(Wh).add(bh)
+      const [gr, gz, gn] = np.split(g, 3, -1)
+      const [ur, uz, un] = np.split(u, 3, -1)
+      const z = nn.sigmoid(gz.add(uz))
+      const n = np.tanh(gn.add(nn.sigmoid(gr.add(ur)).mul(un)))
+      const next = n.add(z.mul(h.sub(n)))
+      return [next, next]
+    }
+    // what does not wait for h is one product for all steps
+    const [, hs] = lax.scan(step, np.zeros([B, H]), x.matmul(Wi).add(bi))
+    return np.square(hs).sum()
+  }
+
+const odeValue =
+  ({ start, steps, dt }) =>
+  (a, b, c, d) => {
+    const f = ([x, y]) => {
+      const xy = x.mul(y)
+      return [a.mul(x).sub(b.mul(xy)), d.mul(xy).sub(c.mul(y))]
+    }
+    const along = ([x, y], [u, v], s) => [x.add(u.mul(s)), y.add(v.mul(s))]
+    const step = (_, q) => {
+      const k1 = f(q)
+      const k2 = f(along(q, k1, dt / 2))
+      const k3 = f(along(q, k2, dt / 2))
+      const k4 = f(along(q, k3, dt))
+      return q.map((x, i) => x.add(k1[i].add(k2[i].add(k3[i]).mul(2)).add(k4[i]).mul(dt / 6)))
+    }
+    const [x, y] = lax.foriLoop(0, steps, step, start.map((x) => np.array(x, { dtype: "float64" })))
+    return x.add(y)
+  }
+
+const scalar1000 = (x, a, b, c) => {
+  let y = x
+  for (let i = 0; i < 250; i++) y = np.sin(y.mul(a).add(b)).mul(c)
+  return y
+}
+
 export const workloads = {
   "W1.f3": (args) => scalarTask((x, y, z) => x.add(y).mul(z), args),
   "W1.neuron5": (args) => scalarTask((w0, x0, w1, x1, b) => nn.sigmoid(b.add(w0.mul(x0)).add(w1.mul(x1))), args),
@@ -120,4 +162,31 @@ export const workloads = {
     }
     return { run: () => vg(p, x, y)[0].item(), check }
   },
+  "W10.gru.fwd": (i) => {
+    const f = maybeJit(gruLoss(i))
+    const [p, x] = [i.params.map(arr), arr(i.x)]
+    const run = () => [f(p, x).item()]
+    return { run, check: run }
+  },
+  "W10.gru.grad": (i) => {
+    const vg = maybeJit(valueAndGrad(gruLoss(i)))
+    const [p, x] = [i.params.map(arr), arr(i.x)]
+    const check = () => {
+      const [loss, [dWi, dWh, dbi, dbh]] = vg(p, x)
+      return [loss.item(), read(dWi)[0], read(dWh).at(-1), read(dbi)[0], read(dbh).at(-1)]
+    }
+    return { run: () => vg(p, x)[0].item(), check }
+  },
+  "W11.ode.fwd": (i) => {
+    const f = maybeJit(odeValue(i))
+    const args = i.params.map((p) => np.array(p, { dtype: "float64" }))
+    const run = () => [f(...args).item()]
+    return { run, check: run }
+  },
+  "W11.ode.grad": (i) =>
+    scalarTask(
+      odeValue(i),
+      i.params.map((p) => np.array(p, { dtype: "float64" })),
+    ),
+  "W12.scalar1000": (args) => scalarTask(scalar1000, args),
 }
