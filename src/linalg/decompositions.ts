@@ -4,6 +4,7 @@ import { raise } from "../core/errors.js"
 import { where } from "../numpy/comparison.js"
 import { takeAlongAxis } from "../numpy/indexing/take.js"
 import { expandDims } from "../numpy/reshape.js"
+import { eig as eigOf } from "../primitives/linalg/eig.js"
 import { eigh as eighOf } from "../primitives/linalg/eigh.js"
 import { flipped } from "../primitives/linalg/matrix.js"
 import { qr as qrOf } from "../primitives/linalg/qr.js"
@@ -102,3 +103,16 @@ export const eigh = (
 
 /** The eigenvalues of symmetric `[…, n, n]`, ascending. (`jax.numpy.linalg.eigvalsh`) */
 export const eigvalsh = (a: ArrayLike, options: EighOptions = {}): NDArray => eigh(a, options)[0]
+
+/**
+ * `A·V = V·diag(w)` of `[…, n, n]` that need not be symmetric but has real eigenvalues: `[w, V]`, w ascending, eigenvectors as columns of length one, each with
+ * a positive element of greatest magnitude. (`jax.numpy.linalg.eig`, whose results are complex)
+ * @throws ShapeError if A is not square, ArgumentError where an eigenvalue is complex
+ */
+export const eig = (a: ArrayLike): readonly [eigenvalues: NDArray, eigenvectors: NDArray] => {
+  const [v, w] = eigOf(squareOf("eig", a))
+  return [w, v]
+}
+
+/** The eigenvalues of `[…, n, n]`, ascending, where all are real. (`jax.numpy.linalg.eigvals`) */
+export const eigvals = (a: ArrayLike): NDArray => eig(a)[0]

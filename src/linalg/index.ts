@@ -5,7 +5,7 @@
 import "../install.js"
 
 export { type CholeskyOptions, cholesky, type TriangularSolveOptions, triangularSolve } from "./cholesky.js"
-export { type EighOptions, eigh, eigvalsh, type QrOptions, qr, type SvdOptions, svd, svdvals } from "./decompositions.js"
+export { type EighOptions, eig, eigh, eigvals, eigvalsh, type QrOptions, qr, type SvdOptions, svd, svdvals } from "./decompositions.js"
 export { det, slogdet } from "./determinants.js"
 export { type ExpmOptions, expm } from "./expm.js"
 export { type LstsqOptions, lstsq, type PinvOptions, pinv } from "./leastsquares.js"

@@ -21,7 +21,7 @@ export interface EighParams {
 }
 
 /** `1/(wⱼ − wᵢ)` off the diagonal, 0 on it. */
-const gaps = (w: NDArray): NDArray => {
+export const gaps = (w: NDArray): NDArray => {
   const n = columnsOf(w)
   const eye = identityLike(asRows(w, n))
   return sub(div(1, add(sub(asRows(w, n), asColumns(w, n)), eye)), eye)

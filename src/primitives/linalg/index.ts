@@ -1,5 +1,6 @@
 // Factorisations of matrices, by the names they print under.
 import { choleskyP } from "./cholesky.js"
+import { eigP } from "./eig.js"
 import { eighP } from "./eigh.js"
 import { luP } from "./lu.js"
 import { qrP } from "./qr.js"
@@ -8,6 +9,7 @@ import { triangularSolveP } from "./triangular.js"
 
 export const linalgPrimitives = {
   cholesky: choleskyP,
+  eig: eigP,
   eigh: eighP,
   lu: luP,
   qr: qrP,

@@ -2,6 +2,7 @@
 import type { NDArray } from "../../../src/core/array.js"
 import type { PrimitiveName } from "../../../src/primitives/index.js"
 import { cholesky } from "../../../src/primitives/linalg/cholesky.js"
+import { eig } from "../../../src/primitives/linalg/eig.js"
 import { eigh } from "../../../src/primitives/linalg/eigh.js"
 import { lu } from "../../../src/primitives/linalg/lu.js"
 import { flipped, identityLike, product } from "../../../src/primitives/linalg/matrix.js"
@@ -48,7 +49,7 @@ const solving = (note: string, params: Partial<TriangularSolveParams>, a: Domain
   sample(note, (x, y) => triangularSolve(heavy(x as NDArray), y as NDArray, params), a, b)
 
 export const linalgSamples: {
-  readonly [N in PrimitiveName & ("cholesky" | "eigh" | "lu" | "qr" | "svd" | "triangular_solve")]: readonly Sample[]
+  readonly [N in PrimitiveName & ("cholesky" | "eig" | "eigh" | "lu" | "qr" | "svd" | "triangular_solve")]: readonly Sample[]
 } = {
   cholesky: [
     sample("a matrix", (x) => cholesky(positive(x as NDArray)), on(3, 3)),
@@ -57,6 +58,12 @@ export const linalgSamples: {
     sample("float32", (x) => cholesky(positive(x as NDArray)), single(5, 5)),
     sample("one number", (x) => cholesky(positive(x as NDArray)), on(2, 1, 1)),
     sample("no matrix", (x) => cholesky(x as NDArray), on(0, 3, 3)),
+  ],
+  eig: [
+    sample("a matrix", (x) => eig(apartBy(x as NDArray)), on(3, 3)),
+    sample("a batch", (x) => eig(apartBy(x as NDArray)), on(2, 3, 3)),
+    sample("float32", (x) => eig(apartBy(x as NDArray)), single(3, 3)),
+    sample("no matrix", (x) => eig(x as NDArray), on(0, 3, 3)),
   ],
   eigh: [
     sample("a matrix", (x) => eigh(apartBy(x as NDArray), true), on(3, 3)),
