@@ -1,15 +1,20 @@
 // How the primitives of this room compile: each is a program of other primitives, written once for a shape and called.
 import type { NDArray } from "../../core/array.js"
-import { avalOf, type Shape, sizeOf } from "../../core/aval.js"
+import { type Aval, avalOf, type Shape, sizeOf } from "../../core/aval.js"
+import { eliminateDeadCode } from "../../core/dce.js"
 import type { Jaxpr } from "../../core/jaxpr.js"
 import type { Lower } from "../../core/lower.js"
 import { lruCache } from "../../core/lru.js"
-import { program } from "../control/lists.js"
+import { traceJaxpr } from "../../core/trace.js"
 import { scan } from "../control/scan.js"
 import { reshape } from "../vector.js"
 
 /** Matrices with all their batch axes as one: the programs are written for `[B, m, n]`. */
 export const oneBatch = (x: NDArray): NDArray => reshape(x, [sizeOf(x.shape.slice(0, -2)), ...x.shape.slice(-2)])
+
+/** A program that takes all it uses as inputs. Nobody asks for the lines of its thousands of equations: the user's line is that of the call. */
+const program = (avals: readonly Aval[], f: (inputs: readonly NDArray[]) => readonly NDArray[]): Jaxpr =>
+  eliminateDeadCode(traceJaxpr(f, avals, { transform: "a rule", name: "a factorisation", withoutLines: true }).jaxpr)
 
 /** Lowers to the program that `f` writes on matrices under one batch axis; results have it too, and get all the batch axes back. */
 export const asProgram = <P>(f: (inputs: readonly NDArray[], params: P) => readonly NDArray[]): Lower<P> => {
