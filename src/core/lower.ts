@@ -41,6 +41,8 @@ export interface Lowering {
   /** An elementwise function of several results. */
   readonly mapMany: (name: string, inputs: readonly Lowered[], params: Params, dtypes: readonly DType[]) => readonly Lowered[]
   readonly convert: (x: Lowered, dtype: DType) => Lowered
+  /** Numbers whose bits are those of `xs` side by side, the first lowest, from the `part`-th piece of the new dtype's width on. */
+  readonly bits: (xs: readonly Lowered[], part: number, dtype: DType) => Lowered
   readonly select: (which: Lowered, cases: readonly Lowered[]) => Lowered
   /** The axes of `x` at places `dims` of `shape`, copied along the others. */
   readonly broadcast: (x: Lowered, shape: Shape, dims: readonly number[]) => Lowered

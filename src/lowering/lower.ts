@@ -15,6 +15,7 @@ import { gather } from "./gather.js"
 import type { Kernels, Place } from "./kernel.js"
 import { order } from "./order.js"
 import { reduce } from "./reduce.js"
+import { reinterpret } from "./scalar/bits.js"
 import * as b from "./scalar/build.js"
 import { scalarFunction } from "./scalar/functions.js"
 import { convertTo } from "./scalar/storage.js"
@@ -133,6 +134,10 @@ const loweringOf = (
       return words.map((node): Value => ({ shape: commonShape(inputs), dtype: "uint32", node }))
     },
     convert: (x, dtype): Value => ({ shape: x.shape, dtype, node: convertTo(valued(x).node, x.dtype, dtype) }),
+    bits: (xs, part, dtype): Value => {
+      const nodes = xs.map((x) => valued(x).node)
+      return { shape: commonShape(xs), dtype, node: reinterpret(nodes, (xs[0] as Lowered).dtype, part, dtype) }
+    },
     select: (which, cases): Value => {
       const chooser = valued(which).node
       const nodes = cases.map((c) => valued(c).node)

@@ -3,7 +3,7 @@ import type { NDArray } from "../../core/array.js"
 import type { Aval, Shape } from "../../core/aval.js"
 import { type DType, dtypeInfo, isFloat, isInteger } from "../../core/dtype.js"
 import type { Issue } from "../../core/issue.js"
-import type { Lowered } from "../../core/lower.js"
+import type { Lowered, Lowering } from "../../core/lower.js"
 import { batchedAll, custom, definePrimitive, type Primitive, zero } from "../../core/primitive.js"
 import { fromStorage, type Tensor, tensorFrom, toStorage } from "../../core/tensor.js"
 import { bind1 } from "../../core/trace.js"
@@ -74,6 +74,22 @@ const bitcastFits = ({ shape, dtype }: Aval, newDtype: DType): Issue | undefined
       }
 }
 
+/** A piece for each narrower number, interleaved along a new last axis; or what lies along the last axis put together. */
+const lowerBitcast = (x: Lowered, newDtype: DType, to: Lowering): Lowered => {
+  const [own, other] = widths(x.dtype, newDtype)
+  const shape = bitcastShape(x.shape, x.dtype, newDtype)
+  const count = Math.max(own, other) / Math.min(own, other)
+  const starts = Array.from({ length: count }, (_, i) => [...(own > other ? x.shape : shape).map(() => 0), i])
+  if (own === other) return to.bits([x], 0, newDtype)
+  if (own > other) {
+    const pieces = starts.map((_, i) => to.reshape(to.bits([x], i, newDtype), [...x.shape, 1]))
+    return to.interleave(pieces, starts, [...x.shape.map(() => 1), count], shape)
+  }
+  const ones = x.shape.map(() => 1)
+  const pieces = starts.map((start) => to.reshape(to.slice(x, start, [...shape, 1], ones), shape))
+  return to.bits(pieces, 0, newDtype)
+}
+
 /** The same bits read as another dtype. (`lax.bitcast_convert_type`) */
 export const bitcastConvertTypeP: Primitive<BitcastParams> = definePrimitive<BitcastParams>({
   name: "bitcast_convert_type",
@@ -83,6 +99,7 @@ export const bitcastConvertTypeP: Primitive<BitcastParams> = definePrimitive<Bit
     ],
   derivative: zero("bit patterns are not continuous"),
   batch: ([x], params) => batchedAll(bind1(bitcastConvertTypeP, [(x as { value: NDArray }).value], params)),
+  lower: ([x], { newDtype }, to) => [lowerBitcast(x as Lowered, newDtype, to)],
   evaluate: ([x], { newDtype }) => {
     const { shape, dtype } = x as Tensor
     const stored = toStorage(x as Tensor)

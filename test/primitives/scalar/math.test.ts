@@ -80,8 +80,11 @@ test.each(Object.entries(cases))("%s is within 2 ulp", (name, { f, reference, sa
 
 test("pow is within 2 ulp", () => {
   const r = fixed(1300)
-  const bases = [...even(0, 3, 40), ...logEven(-40, 40, 40), ...logEven(-20, -4, 40).map((x) => 1 + x)]
-  const exponents = [...even(-20, 20, 60), ...logEven(0, 3, 60)]
+  const nearOne = logEven(-44, -24, 40).map((x) => 1 + x)
+  const bases = [...even(0, 3, 40), ...logEven(-40, 40, 40), ...logEven(-20, -4, 40).map((x) => 1 + x), ...nearOne]
+  // the last are so large that the engine's own powers are off by hundreds
+  const large = nearOne.map((x, i) => Math.round(((i - 19.5) * 30) / Math.log(x)))
+  const exponents = [...even(-20, 20, 60), ...logEven(0, 3, 60), ...large]
   const rows = bases.map((x, i) => {
     const y = exponents[i] as number
     return [x, y, r.toNumber(r.exp(r.mul(r.from(y), r.log(r.from(x)))))]
