@@ -97,7 +97,9 @@ const main = (): void => {
   const best = np.nanargmin(last)
   const unknowns = tree.map((x: NDArray) => x.slice(best), fitted.result.unknowns)
   const rates = unknowns.logRates.exp()
-  console.log(`mean square of the logarithms' errors, from ${count} starts after ${steps} steps, best first:`)
+  console.log(
+    `mean square of the logarithms' errors, from ${count} starts after ${steps} steps, best first (NaN where the solver ran out of steps):`,
+  )
   console.log(`  ${(last.sort().js() as number[]).map((x) => x.toFixed(4)).join(" ")}`)
   for (const [i, name] of ["α", "β", "γ", "δ"].entries()) console.log(`  ${name} = ${rates.slice(i).item().toFixed(4)}`)
   const each = (1000 * fitted.runSeconds) / steps / count

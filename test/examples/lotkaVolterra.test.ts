@@ -106,7 +106,7 @@ describe("hares and lynxes", () => {
     const noise = random.normal(random.key(3), [11, 2], { dtype: "float64" }).mul(0.01)
     const counts = predict(truth, times, { loop: "while" }).mul(noise.exp())
     const starts = spread(random.key(0), 3, rates.mul(1.15), double([30, 4]), 0.1)
-    const { unknowns, misfits } = makeFit({ steps: 150, rate: 0.05, maxSteps: 25 })(starts, { times, counts })
+    const { unknowns, misfits } = makeFit({ steps: 120, rate: 0.05, maxSteps: 16 })(starts, { times, counts })
     const best = np.argmin(misfits.slice([], -1))
     expect(misfits.slice(best, -1).item()).toBeLessThan(2e-4) // what the noise leaves: 1e-4
     expect(misfits.slice(best, 0).item()).toBeGreaterThan(1e-2)
