@@ -40,7 +40,7 @@ export const initialize = (key: NDArray, characters: number, units: number): Par
   const [k1, k2, k3] = random.split(key, 3) as unknown as [NDArray, NDArray, NDArray]
   return {
     input: nn.initializers.glorotNormal()(k1, [characters, 3 * units]),
-    recurrent: nn.initializers.glorotNormal()(k2, [units, 3 * units]),
+    recurrent: nn.initializers.orthogonal()(k2, [units, 3 * units]),
     bias: np.zeros([3 * units]),
     output: nn.initializers.glorotNormal()(k3, [units, characters]),
     outputBias: np.zeros([characters]),
