@@ -4,7 +4,7 @@ import type { DType } from "../core/dtype.js"
 import type { ScalarNode } from "../core/scalar.js"
 import type { Stage, Step } from "./kernel.js"
 import { encode } from "./scalar/storage.js"
-import { asBuffer, type Buffer, costOf, isLeaf, type Memory, type Value, wholeBuffer } from "./value.js"
+import { asBuffer, type Buffer, isDear, isLeaf, type Memory, type Value, wholeBuffer } from "./value.js"
 import { contiguous, type View } from "./view.js"
 
 export interface Builder {
@@ -71,6 +71,6 @@ export const newBuilder = (): Builder => {
     inBuffer,
     inMemory: (x) => x.memory ?? (inBuffer(x).memory as Memory),
     bufferOf: (x) => asBuffer(inBuffer(x)) as Buffer,
-    beforeRepeating: (x) => (isTrivial(x) || costOf(x) <= cheap ? x : inBuffer(x)),
+    beforeRepeating: (x) => (isTrivial(x) || !isDear(x, cheap) ? x : inBuffer(x)),
   }
 }

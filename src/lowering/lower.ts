@@ -21,7 +21,7 @@ import { scalarFunction } from "./scalar/functions.js"
 import { convertTo } from "./scalar/storage.js"
 import { threefry2x32 } from "./scalar/threefry.js"
 import { scatter } from "./scatter.js"
-import { asBuffer, type Buffer, costOf, leaf, literalValue, throughViews, type Value, wholeBuffer } from "./value.js"
+import { asBuffer, type Buffer, costOf, isDear, leaf, literalValue, throughViews, type Value, wholeBuffer } from "./value.js"
 import { broadcast, contiguous, reshaped, reversed, sliced, transposed, type View, windowed } from "./view.js"
 
 const valued = (x: Lowered): Value => x as Value
@@ -215,8 +215,7 @@ const usesOf = (jaxpr: Jaxpr): ReadonlyMap<Atom, number> => {
 }
 
 const settle = (builder: Builder, x: Value, uses: number): Value => {
-  const cost = costOf(x)
-  return (uses > 1 && cost > cheap) || cost > longest ? builder.inBuffer(x) : x
+  return (uses > 1 && isDear(x, cheap)) || costOf(x) > longest ? builder.inBuffer(x) : x
 }
 
 /** The kernels of a program without constants. */

@@ -105,9 +105,12 @@ export const asBuffer = ({ shape, memory }: Value): Buffer | undefined =>
 /** What is under the nodes that were asked about before: values, of which others are made. */
 const costs = new WeakMap<ScalarNode, number>()
 
-/** Operations that one node stands for, roughly: transcendental functions are one node until code is made of them. */
-const weightOf = ({ op }: ScalarNode): number =>
-  op === "leaf" || op === "const" ? 0 : op === "math" || op === "rare" || op === "host" ? 16 : 1
+const isOperation = (n: ScalarNode): boolean => n.op !== "leaf" && n.op !== "const"
+
+const isFunction = ({ op }: ScalarNode): boolean => op === "math" || op === "rare" || op === "host"
+
+/** Whether computing a value again costs more than storing it: it takes more than `cheap` operations, or a transcendental function. */
+export const isDear = (x: Value, cheap: number): boolean => costOf(x) > cheap || isFunction(x.node) || x.node.args.some(isFunction)
 
 /** How many operations a value stands for; what is under two of the values it is made of counts twice. */
 export const costOf = ({ node: root }: Value): number => {
@@ -115,7 +118,7 @@ export const costOf = ({ node: root }: Value): number => {
   if (known !== undefined) return known
   const own = inOrder([root], (n) => !costs.has(n))
   const made = new Set(own.flatMap((n) => n.args).filter((n) => costs.has(n)))
-  let cost = own.reduce((sum, n) => sum + weightOf(n), 0)
+  let cost = own.filter(isOperation).length
   for (const n of made) cost += costs.get(n) as number
   costs.set(root, cost)
   return cost

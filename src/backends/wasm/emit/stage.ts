@@ -54,7 +54,8 @@ interface Innermost {
 /** Emits the loops and bodies of a stage. */
 export const emitStage = (given: Stage, context: StageContext): Code => {
   const { scope, depth } = context
-  const expanded = expandStage(given)
+  // numbers that stand alone call routines: long chains of them would only be expanded to count lanes that they have no use for
+  const expanded = given.inner.some((d) => d > 1) ? expandStage(given) : given
   const lanes = lanesOf(expanded)
   const views = viewsOf(given)
   const loops = bestOrder(given, loopsOf(given.inner, views, depth), lanes)
