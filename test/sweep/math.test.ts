@@ -51,7 +51,8 @@ test.each(["float32", "float64"] as const)(
       if (next.ulps > worst.ulps) worst = next
     }
     found.push(`pow ${dtype} ${worst.ulps.toFixed(3)} ulp at ${worst.at}`)
-    expect(worst.ulps, worst.at).toBeLessThanOrEqual(2)
+    // the host's powers of float64 are within one unit themselves
+    expect(worst.ulps, worst.at).toBeLessThanOrEqual(dtype === "float32" ? 0.52 : 2 + 1)
   },
   TIMEOUT,
 )

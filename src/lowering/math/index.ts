@@ -9,6 +9,7 @@ import { gammas } from "./gamma.js"
 import { hyperbolics } from "./hyperbolic.js"
 import { logarithms } from "./logarithm.js"
 import { powers } from "./power.js"
+import { remainders } from "./remainder.js"
 import { roots } from "./root.js"
 import { trigonometrics } from "./trigonometric.js"
 
@@ -21,6 +22,7 @@ export const expansions: { readonly [name: string]: Expansion } = {
   ...circulars,
   ...areas,
   ...powers,
+  ...remainders,
   ...roots,
   ...errors,
   ...complements,

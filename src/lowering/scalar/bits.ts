@@ -2,7 +2,7 @@
 import { type DType, dtypeInfo, kindOf } from "../../core/dtype.js"
 import { constant, type ScalarNode } from "../../core/scalar.js"
 import { scalarTypeOf } from "../value.js"
-import { add, and, bitcast, convert, like, or, shl, shrU } from "./build.js"
+import { add, and, bitcast, convert, eq, gt, like, lt, or, select, shl, shrU } from "./build.js"
 import { confine, decode, encode } from "./storage.js"
 
 const widthOf = (dtype: DType): number => 8 * dtypeInfo[dtype].bytes
@@ -46,4 +46,19 @@ export const reinterpret = (xs: readonly ScalarNode[], dtype: DType, part: numbe
   const half = bits.length / 2
   const [low, high] = [bits.slice(0, half), bits.slice(half)].map((b) => widened(joined(b, own))) as [ScalarNode, ScalarNode]
   return numberOf(or(low, shl(high, 32)), newDtype)
+}
+
+/** The next float after x on the way to y: patterns of one sign are ordered as magnitudes are, so a step is ±1 on the pattern. */
+export const nextafter = (x: ScalarNode, y: ScalarNode, dtype: DType): ScalarNode => {
+  const bits = bitsOf(x, dtype)
+  const integer = (n: bigint): ScalarNode =>
+    bits.type === "i64" ? constant("i64", BigInt.asIntN(64, n)) : constant("u32", Number(BigInt.asUintN(32, n)))
+  const zero = like(x, 0)
+  const smallest = select(gt(y, zero), integer(1n), integer((1n << BigInt(widthOf(dtype) - 1)) + 1n))
+  const isPositive = gt(x, zero)
+  const isOutwards = or(and(isPositive, gt(y, x)), and(lt(x, zero), lt(y, x)))
+  const step = select(isOutwards, integer(1n), integer(-1n))
+  const next = numberOf(select(eq(x, zero), smallest, add(bits, step)), dtype)
+  const isNumber = and(eq(x, x), eq(y, y))
+  return select(eq(x, y), y, select(isNumber, next, like(x, Number.NaN)))
 }

@@ -5,6 +5,7 @@ import type { Params } from "../../core/jaxpr.js"
 import type { Reference } from "../../core/lower.js"
 import { node, type ScalarNode, type ScalarType } from "../../core/scalar.js"
 import { scalarTypeOf } from "../value.js"
+import { nextafter } from "./bits.js"
 import * as b from "./build.js"
 import { simplified } from "./exact.js"
 import { hasExpansion } from "./expand.js"
@@ -72,10 +73,7 @@ const rows: { readonly [name: string]: Row } = {
   sub: of2(b.sub),
   mul: of2(b.mul),
   div: byKind(of2(b.div), of2(integers.intDiv)),
-  rem: byKind(
-    ([x, y], { reference }) => hostCall("rem", [x as ScalarNode, y as ScalarNode], (x as ScalarNode).type, reference),
-    of2(integers.intRem),
-  ),
+  rem: byKind((args, { reference }) => mathCall("rem", args, reference) as ScalarNode, of2(integers.intRem)),
   neg: of1(b.neg),
   abs: ([x], { dtype }) => (kindOf(dtype) === "uint" ? (x as ScalarNode) : b.abs(x as ScalarNode)),
   sign: of1(sign),
@@ -98,6 +96,7 @@ const rows: { readonly [name: string]: Row } = {
   or: of2(b.or),
   xor: of2(b.xor),
   not: bitNot,
+  nextafter: ([x, y], { dtype }) => nextafter(x as ScalarNode, y as ScalarNode, dtype),
   shift_left: ([x, n], { dtype }) => integers.shiftLeft(x as ScalarNode, n as ScalarNode, dtype),
   shift_right_arithmetic: ([x, n], { dtype }) => integers.shiftRightArithmetic(x as ScalarNode, n as ScalarNode, dtype),
   shift_right_logical: ([x, n], { dtype }) => integers.shiftRightLogical(x as ScalarNode, n as ScalarNode, dtype),

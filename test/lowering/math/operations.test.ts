@@ -30,12 +30,13 @@ const operations: { readonly [name: string]: readonly [f32: number, f64: number]
   expm1: [34, 46],
   atan2: [42, 62],
   pow: [87, 162],
+  rem: [18, 19],
   erfc: [64, 148],
   lgamma: [167, 149],
   digamma: [143, 140],
 }
 
-const ofTwo: ReadonlySet<string> = new Set(["atan2", "pow"])
+const ofTwo: ReadonlySet<string> = new Set(["atan2", "pow", "rem"])
 
 const count = (name: string, type: FloatType): number => {
   const leaves = Array.from({ length: ofTwo.has(name) ? 2 : 1 }, (_, i) => node("leaf", type, [], i))
