@@ -43,7 +43,8 @@ export const pow = (x: number, y: number): number => {
   const unit = x === 1 || (x === -1 && Math.abs(y) === Infinity)
   if (unit) return 1
   const power = x ** y
-  if (!(Math.abs(y) > LARGE_EXPONENT) || power === 0 || !Number.isFinite(power)) return power
+  const isRight = !(Math.abs(y) > LARGE_EXPONENT) || Math.abs(x) === 1 || power === 0 || !Number.isFinite(power)
+  if (isRight) return power
   return Math.sign(power) * largePower(Math.abs(x), y)
 }
 

@@ -46,6 +46,7 @@ test("pow keeps C's conventions", () => {
   for (const y of [NaN, Infinity, -Infinity, 0, 5, -3.5]) expect(pow(1, y)).toBe(1)
   for (const x of [NaN, Infinity, -Infinity, 0, -0, -1]) expect([pow(x, 0), pow(x, -0)]).toEqual([1, 1])
   expect([pow(-1, Infinity), pow(-1, -Infinity), pow(-1, NaN)]).toEqual([1, 1, NaN])
+  expect([pow(-1, Number.MAX_VALUE), pow(-1, 2 ** 53 - 1), pow(2, 2 ** 60), pow(0, 2 ** 60)]).toEqual([1, -1, Infinity, 0])
   expect([pow(-8, 1 / 3), pow(-2, 3), pow(-2, 2), pow(NaN, 1)]).toEqual([NaN, -8, 4, NaN])
   expect([pow(0, -1), pow(-0, -1), pow(-0, -2), pow(-0, 3), pow(-0, 0.5)]).toEqual([Infinity, -Infinity, Infinity, -0, 0])
   expect([pow(0.5, Infinity), pow(0.5, -Infinity), pow(-2, Infinity), pow(-2, -Infinity)]).toEqual([0, Infinity, Infinity, 0])
