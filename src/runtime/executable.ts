@@ -131,24 +131,29 @@ export const compile = (jaxpr: Jaxpr, donated: readonly number[] = []): Executab
   const repeatable = large.length === 0 && !jaxpr.eqns.some(hasEffects) && layout.outputs.some((slot) => slot.address === undefined)
   let views: Views | undefined
 
-  /** How a large result may be computed again: by this very call, as long as the arrays it read are safe, whoever may have them donated since. */
-  const againFrom = (arrays: readonly NDArray[], i: number): Source["again"] => {
-    if (!repeatable || !layout.inputs.every((slot, k) => slot.address !== undefined || isSafe(storageOf(arrays[k] as NDArray))))
-      return undefined
-    const kept = arrays.map((x) => concreteArray(x.aval, storageOf(x)))
-    return () => storageOf(execute(kept)[i] as NDArray).read()
-  }
+  /** What large results may be computed from again: what this call read, as long as it is safe, whoever may have donated it since. */
+  const keptFor = (arrays: readonly NDArray[]): readonly NDArray[] | undefined =>
+    repeatable && layout.inputs.every((slot, k) => slot.address !== undefined || isSafe(storageOf(arrays[k] as NDArray)))
+      ? arrays.map((x) => concreteArray(x.aval, storageOf(x)))
+      : undefined
 
-  const placeOutput = (slot: Slot, arrays: readonly NDArray[], i: number): Target => {
+  /** Apart from what copies a result out, which lives as long as the result: together they would hold on to what was read. */
+  const againFrom =
+    (kept: readonly NDArray[], i: number): Source["again"] =>
+    () =>
+      storageOf(execute(kept)[i] as NDArray).read()
+
+  const placeOutput = (slot: Slot, arrays: readonly NDArray[], kept: readonly NDArray[] | undefined, i: number): Target => {
     if (slot.address !== undefined) return { address: slot.address, storage: undefined }
-    const source: Source = { copyOut: (address) => elementsAt(slot.aval, address).slice() as TypedArray, again: againFrom(arrays, i) }
+    const source: Source = { copyOut: (address) => elementsAt(slot.aval, address).slice() as TypedArray, again: kept && againFrom(kept, i) }
     const donor = inPlaceOf[i]
     return donor === undefined ? newResult(slot.bytes, source) : takeOver(storageOf(arrays[donor] as NDArray), source)
   }
 
   const compute = (arrays: readonly NDArray[]): readonly NDArray[] => {
     const addresses = layout.inputs.map((slot, i) => slot.address ?? addressOf(storageOf(arrays[i] as NDArray), slot.bytes))
-    const results = layout.outputs.map((slot, i) => placeOutput(slot, arrays, i))
+    const kept = keptFor(arrays)
+    const results = layout.outputs.map((slot, i) => placeOutput(slot, arrays, kept, i))
     if (views?.buffer !== memoryBuffer()) views = viewsOf(layout)
     const { table, inputs, outputs } = views
     table[0] = layout.arena
@@ -160,8 +165,8 @@ export const compile = (jaxpr: Jaxpr, donated: readonly number[] = []): Executab
     enter(run)
     for (const k of large) discard(storageOf(arrays[k] as NDArray))
     return layout.outputs.map(({ aval }, i) => {
-      const kept = (results[i] as Target).storage
-      if (kept) return concreteArray(aval, kept)
+      const { storage } = results[i] as Target
+      if (storage) return concreteArray(aval, storage)
       return concreteArray(aval, atRest((outputs[i] as TypedArray).slice()))
     })
   }
