@@ -1,14 +1,10 @@
 // Which buffers a step reads and writes: what order, fusion and memory planning need to know.
 import { inOrder, type ScalarNode } from "../core/scalar.js"
 import { type Nest, type Place, type Repeat, rootsOf, type Step, storesOf } from "./kernel.js"
-import { type Buffer, isLeaf, type LoadLeaf, leafOf } from "./value.js"
+import { type Buffer, type LoadLeaf, loadOf } from "./value.js"
 
 /** Every load of some expressions, each leaf once. */
-export const loadsIn = (roots: readonly ScalarNode[]): readonly LoadLeaf[] =>
-  inOrder(roots).flatMap((n) => {
-    const data = isLeaf(n) ? leafOf(n) : undefined
-    return data?.kind === "load" ? [data] : []
-  })
+export const loadsIn = (roots: readonly ScalarNode[]): readonly LoadLeaf[] => inOrder(roots).flatMap((n) => loadOf(n) ?? [])
 
 /** Every load of a nest's expressions. */
 export const loadsOf = (nest: Nest): readonly LoadLeaf[] => nest.stages.flatMap((stage) => loadsIn(rootsOf(stage)))

@@ -1,11 +1,12 @@
 // Copies that need not be made. Arrays are values, so what writes into one begins with a copy of it, and a loop ends each turn with a copy of its
 // next carry into the carry. Where the old array is not looked at again, both may lie in one buffer, and the copy is dropped: a scatter in a
 // loop then writes in place.
+import { sizeOf } from "../core/aval.js"
 import { allSteps, partsOf, windowsOf, withParts } from "./access.js"
 import { isScattering, type Kernels, type Stage, type Step } from "./kernel.js"
 import { renamed } from "./rename.js"
 import { homeOf, type Span, type Use, usesOf } from "./uses.js"
-import { type Buffer, isLeaf, leafOf } from "./value.js"
+import { type Buffer, staticLoadOf } from "./value.js"
 import { isContiguous, type View } from "./view.js"
 
 interface Copy {
@@ -22,11 +23,11 @@ const copyOf = (step: Step): Copy | undefined => {
   const [stage] = step.stages as readonly [Stage]
   const [store] = stage.stores
   if (stage.folds.length > 0 || stage.stores.length !== 1 || !store || store.combine) return undefined
-  const data = isLeaf(store.value) && store.value.args.length === 0 ? leafOf(store.value) : undefined
-  if (data?.kind !== "load") return undefined
-  const [from, to] = [data.buffer, store.buffer]
-  const alike = from.dtype === to.dtype && from.size === to.size && isWhole(store.view, stage) && isWhole(data.view, stage)
-  return alike && from.size === stage.inner.reduce((n, d) => n * d, 1) ? { step, from, to } : undefined
+  const load = staticLoadOf(store.value)
+  if (!load) return undefined
+  const [from, to] = [load.buffer, store.buffer]
+  const alike = from.dtype === to.dtype && from.size === to.size && isWhole(store.view, stage) && isWhole(load.view, stage)
+  return alike && from.size === sizeOf(stage.inner) ? { step, from, to } : undefined
 }
 
 /** The uses of a buffer by the steps of a list or inside them, as spans of that list. */
@@ -106,18 +107,14 @@ const merges = ({ steps, inputs, outputs }: Kernels): readonly Merge[] => {
 }
 
 const without = (steps: readonly Step[], dropped: ReadonlySet<Step>): readonly Step[] =>
-  steps.flatMap((step) => {
-    if (dropped.has(step)) return []
-    const parts = partsOf(step)
-    return [
-      parts.length === 0
-        ? step
-        : withParts(
-            step,
-            parts.map((list) => without(list, dropped)),
-          ),
-    ]
-  })
+  steps
+    .filter((step) => !dropped.has(step))
+    .map((step) =>
+      withParts(
+        step,
+        partsOf(step).map((list) => without(list, dropped)),
+      ),
+    )
 
 /** The same program with fewer copies. */
 export const coalesce = (program: Kernels): Kernels => {

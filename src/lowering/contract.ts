@@ -8,7 +8,7 @@ import type { Builder } from "./builder.js"
 import type { Loop, MatrixView, Product } from "./kernel.js"
 import { reduce } from "./reduce.js"
 import { confine, convertTo } from "./scalar/storage.js"
-import { isLeaf, leafOf, type Memory, scalarTypeOf, throughViews, type Value, wholeBuffer } from "./value.js"
+import { type Memory, scalarTypeOf, throughViews, type Value, viewOf, wholeBuffer } from "./value.js"
 import { broadcast, contiguous, runsOf, transposed } from "./view.js"
 
 type Axes = readonly number[]
@@ -59,10 +59,7 @@ const large = 16384
 
 /** The batch axes along which an operand does not merely repeat. */
 const variedAxes = ({ value, batch }: Operand): Axes => {
-  const views = inOrder([value.node]).flatMap((n) => {
-    const data = isLeaf(n) ? leafOf(n) : undefined
-    return data && data.kind !== "fold" ? [data.view] : []
-  })
+  const views = inOrder([value.node]).flatMap((n) => viewOf(n) ?? [])
   return batch.map((_, a) => a).filter((a) => views.some((v) => v.strides[a] !== 0))
 }
 

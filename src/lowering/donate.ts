@@ -4,7 +4,7 @@ import { inOrder } from "../core/scalar.js"
 import { loadsOf, readsOf, writesOf } from "./access.js"
 import { isScattering, type Kernels, type Nest, rootsOf, type Stage, type Step, storesOf } from "./kernel.js"
 import { renamed } from "./rename.js"
-import { type Buffer, isLeaf, leafOf } from "./value.js"
+import { type Buffer, loadOf, staticLoadOf } from "./value.js"
 import { sameView } from "./view.js"
 
 /** Whether a nest reads `from` only where, in the same turn of the same loops, it then writes `to`. */
@@ -14,22 +14,26 @@ const overwritesWhatItReads = (nest: Nest, from: Buffer, to: Buffer): boolean =>
   if (isScattering(nest) || stores.length !== 1 || !store || store.combine) return false
   return nest.stages.every((stage: Stage) =>
     inOrder(rootsOf(stage)).every((n) => {
-      const data = isLeaf(n) ? leafOf(n) : undefined
-      if (data?.kind !== "load" || data.buffer !== from) return true
-      return n.args.length === 0 && stage.stores.includes(store) && sameView(data.view, store.view)
+      if (loadOf(n)?.buffer !== from) return true
+      const load = staticLoadOf(n)
+      return load !== undefined && stage.stores.includes(store) && sameView(load.view, store.view)
     }),
   )
 }
 
-const touches = (step: Step, buffer: Buffer): boolean => readsOf(step).has(buffer) || writesOf(step).has(buffer)
+/** A step, and all that it and what is inside it reads or writes. */
+interface Touching {
+  readonly step: Step
+  readonly buffers: ReadonlySet<Buffer>
+}
 
 /** Whether `to` may lie where `from` lies. */
-const mayReplace = (steps: readonly Step[], from: Buffer, to: Buffer): boolean => {
+const mayReplace = (steps: readonly Touching[], from: Buffer, to: Buffer): boolean => {
   if (from.dtype !== to.dtype || from.size !== to.size) return false
-  const first = steps.findIndex((s) => touches(s, to))
-  const last = steps.findLastIndex((s) => touches(s, from))
+  const first = steps.findIndex((s) => s.buffers.has(to))
+  const last = steps.findLastIndex((s) => s.buffers.has(from))
   if (first > last) return true
-  const meeting = steps[first]
+  const meeting = steps[first]?.step
   return first === last && meeting?.kind === "nest" && overwritesWhatItReads(meeting, from, to)
 }
 
@@ -38,18 +42,20 @@ const isIdle = (step: Step): boolean =>
   step.kind === "nest" &&
   loadsOf(step).length > 0 &&
   storesOf(step).every((s) => {
-    const data = isLeaf(s.value) && s.value.args.length === 0 && !s.combine && !s.index && !s.guard ? leafOf(s.value) : undefined
-    return data?.kind === "load" && data.buffer === s.buffer && sameView(data.view, s.view)
+    const load = s.combine || s.index || s.guard ? undefined : staticLoadOf(s.value)
+    return load?.buffer === s.buffer && sameView(load.view, s.view)
   })
 
 /**
  * The program with results in the place of `donated` inputs, where that is possible: such a result is then the very buffer of the input.
  */
 export const donate = (program: Kernels, donated: readonly number[]): Kernels => {
+  if (donated.length === 0) return program
+  const touching = program.steps.map((step): Touching => ({ step, buffers: new Set([...readsOf(step), ...writesOf(step)]) }))
   const places = new Map<Buffer, Buffer>()
   for (const i of donated) {
     const from = program.inputs[i] as Buffer
-    const to = program.outputs.find((o) => !places.has(o) && mayReplace(program.steps, from, o))
+    const to = program.outputs.find((o) => !places.has(o) && mayReplace(touching, from, o))
     if (to) places.set(to, from)
   }
   if (places.size === 0) return program

@@ -3,8 +3,8 @@
 import { type Shape, sameShape, sizeOf } from "../core/aval.js"
 import { inOrder, rewrite, type ScalarNode } from "../core/scalar.js"
 import { allSteps, ownOf, partsOf, readsOf, windowsOf, withParts, writesOf } from "./access.js"
-import { isScattering, type Kernels, type Nest, rootsOf, type Stage, type Step, type Store, storesOf } from "./kernel.js"
-import { type Buffer, isLeaf, leafOf } from "./value.js"
+import { isScattering, type Kernels, type Nest, rootsOf, type Stage, type Step, type Store, storesOf, withRoots } from "./kernel.js"
+import { type Buffer, isLeaf, leafOf, loadOf, staticLoadOf } from "./value.js"
 import { reach, sameView, type View } from "./view.js"
 
 /** Expressions beyond this many operations are not put into one function. */
@@ -60,8 +60,8 @@ const readsIn = (
 ): readonly { readonly buffer: Buffer; readonly view: View; readonly inner: Shape; readonly dynamic: boolean }[] =>
   nest.stages.flatMap((stage) =>
     inOrder([...stage.folds.map((f) => f.value), ...stage.stores.map((s) => s.value)]).flatMap((n) => {
-      const data = isLeaf(n) ? leafOf(n) : undefined
-      return data?.kind === "load" ? [{ buffer: data.buffer, view: data.view, inner: stage.inner, dynamic: n.args.length > 0 }] : []
+      const load = loadOf(n)
+      return load ? [{ buffer: load.buffer, view: load.view, inner: stage.inner, dynamic: n.args.length > 0 }] : []
     }),
   )
 
@@ -103,15 +103,11 @@ const handOver = (stage: Stage, earlier: readonly Stage[], same: Stage | undefin
     }
     return undefined
   }
-  const roots = [...stage.folds.map((f) => f.value), ...stage.stores.map((s) => s.value)]
-  const replaced = rewrite(roots, (n, args) => {
-    const data = isLeaf(n) ? leafOf(n) : undefined
-    const found = data?.kind === "load" && n.args.length === 0 ? find(data.buffer, data.view) : undefined
-    return found ?? (n.args.length === 0 ? n : { ...n, args })
+  const replaced = rewrite(rootsOf(stage), (n, args) => {
+    const load = staticLoadOf(n)
+    return (load && find(load.buffer, load.view)) ?? (n.args.length === 0 ? n : { ...n, args })
   })
-  const folds = stage.folds.map((f, i) => ({ ...f, value: replaced[i] as ScalarNode }))
-  const stores = stage.stores.map((s, i) => ({ ...s, value: replaced[stage.folds.length + i] as ScalarNode }))
-  return { ...stage, folds, stores }
+  return withRoots(stage, replaced)
 }
 
 const widened = ({ offset, strides }: View, inner: number): View => ({ offset, strides: [...strides, ...new Array<number>(inner).fill(0)] })
@@ -148,9 +144,9 @@ const mayShareStage = (last: Stage, next: Stage): boolean => {
 const overwritesInPlace = (last: Stage, next: Stage): boolean => {
   const over = new Map(next.stores.map((s) => [s.buffer, s.view]))
   return inOrder(rootsOf(last)).every((n) => {
-    const data = isLeaf(n) ? leafOf(n) : undefined
-    const view = data?.kind === "load" ? over.get(data.buffer) : undefined
-    return data?.kind !== "load" || !view || (n.args.length === 0 && sameView(view, data.view))
+    const load = loadOf(n)
+    const view = load && over.get(load.buffer)
+    return !view || (n.args.length === 0 && sameView(view, load.view))
   })
 }
 
@@ -159,8 +155,8 @@ const readsAny = (stage: Stage, of: Stage): boolean => {
   const written = new Set(of.stores.map((s) => s.buffer))
   const before = new Set(inOrder(rootsOf(of)))
   return inOrder(rootsOf(stage), (n) => !before.has(n)).some((n) => {
-    const data = isLeaf(n) ? leafOf(n) : undefined
-    return data?.kind === "load" && written.has(data.buffer)
+    const load = loadOf(n)
+    return load !== undefined && written.has(load.buffer)
   })
 }
 
@@ -276,19 +272,18 @@ const withRows = (nest: Nest, rows: ReadonlyMap<Buffer, Buffer>): Nest => {
   const depth = nest.outer.length
   const inRow = ({ offset, strides }: View): View => ({ offset, strides: strides.map((s, i) => (i < depth ? 0 : s)) })
   const stages = nest.stages.map((stage) => {
-    const roots = rewrite([...stage.folds.map((f) => f.value), ...stage.stores.map((s) => s.value)], (n, args) => {
-      const data = isLeaf(n) ? leafOf(n) : undefined
-      const row = data?.kind === "load" ? rows.get(data.buffer) : undefined
-      if (row && data?.kind === "load") return { ...n, args, data: { ...data, buffer: row, view: inRow(data.view) } }
+    const roots = rewrite(rootsOf(stage), (n, args) => {
+      const load = loadOf(n)
+      const row = load && rows.get(load.buffer)
+      if (row) return { ...n, args, data: { ...load, buffer: row, view: inRow(load.view) } }
       return n.args.length === 0 ? n : { ...n, args }
     })
-    const folds = stage.folds.map((f, i) => ({ ...f, value: roots[i] as ScalarNode }))
-    const stores = stage.stores.map((s, i): Store => {
+    const read = withRoots(stage, roots)
+    const stores = read.stores.map((s): Store => {
       const row = rows.get(s.buffer)
-      const value = roots[stage.folds.length + i] as ScalarNode
-      return row ? { ...s, value, buffer: row, view: inRow(s.view) } : { ...s, value }
+      return row ? { ...s, buffer: row, view: inRow(s.view) } : s
     })
-    return { ...stage, folds, stores }
+    return { ...read, stores }
   })
   return { ...nest, stages }
 }

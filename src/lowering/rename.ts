@@ -2,15 +2,15 @@
 import { rewrite, type ScalarNode } from "../core/scalar.js"
 import { partsOf, withParts } from "./access.js"
 import { type MatrixView, type Nest, type Place, rootsOf, type Step, type Store, withRoots } from "./kernel.js"
-import { type Buffer, isLeaf, leafOf } from "./value.js"
+import { type Buffer, loadOf } from "./value.js"
 
 /** What stands for a buffer; itself if nothing does. */
 export type Renaming = (buffer: Buffer) => Buffer
 
 const expressions = (roots: readonly ScalarNode[], to: Renaming): readonly ScalarNode[] =>
   rewrite(roots, (n, args) => {
-    const data = isLeaf(n) ? leafOf(n) : undefined
-    if (data?.kind === "load" && to(data.buffer) !== data.buffer) return { ...n, args, data: { ...data, buffer: to(data.buffer) } }
+    const load = loadOf(n)
+    if (load && to(load.buffer) !== load.buffer) return { ...n, args, data: { ...load, buffer: to(load.buffer) } }
     return n.args.every((a, i) => a === args[i]) ? n : { ...n, args }
   })
 
@@ -56,13 +56,9 @@ const own = (step: Step, to: Renaming): Step => {
 
 /** Steps, and those inside them, over the buffers that stand for theirs. */
 export const renamed = (steps: readonly Step[], to: Renaming): readonly Step[] =>
-  steps.map((step) => {
-    const outer = own(step, to)
-    const parts = partsOf(step)
-    return parts.length === 0
-      ? outer
-      : withParts(
-          outer,
-          parts.map((list) => renamed(list, to)),
-        )
-  })
+  steps.map((step) =>
+    withParts(
+      own(step, to),
+      partsOf(step).map((list) => renamed(list, to)),
+    ),
+  )

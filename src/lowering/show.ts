@@ -1,7 +1,9 @@
 // Kernels as text: what a compiled program does, loop by loop. Buffers are i0, i1 … (inputs), o0 … (outputs) and t0 … (temporaries, with their
 // bytes); an index in brackets is `offset + stride·axis …`, the axes named a, b, c … from the outermost loop on.
+
 import { dtypeInfo } from "../core/dtype.js"
 import { inOrder, type ScalarNode } from "../core/scalar.js"
+import { comparisonSigns } from "../core/signs.js"
 import { allSteps, readsOf, writesOf } from "./access.js"
 import { type Fold, type Kernels, type MatrixView, type Nest, type Running, rootsOf, type Stage, type Step, type Store } from "./kernel.js"
 import { bytesOf } from "./plan.js"
@@ -22,12 +24,7 @@ const infix: Readonly<Record<string, string>> = {
   sub: "−",
   mul: "·",
   div: "/",
-  lt: "<",
-  le: "≤",
-  gt: ">",
-  ge: "≥",
-  eq: "=",
-  ne: "≠",
+  ...comparisonSigns,
 }
 
 const showConstant = (n: ScalarNode): string => String(typeof n.data === "number" ? Number(n.data.toPrecision(6)) : n.data)

@@ -66,6 +66,21 @@ export const leaf = (type: ScalarType, data: Leaf, args: readonly ScalarNode[] =
 
 export const isLeaf = (n: ScalarNode): boolean => n.op === "leaf"
 
+/** What a node reads from memory, if it does. */
+export const loadOf = (n: ScalarNode): LoadLeaf | undefined => {
+  const data = isLeaf(n) ? leafOf(n) : undefined
+  return data?.kind === "load" ? data : undefined
+}
+
+/** The same, but for reads at computed places. */
+export const staticLoadOf = (n: ScalarNode): LoadLeaf | undefined => (n.args.length === 0 ? loadOf(n) : undefined)
+
+/** The view of a leaf that has one. */
+export const viewOf = (n: ScalarNode): View | undefined => {
+  const data = isLeaf(n) ? leafOf(n) : undefined
+  return data && data.kind !== "fold" ? data.view : undefined
+}
+
 /** The type of what memory holds: patterns of 16-bit floats are uint32 until they are decoded. */
 export const storedType = (dtype: DType): ScalarType => (dtype === "float16" || dtype === "bfloat16" ? "u32" : scalarTypeOf(dtype))
 

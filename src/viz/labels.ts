@@ -1,6 +1,8 @@
 // What a picture writes on an operation: the sign that a textbook would use.
+
 import { formatNumber } from "../core/format.js"
 import { type Eqn, isLiteral } from "../core/jaxpr.js"
+import { comparisonSigns } from "../core/signs.js"
 
 const signs: Readonly<Record<string, string>> = {
   add: "+",
@@ -20,12 +22,7 @@ const signs: Readonly<Record<string, string>> = {
   dot_general: "·",
   reduce_sum: "Σ",
   select_n: "choose",
-  lt: "<",
-  le: "≤",
-  gt: ">",
-  ge: "≥",
-  eq: "=",
-  ne: "≠",
+  ...comparisonSigns,
 }
 
 const superscripts = "⁰¹²³⁴⁵⁶⁷⁸⁹"

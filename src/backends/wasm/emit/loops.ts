@@ -1,15 +1,12 @@
 // The loops of a stage before they become code: axes merged where all accesses walk as one, the innermost chosen so that memory is read in order.
 import { inOrder, type ScalarNode } from "../../../core/scalar.js"
 import { rootsOf, type Stage } from "../../../lowering/kernel.js"
-import { isLeaf, leafOf } from "../../../lowering/value.js"
+import { viewOf } from "../../../lowering/value.js"
 import type { View } from "../../../lowering/view.js"
 
 /** Every view in a stage: of its loads, its counters and its stores. */
 export const viewsOf = (stage: Stage): readonly View[] => [
-  ...inOrder(rootsOf(stage)).flatMap((n) => {
-    const data = isLeaf(n) ? leafOf(n) : undefined
-    return data && data.kind !== "fold" ? [data.view] : []
-  }),
+  ...inOrder(rootsOf(stage)).flatMap((n) => viewOf(n) ?? []),
   ...stage.stores.map((s) => s.view),
 ]
 
@@ -57,8 +54,8 @@ export const bestOrder = (stage: Stage, loops: readonly Loop[], lanes: number): 
 export const varyingNodes = (roots: readonly ScalarNode[], axis: number): ReadonlySet<ScalarNode> => {
   const varying = new Set<ScalarNode>()
   for (const n of inOrder(roots)) {
-    const data = isLeaf(n) ? leafOf(n) : undefined
-    const own = data !== undefined && data.kind !== "fold" && data.view.strides[axis] !== 0
+    const view = viewOf(n)
+    const own = view !== undefined && view.strides[axis] !== 0
     if (own || n.args.some((a) => varying.has(a))) varying.add(n)
   }
   return varying
