@@ -1,7 +1,9 @@
 // Initializers: weights drawn so that signals keep their size from layer to layer.
 import type { NDArray } from "../core/array.js"
+import { sizeOf } from "../core/aval.js"
 import type { DType } from "../core/dtype.js"
 import { raise } from "../core/errors.js"
+import { resolveAxis } from "../numpy/axes.js"
 import * as np from "../numpy/index.js"
 import * as random from "../random/index.js"
 
@@ -21,7 +23,7 @@ const fans = (shape: readonly number[]): { readonly fanIn: number; readonly fanO
       got: `[${shape.join(",")}]`,
       hint: "for vectors use initializers.normal or zeros",
     })
-  const field = shape.slice(0, -2).reduce((n, d) => n * d, 1)
+  const field = sizeOf(shape.slice(0, -2))
   const fanIn = (shape.at(-2) as number) * field
   const fanOut = (shape.at(-1) as number) * field
   return { fanIn, fanOut, fanAvg: (fanIn + fanOut) / 2 }
@@ -88,17 +90,10 @@ export const orthogonal =
   (scale = 1, columnAxis = -1): Initializer =>
   (key, shape, dtype = "float32") => {
     fans(shape)
-    const axis = columnAxis < 0 ? columnAxis + shape.length : columnAxis
-    const columns = shape[axis]
-    if (columns === undefined)
-      return raise({ code: "shape/axis", op: "orthogonal", need: `the axis must be one of ${shape.length}`, got: String(columnAxis) })
-    const others = shape.filter((_, a) => a !== axis)
-    const q = random.orthogonal(
-      key,
-      others.reduce((n, d) => n * d, 1),
-      [],
-      { m: columns, dtype },
-    )
+    const axis = resolveAxis("orthogonal", columnAxis, shape.length)
+    const columns = shape[axis] as number
+    const others = shape.toSpliced(axis, 1)
+    const q = random.orthogonal(key, sizeOf(others), [], { m: columns, dtype })
     return np.moveaxis(q.reshape([...others, columns]), -1, axis).mul(scale)
   }
 

@@ -2,17 +2,13 @@
 // of length one with a positive element of greatest magnitude. There are no complex numbers here: other matrices are an error.
 //   ẇ = diag S,  S = V⁻¹·Ȧ·V,  V̇ = X − V·diag(Vᵀ·X),  X = V·(F ∘ S),  Fᵢⱼ = 1/(wⱼ − wᵢ) off the diagonal      (as in JAX)
 import type { NDArray } from "../../core/array.js"
-import type { Aval } from "../../core/aval.js"
 import { raise } from "../../core/errors.js"
 import { batchedAll, definePrimitive, type Lane, type Primitive } from "../../core/primitive.js"
 import type { Tensor } from "../../core/tensor.js"
 import { bind } from "../../core/trace.js"
 import { mul, sub } from "../elementwise/arithmetic.js"
-import { arityIs } from "../guards.js"
 import { reduceSum } from "../sum.js"
-import { eachMatrix, type Matrix } from "./each.js"
-import { gaps } from "./eigh.js"
-import { isSquare, wideFloats } from "./guards.js"
+import { eachEigenpairs, eigenShape, gaps } from "./eigenpairs.js"
 import { lu } from "./lu.js"
 import { asRows, diagonalOf, permuted, product, rowsOf } from "./matrix.js"
 import { realEigenOf } from "./schur.js"
@@ -31,17 +27,7 @@ const solved = (v: NDArray, b: NDArray): NDArray => {
 /** Eigenvectors as columns `[…, n, n]`, and eigenvalues `[…, n]` in ascending order. (`jax.lax.linalg.eig`, where the spectrum is real) */
 export const eigP: Primitive<NoParams> = definePrimitive<NoParams>({
   name: "eig",
-  shape: (avals) => {
-    const [x] = avals as readonly [Aval]
-    return (
-      arityIs(avals, 1) ??
-      wideFloats(avals) ??
-      isSquare(x) ?? [
-        { shape: x.shape, dtype: x.dtype },
-        { shape: x.shape.slice(0, -1), dtype: x.dtype },
-      ]
-    )
-  },
+  shape: eigenShape,
   derivative: byTangent<NoParams>({
     outputs: (x) => bind(eigP, [x], {}),
     count: () => 2,
@@ -53,26 +39,19 @@ export const eigP: Primitive<NoParams> = definePrimitive<NoParams>({
     },
   }),
   batch: ([x], params) => batchedAll(...bind(eigP, [(x as Lane).value], params)),
-  evaluate: ([x]) => {
-    const { shape, dtype } = x as Tensor
-    const [n] = shape.slice(-1) as [number]
-    const results = [
-      { shape: [n, n], dtype },
-      { shape: [n], dtype },
-    ]
-    return eachMatrix([x as Tensor], results, ([a]) => {
-      const found =
-        realEigenOf(a as Matrix) ??
+  evaluate: ([x]) =>
+    eachEigenpairs(
+      x as Tensor,
+      (a) =>
+        realEigenOf(a) ??
         raise({
           code: "argument/complex-eigenvalues",
           op: "eig",
           need: "all eigenvalues must be real: there are no complex numbers here",
-          got: `a matrix of ${n} rows that has complex ones`,
+          got: `a matrix of ${a.n} rows that has complex ones`,
           hint: "symmetric matrices have real ones (np.linalg.eigh); every matrix has singular values (np.linalg.svd)",
-        })
-      return [found.vectors.at, found.values]
-    })
-  },
+        }),
+    ),
 })
 
 export const eig = (x: NDArray): readonly [vectors: NDArray, values: NDArray] =>
