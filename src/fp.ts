@@ -51,9 +51,5 @@ export const M = {
 
 /** Functions on `State`: a value that is computed from a state which the computation hands on. */
 export const S = {
-  of: state.of,
-  map: state.map,
-  flatMap: state.flatMap,
   sequenceArray: state.sequenceArray,
-  evaluate: state.evaluate,
 } as const

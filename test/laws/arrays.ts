@@ -79,10 +79,14 @@ export const expectSame = (actual: readonly NDArray[], expected: readonly NDArra
   })
 }
 
+/** The largest finite magnitude. */
+export const largestOf = (data: ArrayLike<number>): number =>
+  Array.from(data).reduce((m, x) => (Number.isFinite(x) ? Math.max(m, Math.abs(x)) : m), 0)
+
 /** `|a − e| ≤ tolerance · max(1, |e|∞)` for every element. */
 export const expectNear = (actual: readonly number[], expected: readonly number[], tolerance: number, what: string): void => {
   expect(actual.length, what).toBe(expected.length)
-  const scale = expected.reduce((most, e) => (Number.isFinite(e) ? Math.max(most, Math.abs(e)) : most), 1)
+  const scale = Math.max(1, largestOf(expected))
   actual.forEach((a, i) => {
     const e = expected[i] as number
     if (a !== e && !(Math.abs(a - e) <= tolerance * scale))

@@ -6,7 +6,7 @@ import { isFloat } from "../../src/core/dtype.js"
 import { constantsAsInputs, type Jaxpr } from "../../src/core/jaxpr.js"
 import type { Tensor } from "../../src/core/tensor.js"
 import { makeJaxpr } from "../../src/transforms/makeJaxpr.js"
-import { type Flat, type Point, slack } from "./arrays.js"
+import { type Flat, largestOf, type Point, slack } from "./arrays.js"
 import { pushed } from "./flat.js"
 import { mayDiffer, spreads } from "./noise.js"
 
@@ -22,10 +22,6 @@ export const programOf = (f: Flat, xs: Point): Program => {
 }
 
 export const tensorsOf = (xs: readonly NDArray[]): readonly Tensor[] => xs.map((x) => tensorOf(x, "law"))
-
-/** The largest finite magnitude. */
-export const largestOf = (data: ArrayLike<number>): number =>
-  Array.from(data).reduce((m, x) => (Number.isFinite(x) ? Math.max(m, Math.abs(x)) : m), 0)
 
 /** How far below a law's bounds the noise of a few runs has to stay. */
 const reserve = 8

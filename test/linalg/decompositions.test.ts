@@ -3,6 +3,7 @@ import type { NDArray } from "../../src/core/array.js"
 import * as np from "../../src/numpy/index.js"
 import { linalg } from "../../src/numpy/index.js"
 import { grad, hessian, vmap } from "../../src/transforms/index.js"
+import { thrownBy } from "../transforms/thrown.js"
 import { compiled, expectClose, expectTiny, eye, hilbert, largest, normal, slopes, type Wide, wide } from "./matrices.js"
 
 /** Well- and ill-conditioned, rank-deficient, tall, wide, tiny and badly scaled. */
@@ -339,14 +340,6 @@ describe("derivatives", () => {
 })
 
 describe("mistakes", () => {
-  const code = (f: () => unknown): string => {
-    try {
-      f()
-    } catch (e) {
-      return (e as { code: string }).code
-    }
-    return "none"
-  }
   test.each([
     ["eigh of what is not square", () => linalg.eigh(np.ones([2, 3])), "shape/square"],
     ["eigh of another triangle", () => linalg.eigh(np.eye(2), { UPLO: "M" as "L" }), "argument/uplo"],
@@ -360,5 +353,5 @@ describe("mistakes", () => {
     ["a norm that vectors do not have", () => linalg.norm(np.ones([2]), { ord: "fro" }), "argument/norm"],
     ["lstsq with another number of rows", () => linalg.lstsq(np.eye(3), np.ones([2])), "shape/lstsq"],
     ["cond of what is not square", () => linalg.cond(np.ones([2, 3]), { p: 1 }), "shape/square"],
-  ])("%s", (_, f, expected) => expect(code(f)).toBe(expected))
+  ])("%s", (_, f, expected) => expect(thrownBy(f).code).toBe(expected))
 })

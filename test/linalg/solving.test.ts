@@ -3,6 +3,7 @@ import type { NDArray } from "../../src/core/array.js"
 import * as np from "../../src/numpy/index.js"
 import { linalg } from "../../src/numpy/index.js"
 import { grad, hessian, vmap } from "../../src/transforms/index.js"
+import { thrownBy } from "../transforms/thrown.js"
 import { compiled, expectClose, expectTiny, eye, hilbert, largest, normal, positive, slopes, wide } from "./matrices.js"
 
 const sizes = [1, 2, 5, 8, 9, 33, 70]
@@ -275,14 +276,6 @@ describe("products", () => {
 })
 
 describe("mistakes", () => {
-  const code = (f: () => unknown): string => {
-    try {
-      f()
-    } catch (e) {
-      return (e as { code: string }).code
-    }
-    return "none"
-  }
   test.each([
     ["cholesky of what is not square", () => linalg.cholesky(np.ones([2, 3])), "shape/square"],
     ["cholesky of a vector", () => linalg.cholesky(np.ones([3])), "shape/rank"],
@@ -299,7 +292,7 @@ describe("mistakes", () => {
     ["tensorsolve of what is not square", () => linalg.tensorsolve(np.ones([2, 3, 5]), np.ones([2, 3])), "shape/square"],
     ["tensorinv of what is not square", () => linalg.tensorinv(np.ones([2, 3, 5])), "shape/square"],
     ["outer of matrices", () => linalg.outer(np.eye(2), np.ones([2])), "shape/rank"],
-  ])("%s", (_, f, expected) => expect(code(f)).toBe(expected))
+  ])("%s", (_, f, expected) => expect(thrownBy(f).code).toBe(expected))
   test("integers become float32", () => {
     expect(linalg.inv(np.array([[2]], { dtype: "int32" })).dtype).toBe("float32")
     expect(linalg.det(np.array([[2]], { dtype: "int32" })).item()).toBe(2)

@@ -95,10 +95,7 @@ test("trees of arrays of several dtypes are carried, sliced and stacked", () => 
       const next = { a: c.a.mul(0.5).add(x.astype("float64")), n: c.n.add(k), flag: np.logicalNot(c.flag) }
       return [next, { n: next.n, parts: [next.a.sum(), x] as const, flag: c.flag }] as const
     }
-    const [last, ys] = lax.scan(body as never, { a, n, flag }, { x: xs, k: ks }) as never as [
-      Carry,
-      { n: NDArray; parts: Pair; flag: NDArray },
-    ]
+    const [last, ys] = lax.scan(body, { a, n, flag }, { x: xs, k: ks })
     return [last.a, last.n, last.flag, ys.n, ...ys.parts, ys.flag]
   }
   const inputs = [scrambled([3], "float64"), scrambled([], "int32"), array([], "bool", [1]), scrambled([5, 3]), scrambled([5], "int32")]
@@ -195,7 +192,7 @@ const halvings = (x: NDArray): readonly [NDArray, NDArray] =>
     ([y]: Pair) => np.abs(y).max().greater(0.1),
     ([y, n]: Pair): Pair => [y.mul(0.5), n.add(1)],
     [x, np.zeros([], { dtype: "int32" })] as Pair,
-  ) as never
+  )
 
 test("a while loop runs until its condition fails, which may be at once", () => {
   for (const n of sizes) expectAgreement((x) => [...halvings(x as NDArray)], scrambled([n]))

@@ -1,7 +1,7 @@
 // A key threaded through drawings: State's laws, up to the very bits, and no key used twice.
 import { fc, test } from "@fast-check/vitest"
+import * as S from "fp-ts/lib/State.js"
 import { describe, expect } from "vitest"
-import { S } from "../../src/fp.js"
 import { type NDArray, random } from "../../src/index.js"
 
 /** Drawings of a few numbers, told apart by what they draw and how much. */

@@ -7,9 +7,10 @@ import { type DType, dtypeInfo, isFloat } from "../../../src/core/dtype.js"
 import { type Jaxpr, subJaxprs } from "../../../src/core/jaxpr.js"
 import type { Tensor } from "../../../src/core/tensor.js"
 import { compile } from "../../../src/runtime/executable.js"
+import { largestOf } from "../arrays.js"
 import type { Law } from "../law.js"
 import { epsOf, mayDiffer, spreads } from "../noise.js"
-import { largestOf, programOf, tensorsOf } from "../steady.js"
+import { programOf, tensorsOf } from "../steady.js"
 
 /** Units in the last place of the largest number that two backends may differ by. */
 const units = 16
