@@ -2,7 +2,8 @@
 // concrete (numbers), a literal (one number written in the program), or traced (a variable of a program being recorded).
 import type { ArrayMethods } from "../numpy/methods.js"
 import { type Aval, type Shape, showAval, sizeOf } from "./aval.js"
-import type { DType, TypedArray } from "./dtype.js"
+import type { Complex } from "./complex.js"
+import { type DType, isComplex, type TypedArray } from "./dtype.js"
 import { raise } from "./errors.js"
 import { describeArray, formatArray } from "./format.js"
 import type { Var } from "./jaxpr.js"
@@ -26,8 +27,8 @@ type State =
   | { readonly kind: "literal"; readonly value: number }
   | { readonly kind: "traced"; readonly trace: TraceHandle; readonly variable: Var }
 
-/** Nested JavaScript arrays of numbers or booleans. */
-export type NestedArray = number | boolean | readonly NestedArray[]
+/** Nested JavaScript arrays of numbers, booleans, or complex numbers as `{ re, im }`. */
+export type NestedArray = number | boolean | Complex | readonly NestedArray[]
 
 // biome-ignore lint/suspicious/noUnsafeDeclarationMerging: the methods are installed once, from the table that declares them
 export class NDArray {
@@ -60,7 +61,7 @@ export class NDArray {
     return this.aval.weakType
   }
 
-  /** A copy of the elements in row-major order. The 16-bit floats come as float32. Reads: see `item`. */
+  /** A copy of the elements in row-major order. The 16-bit floats come as float32, complex numbers as two: re, im. Reads: see `item`. */
   dataSync(): TypedArray {
     return tensorOf(this, "dataSync").data.slice()
   }
@@ -68,16 +69,25 @@ export class NDArray {
   async data(): Promise<TypedArray> {
     return this.dataSync()
   }
-  /** Nested JavaScript arrays; a bare number or boolean for rank 0. Reads: see `item`. */
+  /** Nested JavaScript arrays; a bare number or boolean for rank 0. Complex numbers are `{ re, im }`. Reads: see `item`. */
   js(): NestedArray {
     return nested(tensorOf(this, "js"))
   }
   /**
    * The one element as a number (booleans as 0 and 1). Reading is possible for concrete arrays, and for traced ones under `grad`, `vjp`, `jvp`
    * and `linearize` of concrete arguments.
-   * @throws ShapeError for more than one element; TracerError under `jit` and `vmap`.
+   * @throws ShapeError for more than one element; DTypeError for a complex one, which `js()` gives as `{ re, im }`; TracerError under `jit`
+   * and `vmap`.
    */
   item(): number {
+    if (isComplex(this.dtype))
+      raise({
+        code: "dtype/item",
+        op: "item",
+        need: "a complex number is not one JavaScript number",
+        avals: [this.aval],
+        hint: "use js(), which gives { re, im }, or item() of np.real(x), np.imag(x) or np.abs(x)",
+      })
     if (this.size !== 1)
       raise({
         code: "shape/item",
@@ -107,7 +117,7 @@ export class NDArray {
         avals: [this.aval],
         hint: "use the methods: x.add(y), x.mul(y), x.less(y)",
       })
-    return hint === "string" ? String(this.js()) : this.item()
+    return hint === "string" ? (isComplex(this.dtype) ? this.toString() : String(this.js())) : this.item()
   }
   /** What `console.log` shows in Node: the value with its dtype, as JAX's `repr`. Inside of an object an array of several lines begins its own. */
   [Symbol.for("nodejs.util.inspect.custom")](depth?: number, options?: { readonly depth?: number | null }): unknown {
@@ -132,13 +142,14 @@ const noConversion = (x: NDArray, what: string): never =>
 const nestedText = (text: string): object => ({ [Symbol.for("nodejs.util.inspect.custom")]: () => `\n${text}`.replaceAll("\n", "\n  ") })
 
 const nested = ({ shape, dtype, data }: Tensor): NestedArray => {
-  const element = (i: number): number | boolean => (dtype === "bool" ? data[i] !== 0 : (data[i] as number))
+  const element = (i: number): number | boolean | Complex =>
+    isComplex(dtype) ? { re: data[2 * i] as number, im: data[2 * i + 1] as number } : dtype === "bool" ? data[i] !== 0 : (data[i] as number)
   const build = (axis: number, offset: number, step: number): NestedArray => {
     if (axis === shape.length) return element(offset)
     const inner = step / (shape[axis] as number)
     return Array.from({ length: shape[axis] as number }, (_, i) => build(axis + 1, offset + i * inner, inner))
   }
-  return build(0, 0, data.length)
+  return build(0, 0, sizeOf(shape))
 }
 
 /** A concrete array over bytes at rest. */

@@ -1,9 +1,22 @@
 // Element types: what one number in an array may be. float16 and bfloat16 are storage types:
-// they occupy two bytes at rest and are computed with as float32.
+// they occupy two bytes at rest and are computed with as float32. A complex number is two floats side by side, [re, im].
 
-export type DType = "bool" | "int8" | "uint8" | "int16" | "uint16" | "int32" | "uint32" | "float16" | "bfloat16" | "float32" | "float64"
+export type DType =
+  | "bool"
+  | "int8"
+  | "uint8"
+  | "int16"
+  | "uint16"
+  | "int32"
+  | "uint32"
+  | "float16"
+  | "bfloat16"
+  | "float32"
+  | "float64"
+  | "complex64"
+  | "complex128"
 
-export type Kind = "bool" | "int" | "uint" | "float"
+export type Kind = "bool" | "int" | "uint" | "float" | "complex"
 
 /** The typed arrays that hold elements. bool rests in a Uint8Array of 0 and 1; the 16-bit floats rest as bit patterns in a Uint16Array. */
 export type TypedArray = Int8Array | Uint8Array | Int16Array | Uint16Array | Int32Array | Uint32Array | Float32Array | Float64Array
@@ -23,7 +36,7 @@ interface DTypeInfo {
   readonly Storage: TypedArrayConstructor
   /** The typed array while the interpreter computes. */
   readonly Working: TypedArrayConstructor
-  /** The closed range of finite values. */
+  /** The closed range of finite values; of a complex dtype, that of each part. */
   readonly min: number
   readonly max: number
   /** Distance from 1 to the next number; 1 for integers. */
@@ -55,6 +68,8 @@ export const dtypeInfo: { readonly [D in DType]: DTypeInfo } = {
   bfloat16: row("bf16", "float", 2, Uint16Array, Float32Array, symmetric((2 - 2 ** -7) * 2 ** 127), 2 ** -7),
   float32: row("f32", "float", 4, Float32Array, Float32Array, symmetric((2 - 2 ** -23) * 2 ** 127), 2 ** -23),
   float64: row("f64", "float", 8, Float64Array, Float64Array, symmetric(Number.MAX_VALUE), 2 ** -52),
+  complex64: row("c64", "complex", 8, Float32Array, Float32Array, symmetric((2 - 2 ** -23) * 2 ** 127), 2 ** -23),
+  complex128: row("c128", "complex", 16, Float64Array, Float64Array, symmetric(Number.MAX_VALUE), 2 ** -52),
 }
 
 export const dtypes = Object.keys(dtypeInfo) as readonly DType[]
@@ -64,7 +79,19 @@ export const isDType = (x: unknown): x is DType => typeof x === "string" && Obje
 
 export const kindOf = (d: DType): Kind => dtypeInfo[d].kind
 export const isFloat = (d: DType): boolean => kindOf(d) === "float"
+export const isComplex = (d: DType): boolean => kindOf(d) === "complex"
+/** Whether numbers of the dtype move smoothly, so that there are derivatives: floats and complex numbers. */
+export const isInexact = (d: DType): boolean => isFloat(d) || isComplex(d)
 export const isInteger = (d: DType): boolean => kindOf(d) === "int" || kindOf(d) === "uint"
+
+/** How many numbers of the typed array make one element: two for complex numbers. */
+export const widthOf = (d: DType): 1 | 2 => (isComplex(d) ? 2 : 1)
+
+/** The dtype of the parts of a complex number; of any other dtype, itself. */
+export const realOf = (d: DType): DType => (d === "complex64" ? "float32" : d === "complex128" ? "float64" : d)
+
+/** The complex dtype that holds the numbers of a dtype: complex128 for float64, else complex64. */
+export const complexOf = (d: DType): DType => (isComplex(d) ? d : d === "float64" ? "complex128" : "complex64")
 
 const byShort: ReadonlyMap<string, DType> = new Map(dtypes.map((d) => [dtypeInfo[d].short, d]))
 

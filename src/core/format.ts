@@ -1,7 +1,7 @@
 // Numbers and arrays as NumPy prints them: columns aligned, eight digits after the point, long arrays elided. (numpy/_core/arrayprint.py)
 import { sizeOf } from "./aval.js"
 import { exactDecimal, exponentText, positionalParts, roundedDecimal, shortestDecimal, showDecimal } from "./digits.js"
-import { type DType, isFloat, kindOf } from "./dtype.js"
+import { type DType, isComplex, isFloat, kindOf, realOf } from "./dtype.js"
 import { layout, shownElements } from "./layout.js"
 import { roundTo, type Tensor } from "./tensor.js"
 
@@ -14,7 +14,7 @@ const nonFinite = (x: number): string => (Number.isNaN(x) ? "nan" : x > 0 ? "inf
 /** One number in as few digits as its dtype needs: `1`, `0.1`, `1e-07`, `nan`, `True`. */
 export const formatNumber = (value: number, dtype: DType): string => {
   if (kindOf(dtype) === "bool") return value === 0 ? "False" : "True"
-  if (!isFloat(dtype)) return String(value)
+  if (kindOf(dtype) === "int" || kindOf(dtype) === "uint") return String(value)
   return Number.isFinite(value) ? showDecimal(shortestDecimal(value, dtype)) : nonFinite(value)
 }
 
@@ -50,18 +50,34 @@ const positional = (finite: readonly number[], dtype: DType): readonly Parts[] =
   finite.map((x) => [...positionalParts(roundedDecimal(x, dtype, precision + 1 + shortestDecimal(x, dtype).exponent)), ""])
 
 /** Floats of one array, all in the same form: each padded so that the points stand below one another. */
-const floatTexts = (values: readonly number[], dtype: DType): readonly string[] => {
+const floatTexts = (values: readonly number[], dtype: DType, signed = false): readonly string[] => {
   const finite = values.filter(Number.isFinite)
-  const parts = (needsExponent(finite, dtype) ? scientificParts : positional)(finite, dtype)
+  const given = (needsExponent(finite, dtype) ? scientificParts : positional)(finite, dtype)
+  const withSign = (text: string): string => (signed && !text.startsWith("-") ? `+${text}` : text)
+  const parts = given.map(([whole, ...rest]): Parts => [withSign(whole), ...rest])
+  const special = (x: number): string => withSign(nonFinite(x))
   const before = longest(parts.map(([whole]) => whole))
   const after = longest(parts.map(([, fraction, tail]) => fraction + tail))
-  const width = Math.max(before + 1 + after, longest(values.filter((x) => !Number.isFinite(x)).map(nonFinite)))
+  const width = Math.max(before + 1 + after, longest(values.filter((x) => !Number.isFinite(x)).map(special)))
   let next = 0
   return values.map((x) => {
-    if (!Number.isFinite(x)) return nonFinite(x).padStart(width)
+    if (!Number.isFinite(x)) return special(x).padStart(width)
     const [whole, fraction, tail] = parts[next++] as Parts
     return `${whole.padStart(width - 1 - after)}.${(fraction + tail).padEnd(after)}`
   })
+}
+
+/** Complex numbers, `1.+2.j`: a column of real parts, and one of imaginary parts with their signs. */
+const complexTexts = (re: readonly number[], im: readonly number[], dtype: DType): readonly string[] => {
+  const after = floatTexts(im, dtype, true)
+  return floatTexts(re, dtype).map((text, i) => text + (after[i] as string).replace(/ *$/, "j$&"))
+}
+
+/** One complex number as Python writes it: `(1+2j)`, `2j`. */
+const formatComplex = (re: number, im: number, dtype: DType): string => {
+  const imaginary = `${formatNumber(im, dtype)}j`
+  if (Object.is(re, 0)) return imaginary
+  return `(${formatNumber(re, dtype)}${imaginary.startsWith("-") ? "" : "+"}${imaginary})`
 }
 
 /** The texts of an array's elements: all of one width. */
@@ -76,17 +92,17 @@ const elementTexts = (values: readonly number[], dtype: DType, rank: number): re
 const bracketed = (t: Tensor, separator: string, indent: number, width: number): string => {
   if (t.data.length === 0) return "[]"
   const positions = shownElements(t.shape)
-  const texts = elementTexts(
-    positions.map((i) => t.data[i] as number),
-    t.dtype,
-    t.shape.length,
-  )
+  const numbers = (width: number, from: number): readonly number[] => positions.map((i) => t.data[width * i + from] as number)
+  const texts = isComplex(t.dtype)
+    ? complexTexts(numbers(2, 0), numbers(2, 1), realOf(t.dtype))
+    : elementTexts(numbers(1, 0), t.dtype, t.shape.length)
   return layout(t.shape, texts, { separator, indent, width })
 }
 
 /** The elements as NumPy's `str` writes them, `[[1. 2.]\n [3. 4.]]`; a scalar as Python writes it, `2.0`. */
 export const formatArray = (t: Tensor): string => {
   if (t.shape.length > 0) return bracketed(t, " ", 0, lineWidth)
+  if (isComplex(t.dtype)) return formatComplex(t.data[0] as number, t.data[1] as number, realOf(t.dtype))
   const text = formatNumber(t.data[0] as number, t.dtype)
   return isFloat(t.dtype) && /^-?\d+$/.test(text) ? `${text}.0` : text
 }

@@ -43,6 +43,10 @@ export interface Lowering {
   readonly convert: (x: Lowered, dtype: DType) => Lowered
   /** Numbers whose bits are those of `xs` side by side, the first lowest, from the `part`-th piece of the new dtype's width on. */
   readonly bits: (xs: readonly Lowered[], part: number, dtype: DType) => Lowered
+  /** The real (0) or the imaginary (1) part of complex numbers. */
+  readonly part: (x: Lowered, which: 0 | 1) => Lowered
+  /** Complex numbers of two parts. */
+  readonly complex: (re: Lowered, im: Lowered) => Lowered
   readonly select: (which: Lowered, cases: readonly Lowered[]) => Lowered
   /** The axes of `x` at places `dims` of `shape`, copied along the others. */
   readonly broadcast: (x: Lowered, shape: Shape, dims: readonly number[]) => Lowered

@@ -2,7 +2,7 @@
 // at a semicolon, or with its line unless the next line is indented further.
 import { E, type Either } from "../fp.js"
 import type { Aval } from "./aval.js"
-import { type DType, dtypeInfo, dtypeOfShort, dtypes, isFloat } from "./dtype.js"
+import { type DType, dtypeInfo, dtypeOfShort, dtypes, isInexact } from "./dtype.js"
 import { JaxprError } from "./errors.js"
 import { type Atom, type Eqn, type Jaxpr, newVar, type Params, type Var } from "./jaxpr.js"
 import { type ParamReader, paramReader, quotedOr } from "./parseparams.js"
@@ -56,7 +56,7 @@ const readLiteral = (s: Scanner, text: string, place: Place): Atom => {
   if (shape.length > 0) s.fail("a constant in a program is a scalar", "write its type with empty brackets", text, place)
   const given = constants[text] ?? Number(text)
   const value = roundTo(dtype, given)
-  if (!isFloat(dtype) && value !== given) s.fail(`the constant must be a number that ${dtype} holds`, "choose a wider dtype", text, place)
+  if (!isInexact(dtype) && value !== given) s.fail(`the constant must be a number that ${dtype} holds`, "choose a wider dtype", text, place)
   return { aval: { shape, dtype, weakType: weakType || !strong }, value }
 }
 

@@ -1,6 +1,6 @@
 // Type promotion: the least upper bound in JAX's lattice (JAX.md 1.7; jax/_src/dtypes.py, 32-bit mode).
 // A weak type, what a bare JavaScript number has, stands below every strong type of its kind.
-import { type DType, kindOf } from "./dtype.js"
+import { type DType, type Kind, kindOf } from "./dtype.js"
 
 /** What promotion looks at. */
 export interface TypeOf {
@@ -8,8 +8,11 @@ export interface TypeOf {
   readonly weakType: boolean
 }
 
-/** A node of the lattice: a strong dtype, or one of the two weak types. */
-type Node = DType | "int*" | "float*"
+/** The weak types, one for each kind of number. */
+type Weak = "int*" | "float*" | "complex*"
+
+/** A node of the lattice: a strong dtype, or a weak type. */
+type Node = DType | Weak
 
 /** The edges upward. uint32 joins signed types at int32, as JAX does without 64-bit integers. */
 const above: { readonly [N in Node]: readonly Node[] } = {
@@ -21,11 +24,14 @@ const above: { readonly [N in Node]: readonly Node[] } = {
   uint16: ["int32", "uint32"],
   uint32: ["int32"],
   int32: ["float*"],
-  "float*": ["bfloat16", "float16"],
+  "float*": ["complex*", "bfloat16", "float16"],
   bfloat16: ["float32"],
   float16: ["float32"],
-  float32: ["float64"],
-  float64: [],
+  float32: ["float64", "complex64"],
+  float64: ["complex128"],
+  "complex*": ["complex64"],
+  complex64: ["complex128"],
+  complex128: [],
 }
 
 const upset = (n: Node): ReadonlySet<Node> => new Set([n, ...above[n].flatMap((m) => [...upset(m)])])
@@ -37,15 +43,16 @@ const upsetOf = (n: Node): ReadonlySet<Node> => upsets.get(n) ?? new Set()
 /** The least node above both: the common upper bound whose own upset holds all the others. */
 const joinNodes = (a: Node, b: Node): Node => {
   const common = [...upsetOf(a)].filter((n) => upsetOf(b).has(n))
-  return common.find((n) => common.every((m) => upsetOf(n).has(m))) ?? "float64"
+  return common.find((n) => common.every((m) => upsetOf(n).has(m))) ?? "complex128"
 }
 
 const table = new Map(nodes.flatMap((a) => nodes.map((b) => [`${a},${b}`, joinNodes(a, b)] as const)))
 
-const nodeOf = ({ dtype, weakType }: TypeOf): Node => {
-  const kind = kindOf(dtype)
-  return !weakType || kind === "bool" ? dtype : kind === "float" ? "float*" : "int*"
-}
+const weakOf: { readonly [K in Kind]?: Weak } = { int: "int*", uint: "int*", float: "float*", complex: "complex*" }
+
+const nodeOf = ({ dtype, weakType }: TypeOf): Node => (weakType ? weakOf[kindOf(dtype)] : undefined) ?? dtype
+
+const isWeak = (n: Node): n is Weak => n.endsWith("*")
 
 const joinStrong = (a: DType, b: DType): DType => table.get(`${a},${b}`) as DType
 
@@ -54,11 +61,11 @@ const joinStrong = (a: DType, b: DType): DType => table.get(`${a},${b}`) as DTyp
  * Commutative, associative, idempotent. (`jax.numpy.promote_types`)
  */
 export const join = (a: TypeOf, b: TypeOf): TypeOf => {
-  const node = table.get(`${nodeOf(a)},${nodeOf(b)}`) ?? "float64"
-  if (node !== "int*" && node !== "float*") return { dtype: node, weakType: false }
+  const node = table.get(`${nodeOf(a)},${nodeOf(b)}`) ?? "complex128"
+  if (!isWeak(node)) return { dtype: node, weakType: false }
   // a weak join keeps the join of its weak operands' own dtypes, so that a weak float64 stays float64
   const [x, y] = [a, b].filter((t) => nodeOf(t) === node).map((t) => t.dtype)
-  return { dtype: x && y ? joinStrong(x, y) : (x ?? "float64"), weakType: true }
+  return { dtype: x && y ? joinStrong(x, y) : (x ?? "complex128"), weakType: true }
 }
 
 /** The two instances that a fold over many operands needs; laws in `test/core/promote.test.ts`. */

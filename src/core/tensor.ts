@@ -1,7 +1,8 @@
 // A tensor is what the reference interpreter computes with: numbers in row-major order, at their working width.
-// float16 and bfloat16 are held as float32 numbers that are representable in 16 bits; `tensor` rounds to that.
+// float16 and bfloat16 are held as float32 numbers that are representable in 16 bits; `tensor` rounds to that. Complex numbers are held as
+// they rest, real and imaginary parts in turn: `data` then has twice as many numbers as the tensor has elements.
 import { type Shape, sizeOf } from "./aval.js"
-import { type DType, dtypeInfo, type TypedArray } from "./dtype.js"
+import { type DType, dtypeInfo, type TypedArray, widthOf } from "./dtype.js"
 import { decodeBfloat16, decodeFloat16, encodeBfloat16, encodeFloat16, roundToBfloat16, roundToFloat16 } from "./half.js"
 
 export interface Tensor {
@@ -19,13 +20,17 @@ const roundInPlace = (data: TypedArray, round: (x: number) => number): TypedArra
 const rounded = (dtype: DType, data: TypedArray): TypedArray =>
   dtype === "float16" ? roundInPlace(data, roundToFloat16) : dtype === "bfloat16" ? roundInPlace(data, roundToBfloat16) : data
 
-/** A tensor over `data`, which it takes over: numbers in row-major order, as many as `shape` says. */
+/** Room for the numbers of an array while it is computed with, all zero. */
+export const workingArray = (shape: Shape, dtype: DType): TypedArray => new dtypeInfo[dtype].Working(sizeOf(shape) * widthOf(dtype))
+
+/** A tensor over `data`, which it takes over: numbers in row-major order, as many as `shape` and the dtype say. */
 export const tensor = (shape: Shape, dtype: DType, data: TypedArray): Tensor => ({ shape, dtype, data: rounded(dtype, data) })
 
-/** A tensor whose element `i`, counted in row-major order, is `f(i)`, rounded to the dtype. */
+/** A tensor whose element `i`, counted in row-major order, is `f(i)`, rounded to the dtype; imaginary parts are zero. */
 export const tensorFrom = (shape: Shape, dtype: DType, f: (i: number) => number): Tensor => {
-  const data = new dtypeInfo[dtype].Working(sizeOf(shape))
-  for (let i = 0; i < data.length; i++) data[i] = f(i)
+  const data = workingArray(shape, dtype)
+  const width = widthOf(dtype)
+  for (let i = 0, at = 0; at < data.length; i++, at += width) data[at] = f(i)
   return tensor(shape, dtype, data)
 }
 

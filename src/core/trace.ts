@@ -1,6 +1,6 @@
 // Tracing: running a user's function on variables instead of numbers, and writing down every operation.
 // There is one kind of tracer; nesting is only nesting, because an inner trace captures outer variables as explicit inputs.
-import { literalArray, NDArray, readArray, type TraceHandle, tracedArray } from "./array.js"
+import { literalArray, NDArray, readArray, type TraceHandle, tensorOf, tracedArray } from "./array.js"
 import { type Aval, showAval } from "./aval.js"
 import { raise } from "./errors.js"
 import { foldJaxpr } from "./fold.js"
@@ -190,13 +190,31 @@ const record = (
 const foldsToLiteral = (primitive: Primitive, inputs: readonly NDArray[]): boolean =>
   primitive.elementwise === true && inputs.length > 0 && inputs.every((x) => x.state.kind === "literal")
 
+/** The literal of a rank-0 array's number; literals are real, so that there is none for complex numbers off the real line. */
+const literalOf = (x: NDArray): NDArray | undefined => {
+  const [re = 0, im = 0] = tensorOf(x, "a literal").data
+  return im === 0 ? literalArray(re, x.dtype) : undefined
+}
+
+/** The results of an equation of literals, as literals if they can be. */
+const folded = (
+  primitive: Primitive,
+  inputs: readonly NDArray[],
+  params: Params,
+  avals: readonly Aval[],
+): readonly NDArray[] | undefined => {
+  if (!foldsToLiteral(primitive, inputs)) return undefined
+  const literals = untraced(() => currentRuntime().apply(primitive, inputs, params, avals)).flatMap((x) => literalOf(x) ?? [])
+  return literals.length === avals.length ? literals : undefined
+}
+
 /** Applies a primitive: recorded while a trace is in progress, computed at once otherwise. Checks its inputs first. */
 export const bind = <P>(primitive: Primitive<P>, inputs: readonly NDArray[], params: P): readonly NDArray[] => {
   const erased = primitive as unknown as Primitive
   const given = params as unknown as Params
   const avals = outputAvals(erased, inputs, given)
-  if (foldsToLiteral(erased, inputs))
-    return untraced(() => currentRuntime().apply(erased, inputs, given, avals)).map((x) => literalArray(x.item(), x.dtype))
+  const literals = folded(erased, inputs, given, avals)
+  if (literals) return literals
   if (current) return record(current, erased, inputs, given, avals)
   return currentRuntime().apply(erased, inputs.map(requireOpen), given, avals)
 }

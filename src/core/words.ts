@@ -1,6 +1,6 @@
 // The words of printed programs: names of variables, keys of parameters, constants. What is written here reads back in `parse.ts`.
 import { showAval } from "./aval.js"
-import { isFloat } from "./dtype.js"
+import { isInexact } from "./dtype.js"
 import { formatNumber } from "./format.js"
 import type { Literal } from "./jaxpr.js"
 
@@ -29,7 +29,7 @@ const showFloat = (text: string): string => (/^-?\d+$/.test(text) ? `${text}.0` 
  */
 export const showLiteral = ({ value, aval }: Literal): string => {
   const text = formatNumber(value, aval.dtype)
-  return `${isFloat(aval.dtype) ? showFloat(text) : text}:${aval.weakType ? "" : "!"}${showAval({ ...aval, weakType: false })}`
+  return `${isInexact(aval.dtype) ? showFloat(text) : text}:${aval.weakType ? "" : "!"}${showAval({ ...aval, weakType: false })}`
 }
 
 /** A number in a parameter; JavaScript does not tell 2 from 2.0, so whole ones have no point. */

@@ -1,6 +1,6 @@
 // Collectives: operations across the examples of a vmap that names its axis. They take trees, leaf by leaf.
 import { type ArrayLike, literalArray, type NDArray } from "../core/array.js"
-import { type DType, isFloat } from "../core/dtype.js"
+import { type DType, isInexact } from "../core/dtype.js"
 import * as prim from "../primitives/collective.js"
 import { convertElementType, div, mul } from "../primitives/elementwise/index.js"
 import { reduceMax, reduceMin } from "../primitives/reductions.js"
@@ -44,7 +44,7 @@ export const psum = <T>(x: T, axisName: AxisName): Arrays<T> => onLeaves("psum",
 export const pmean = <T>(x: T, axisName: AxisName): Arrays<T> => {
   const n = sizeOfAxes("pmean", axisName)
   return onLeaves("pmean", x, (leaf) =>
-    div(overNames("pmean", isFloat(leaf.dtype) ? leaf : convertElementType(leaf, "float32"), axisName, summed), n),
+    div(overNames("pmean", isInexact(leaf.dtype) ? leaf : convertElementType(leaf, "float32"), axisName, summed), n),
   )
 }
 

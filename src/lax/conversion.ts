@@ -1,6 +1,6 @@
 // The same values for another purpose: another dtype, fewer bits, not differentiated, not merged.
 import { type ArrayLike, asArray, isArrayLike, type NDArray } from "../core/array.js"
-import { type DType, isFloat } from "../core/dtype.js"
+import { type DType, isInexact } from "../core/dtype.js"
 import { requireDtype } from "../numpy/astype.js"
 import * as prim from "../primitives/elementwise/index.js"
 import type { Arrays } from "../transforms/types.js"
@@ -37,7 +37,7 @@ const mapArrays = (tree: unknown, f: (x: NDArray) => NDArray): unknown => {
  * @example
  * grad((x: NDArray) => lax.mul(x, lax.stopGradient(x)))(3) // 3
  */
-export const stopGradient = <T>(tree: T): Arrays<T> => mapArrays(tree, (x) => (isFloat(x.dtype) ? prim.stopGradient(x) : x)) as Arrays<T>
+export const stopGradient = <T>(tree: T): Arrays<T> => mapArrays(tree, (x) => (isInexact(x.dtype) ? prim.stopGradient(x) : x)) as Arrays<T>
 
 /** The identity on a tree, which no simplification looks through. (`lax.optimization_barrier`) */
 export const optimizationBarrier = <T>(tree: T): Arrays<T> => {

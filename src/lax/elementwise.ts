@@ -1,6 +1,6 @@
 // Functions of numbers, applied to every element. Arrays must agree in shape and dtype: `lax` never promotes.
 import type { ArrayLike, NDArray } from "../core/array.js"
-import { isFloat, isInteger } from "../core/dtype.js"
+import { isInexact, isInteger } from "../core/dtype.js"
 import { raise } from "../core/errors.js"
 import * as prim from "../primitives/elementwise/index.js"
 import { arrayOf, type Binary, beside, binary, ternary, type Unary, unary } from "./operands.js"
@@ -25,6 +25,14 @@ export const sign: Unary = unary("sign", prim.sign)
 export const max: Binary = binary("max", (x, y) => (x.dtype === "bool" ? prim.or(x, y) : prim.max(x, y)))
 /** The smaller of two, NaN if either is; of booleans, and. Where they tie, each gets half of the gradient. (`lax.min`) */
 export const min: Binary = binary("min", (x, y) => (x.dtype === "bool" ? prim.and(x, y) : prim.min(x, y)))
+/** The real part of complex numbers. (`lax.real`) */
+export const real: Unary = (x) => prim.real(arrayOf(x, "real"))
+/** The imaginary part of complex numbers. (`lax.imag`) */
+export const imag: Unary = (x) => prim.imag(arrayOf(x, "imag"))
+/** `re + i·im`, complex64 of float32 and complex128 of float64. (`lax.complex`) */
+export const complex: Binary = binary("complex", prim.complex)
+/** `a − ib`; of floats, which have no imaginary part, the same numbers as complex ones. (`lax.conj`) */
+export const conj: Unary = (x) => prim.conj(prim.complexOf(arrayOf(x, "conj")))
 /** The representable number after `x` in the direction of `y`. (`lax.nextafter`) */
 export const nextafter: Binary = binary("nextafter", prim.nextafter)
 
@@ -61,7 +69,7 @@ export const logistic: Unary = unary("logistic", prim.logistic)
 export const sqrt: Unary = unary("sqrt", prim.sqrt)
 /** `1 / √x` (`lax.rsqrt`) */
 export const rsqrt: Unary = unary("rsqrt", prim.rsqrt)
-/** `∛x` (`lax.cbrt`) */
+/** `∛x`, of real numbers (`lax.cbrt`) */
 export const cbrt: Unary = unary("cbrt", prim.cbrt)
 /** `x²` (`lax.square`) */
 export const square: Unary = unary("square", prim.square)
@@ -92,9 +100,9 @@ const powTogether = binary("pow", prim.pow)
  */
 export const pow = (x: ArrayLike, y: ArrayLike): NDArray => {
   const base = arrayOf(x, "pow")
-  if (typeof y === "number" && Number.isInteger(y) && isFloat(base.dtype)) return prim.integerPow(base, y)
+  if (typeof y === "number" && Number.isInteger(y) && isInexact(base.dtype)) return prim.integerPow(base, y)
   const exponent = beside(y, base.dtype, "pow")
-  const isWhole = isInteger(exponent.dtype) && isFloat(base.dtype)
+  const isWhole = isInteger(exponent.dtype) && isInexact(base.dtype)
   return powTogether(base, isWhole ? prim.convertElementType(exponent, base.dtype, base.weakType) : exponent)
 }
 

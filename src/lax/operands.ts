@@ -1,7 +1,7 @@
 // How lax takes its operands: strictly. Nothing is promoted, and no axis is stretched; only what has no axes stands beside any shape,
 // and only bare numbers take on the dtype of the arrays they stand beside.
 import { type ArrayLike, literalArray, NDArray } from "../core/array.js"
-import { type DType, isFloat, kindOf } from "../core/dtype.js"
+import { type DType, isInexact, kindOf } from "../core/dtype.js"
 import { toArray } from "../numpy/host.js"
 import { requireArrayLike, toDtype } from "../numpy/promote.js"
 import { commonShape } from "../primitives/elementwise/define.js"
@@ -16,7 +16,7 @@ type Ternary = (x: ArrayLike, y: ArrayLike, z: ArrayLike) => NDArray
 const numberBeside = (x: number | boolean, dtype: DType, op: string): NDArray => {
   if (typeof x === "boolean") return literalArray(Number(x), "bool")
   if (kindOf(dtype) === "bool") return literalArray(x, Number.isInteger(x) ? "int32" : "float32")
-  if (!isFloat(dtype) && !Number.isInteger(x)) return literalArray(x, "float32")
+  if (!isInexact(dtype) && !Number.isInteger(x)) return literalArray(x, "float32")
   return toDtype(x, { dtype, weakType: true }, op)
 }
 

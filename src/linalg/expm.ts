@@ -1,10 +1,11 @@
 // The exponential of a matrix: scaling, a Padé approximant, squaring (Higham 2005, "The scaling and squaring method revisited").
 //   e^A = (r(A/2ˢ))^(2ˢ),  r = (V − U)⁻¹·(V + U),  U odd and V even in A
 import type { ArrayLike, NDArray } from "../core/array.js"
-import { abs, max, sub } from "../primitives/elementwise/arithmetic.js"
+import { max, sub } from "../primitives/elementwise/arithmetic.js"
 import { gt, lt } from "../primitives/elementwise/comparison.js"
 import { exp2, log } from "../primitives/elementwise/exponential.js"
 import { stopGradient } from "../primitives/elementwise/identity.js"
+import { abs } from "../primitives/elementwise/magnitude.js"
 import { ceil } from "../primitives/elementwise/rounding.js"
 import { selectN } from "../primitives/elementwise/select.js"
 import { asColumns, identityLike, product } from "../primitives/linalg/matrix.js"

@@ -6,6 +6,7 @@ import { writesOf } from "./access.js"
 import type { Builder } from "./builder.js"
 import { hoist } from "./hoist.js"
 import type { Repeat, Window } from "./kernel.js"
+import { flatAvals } from "./pair.js"
 import { asBuffer, type Buffer, isLeaf, throughViews, type Value, wholeBuffer } from "./value.js"
 import { contiguous } from "./view.js"
 
@@ -103,7 +104,7 @@ export const scan = (
   init: readonly Value[],
   xs: readonly Value[],
 ): readonly Value[] => {
-  const made = outAvals(body).slice(init.length)
+  const made = flatAvals(outAvals(body)).slice(init.length)
   const stacked = made.map(({ shape, dtype }): Value => {
     const whole = [length, ...shape]
     return wholeBuffer(builder.newBuffer(dtype, sizeOf(whole)), whole)
@@ -187,7 +188,7 @@ export const branch = (
   if (branches.length === 1) return run(first, inputs)
   const which = builder.bufferOf(index)
   const shared = inputs.map((x) => still(builder, x))
-  const results = outAvals(first).map(({ shape, dtype }) => wholeBuffer(builder.newBuffer(dtype, sizeOf(shape)), shape))
+  const results = flatAvals(outAvals(first)).map(({ shape, dtype }) => wholeBuffer(builder.newBuffer(dtype, sizeOf(shape)), shape))
   const parts = branches.map((b) =>
     builder.apart(() => {
       run(b, shared).forEach((y, i) => {

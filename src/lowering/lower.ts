@@ -7,6 +7,7 @@ import type { FoldOp, Lowered, Lowering, Reference } from "../core/lower.js"
 import type { ScalarNode } from "../core/scalar.js"
 import { roundTo } from "../core/tensor.js"
 import { type Builder, newBuilder } from "./builder.js"
+import { withComplex } from "./complex.js"
 import { contract } from "./contract.js"
 import * as control from "./control.js"
 import { cumulate } from "./cumulate.js"
@@ -14,6 +15,7 @@ import { extremePlace } from "./extreme.js"
 import { gather } from "./gather.js"
 import type { Kernels, Place } from "./kernel.js"
 import { order } from "./order.js"
+import { bufferFor, gathered, type Held, heldIn, isPair, pairOf, valuesOf, writeHeld } from "./pair.js"
 import { reduce } from "./reduce.js"
 import { reinterpret } from "./scalar/bits.js"
 import * as b from "./scalar/build.js"
@@ -111,18 +113,37 @@ const interleaved = (
 const beforeWindows = (builder: Builder, x: Value, windows: number): Value =>
   x.memory || windows <= sizeOf(x.shape) ? builder.beforeRepeating(x) : builder.inBuffer(x)
 
-const placeOf = (builder: Builder, x: Value): Place => {
+const placeOf = (builder: Builder, x: Held): Place => {
   const aval = { shape: x.shape, dtype: x.dtype, weakType: false }
+  if (isPair(x)) {
+    const buffer = bufferFor(builder, x)
+    writeHeld(builder, buffer, x)
+    return { aval, at: { buffer } }
+  }
   if (x.node.op === "const") return { aval, at: { literal: Number(x.node.data) } }
   return { aval, at: { buffer: builder.bufferOf(x) } }
 }
 
+type LowerCall = (jaxpr: Jaxpr, inputs: readonly Held[]) => readonly Held[]
+
+/** The same with complex arrays taken apart, which is how control flow knows them. */
+const onValues =
+  (lowerCall: LowerCall): control.RunProgram =>
+  (jaxpr, values) =>
+    lowerCall(
+      jaxpr,
+      gathered(
+        inAvals(jaxpr).map((a) => a.dtype),
+        values,
+      ),
+    ).flatMap(valuesOf)
+
+const dtypesOf = (jaxpr: Jaxpr): readonly DType[] => outAvals(jaxpr).map((a) => a.dtype)
+
 /** What `lower` rules of one program call. `current` is the equation being read. */
-const loweringOf = (
-  builder: Builder,
-  current: () => Eqn,
-  lowerCall: (jaxpr: Jaxpr, inputs: readonly Value[]) => readonly Value[],
-): Lowering => {
+const loweringOf = (builder: Builder, current: () => Eqn, lowerCall: LowerCall): Lowering => {
+  const run = onValues(lowerCall)
+  const values = (xs: readonly Lowered[]): readonly Value[] => xs.flatMap(valuesOf)
   const map = (name: string, inputs: readonly Lowered[], params: Params, dtype: DType, reference: Reference): Value => {
     const nodes = inputs.map((x) => valued(x).node)
     return { shape: commonShape(inputs), dtype, node: scalarFunction(name, nodes, (inputs[0] as Lowered).dtype, dtype, params, reference) }
@@ -133,6 +154,8 @@ const loweringOf = (
       const words = threefry2x32(inputs.map((x) => valued(x).node) as never)
       return words.map((node): Value => ({ shape: commonShape(inputs), dtype: "uint32", node }))
     },
+    part: (x) => x, // complex arrays are above this: see complex.ts
+    complex: (re) => re,
     convert: (x, dtype): Value => ({ shape: x.shape, dtype, node: convertTo(valued(x).node, x.dtype, dtype) }),
     bits: (xs, part, dtype): Value => {
       const nodes = xs.map((x) => valued(x).node)
@@ -176,28 +199,33 @@ const loweringOf = (
     windows: (x, counts, sizes, strides, dilation) =>
       see(beforeWindows(builder, valued(x), sizeOf(counts) * sizeOf(sizes)), [...counts, ...sizes], (v) => windowed(v, strides, dilation)),
     order: (keys, axis, kind) => order(builder, keys.map(valued), axis, kind),
-    scan: (loop, still, carry, xs) => control.scan(builder, lowerCall, loop, still.map(valued), carry.map(valued), xs.map(valued)),
+    scan: (loop, still, carry, xs) =>
+      gathered(dtypesOf(loop.body), control.scan(builder, run, loop, values(still), values(carry), values(xs))),
     repeat: (test, body, carry) =>
-      control.repeat(
-        builder,
-        lowerCall,
-        { jaxpr: test.jaxpr, still: test.still.map(valued) },
-        { jaxpr: body.jaxpr, still: body.still.map(valued) },
-        carry.map(valued),
+      gathered(
+        dtypesOf(body.jaxpr),
+        control.repeat(
+          builder,
+          run,
+          { jaxpr: test.jaxpr, still: values(test.still) },
+          { jaxpr: body.jaxpr, still: values(body.still) },
+          values(carry),
+        ),
       ),
-    branch: (index, branches, inputs) => control.branch(builder, lowerCall, valued(index), branches, inputs.map(valued)),
-    call: (jaxpr, inputs) => lowerCall(jaxpr, inputs.map(valued)),
+    branch: (index, branches, inputs) =>
+      gathered(dtypesOf(branches[0] as Jaxpr), control.branch(builder, run, valued(index), branches, values(inputs))),
+    call: (jaxpr, inputs) => lowerCall(jaxpr, inputs as readonly Held[]),
     interpret: (inputs) => {
       const { primitive, params, outputs } = current()
-      const buffers = outputs.map((v) => builder.newBuffer(v.aval.dtype, sizeOf(v.aval.shape)))
+      const buffers = outputs.map((v) => bufferFor(builder, v.aval))
       builder.push({
         kind: "interpreted",
         primitive,
         params,
-        inputs: inputs.map((x) => placeOf(builder, valued(x))),
+        inputs: inputs.map((x) => placeOf(builder, x as Held)),
         outputs: outputs.map((v, i) => ({ aval: v.aval, at: { buffer: buffers[i] as Buffer } })),
       })
-      return outputs.map((v, i) => wholeBuffer(buffers[i] as Buffer, v.aval.shape))
+      return outputs.map((v, i) => heldIn(buffers[i] as Buffer, v.aval))
     },
   }
 }
@@ -214,7 +242,11 @@ const usesOf = (jaxpr: Jaxpr): ReadonlyMap<Atom, number> => {
   return uses
 }
 
-const settle = (builder: Builder, x: Value, uses: number): Value => {
+const settle = (builder: Builder, x: Held, uses: number): Held => {
+  if (isPair(x)) {
+    const [re, im] = x.parts
+    return pairOf(settle(builder, re, uses) as Value, settle(builder, im, uses) as Value, x.dtype)
+  }
   return (uses > 1 && isDear(x, cheap)) || costOf(x) > longest ? builder.inBuffer(x) : x
 }
 
@@ -222,43 +254,43 @@ const settle = (builder: Builder, x: Value, uses: number): Value => {
 export const lowerJaxpr = (jaxpr: Jaxpr): Kernels => {
   const builder = newBuilder()
   let current: Eqn | undefined
-  const run = (body: Jaxpr, inputs: readonly Value[]): readonly Value[] => {
+  const run = (body: Jaxpr, inputs: readonly Held[]): readonly Held[] => {
     const uses = usesOf(body)
-    const env = new Map<Var, Value>(body.invars.map((v, i) => [v, settle(builder, inputs[i] as Value, uses.get(v) ?? 0)]))
-    const read = (a: Atom): Value => (isLiteral(a) ? literalValue(a.value, a.aval.dtype) : (env.get(a) as Value))
+    const env = new Map<Var, Held>(body.invars.map((v, i) => [v, settle(builder, inputs[i] as Held, uses.get(v) ?? 0)]))
+    const read = (a: Atom): Held => (isLiteral(a) ? (lowering.constant(a.value, a.aval.dtype) as Held) : (env.get(a) as Held))
     for (const eqn of body.eqns) {
       const before = current
       current = eqn
       const operands = eqn.inputs.map(read)
-      const results = (eqn.primitive.lower?.(operands, eqn.params, lowering) ?? lowering.interpret(operands)) as readonly Value[]
+      const results = (eqn.primitive.lower?.(operands, eqn.params, lowering) ?? lowering.interpret(operands)) as readonly Held[]
       current = before
       eqn.outputs.forEach((v, i) => {
-        env.set(v, settle(builder, results[i] as Value, uses.get(v) ?? 0))
+        env.set(v, settle(builder, results[i] as Held, uses.get(v) ?? 0))
       })
     }
     return body.outvars.map(read)
   }
-  const lowering = loweringOf(builder, () => current as Eqn, run)
-  const inputs = inAvals(jaxpr).map((a) => builder.newBuffer(a.dtype, sizeOf(a.shape)))
+  const lowering = withComplex(loweringOf(builder, () => current as Eqn, run))
+  const inputs = inAvals(jaxpr).map((a) => bufferFor(builder, a))
   const results = run(
     jaxpr,
-    inAvals(jaxpr).map((a, i) => wholeBuffer(inputs[i] as Buffer, a.shape)),
+    inAvals(jaxpr).map((a, i) => heldIn(inputs[i] as Buffer, a)),
   )
   return { inputs, outputs: outputBuffers(builder, jaxpr, results, inputs), steps: builder.steps }
 }
 
 /** A buffer of its own for each result: the one it was computed into, unless that is an input or another result's. */
-const outputBuffers = (builder: Builder, jaxpr: Jaxpr, results: readonly Value[], inputs: readonly Buffer[]): readonly Buffer[] => {
+const outputBuffers = (builder: Builder, jaxpr: Jaxpr, results: readonly Held[], inputs: readonly Buffer[]): readonly Buffer[] => {
   const taken = new Set<Buffer>(inputs)
-  return outAvals(jaxpr).map(({ shape, dtype }, i) => {
-    const result = results[i] as Value
-    const found = asBuffer(result)
+  return outAvals(jaxpr).map((aval, i) => {
+    const result = results[i] as Held
+    const found = isPair(result) ? undefined : asBuffer(result)
     if (found && !taken.has(found)) {
       taken.add(found)
       return found
     }
-    const buffer = builder.newBuffer(dtype, sizeOf(shape))
-    builder.write(buffer, contiguous(shape), shape, result.node)
+    const buffer = bufferFor(builder, aval)
+    writeHeld(builder, buffer, result)
     taken.add(buffer)
     return buffer
   })

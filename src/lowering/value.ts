@@ -2,6 +2,7 @@
 // until then elementwise functions grow the expression, and views move into its leaves.
 import { type Shape, sizeOf } from "../core/aval.js"
 import { type DType, kindOf } from "../core/dtype.js"
+import { raise } from "../core/errors.js"
 import type { Lowered } from "../core/lower.js"
 import { constant, inOrder, node, rewrite, type ScalarNode, type ScalarType } from "../core/scalar.js"
 import { decode } from "./scalar/storage.js"
@@ -57,6 +58,8 @@ export const scalarTypeOf = (dtype: DType): ScalarType => {
       return "u32"
     case "float":
       return dtype === "float64" ? "f64" : "f32"
+    case "complex":
+      return raise({ code: "jaxpr/complex", need: "kernels compute with real numbers; complex arrays are pairs of them", got: dtype })
   }
 }
 

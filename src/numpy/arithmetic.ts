@@ -1,6 +1,6 @@
 // Arithmetic on arrays of any dtypes and any shapes that broadcast.
 import { type ArrayLike, literalArray, type NDArray } from "../core/array.js"
-import { dtypeInfo, isFloat, isInteger } from "../core/dtype.js"
+import { dtypeInfo, isComplex, isFloat, isInteger } from "../core/dtype.js"
 import { raise } from "../core/errors.js"
 import type { TypeOf } from "../core/promote.js"
 import * as prim from "../primitives/elementwise/index.js"
@@ -26,8 +26,14 @@ export const positive = unary("positive", (x) => x)
 export const abs = unary("abs", (x) => (x.dtype === "bool" || x.dtype.startsWith("u") ? x : prim.abs(x)))
 /** `|x|`; the same function as `abs`. */
 export const absolute = abs
-/** −1, 0 or 1; NaN for NaN. */
-export const sign = unary("sign", prim.sign)
+/** `z / |z|`, and 0 for 0. Its derivative is that of the quotient, where `lax.sign` has none. */
+const direction = (z: NDArray): NDArray => {
+  const size = prim.abs(z)
+  return prim.div(z, prim.complexOf(prim.selectN(prim.eq(size, 0), size, literalArray(1, size.dtype))))
+}
+
+/** −1, 0 or 1; NaN for NaN. Of complex numbers, `z / |z|`. */
+export const sign = unary("sign", (x) => (isComplex(x.dtype) ? direction(x) : prim.sign(x)))
 /** `x²` */
 export const square = unary("square", prim.square)
 /** `1 / x` */

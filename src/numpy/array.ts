@@ -1,10 +1,11 @@
 // np.array: what JavaScript calls arrays becomes arrays. Ragged rows and numbers that a dtype cannot hold are errors that name the place.
 import { type ArrayLike, NDArray } from "../core/array.js"
-import { type Shape, sizeOf } from "../core/aval.js"
-import { type DType, dtypeInfo, isInteger, kindOf, type TypedArray } from "../core/dtype.js"
+import type { Shape } from "../core/aval.js"
+import type { Complex } from "../core/complex.js"
+import { type DType, dtypeInfo, isComplex, isInteger, kindOf, type TypedArray, widthOf } from "../core/dtype.js"
 import { raise } from "../core/errors.js"
 import { join, type TypeOf } from "../core/promote.js"
-import { tensor } from "../core/tensor.js"
+import { tensor, workingArray } from "../core/tensor.js"
 import { describeLeaf } from "../tree/describe.js"
 import { astype } from "./astype.js"
 import { fromTensor, shapeOf } from "./host.js"
@@ -15,8 +16,8 @@ import { reshape } from "./reshape.js"
 /** Numbers in memory that JavaScript keeps in one piece. */
 export type NumberArray = TypedArray | Uint8ClampedArray
 
-/** What `np.array` makes arrays of: numbers, booleans, arrays, typed arrays, and nested JavaScript arrays or other iterables of them. */
-export type ArrayData = ArrayLike | NumberArray | readonly ArrayData[] | Iterable<ArrayData>
+/** What `np.array` makes arrays of: numbers, booleans, complex numbers, arrays, typed arrays, and nested JavaScript arrays or other iterables of them. */
+export type ArrayData = ArrayLike | Complex | NumberArray | readonly ArrayData[] | Iterable<ArrayData>
 
 export interface ArrayOptions {
   readonly dtype?: DType
@@ -39,6 +40,14 @@ const typedDtypes: Readonly<Record<string, DType>> = {
 const dtypeOfTyped = (x: object): DType | undefined => typedDtypes[Object.prototype.toString.call(x).slice(8, -1)]
 
 const isTyped = (x: unknown): x is NumberArray => ArrayBuffer.isView(x) && dtypeOfTyped(x) !== undefined
+
+const isComplexNumber = (x: unknown): x is Complex =>
+  typeof x === "object" && x !== null && "re" in x && "im" in x && typeof x.re === "number" && typeof x.im === "number"
+
+/** One element. */
+type Element = number | boolean | Complex
+
+const isElement = (x: unknown): x is Element => typeof x === "number" || typeof x === "boolean" || isComplexNumber(x)
 
 type Row = NumberArray | readonly ArrayData[]
 
@@ -78,16 +87,11 @@ const ragged = (place: readonly number[], x: unknown, shape: Shape): never => {
 }
 
 /** Calls `visit` with every number in row-major order; every row must have the length that `shape` says. */
-const forEachNumber = (
-  x: ArrayData,
-  shape: Shape,
-  place: number[],
-  visit: (value: number | boolean, place: readonly number[]) => void,
-): void => {
+const forEachNumber = (x: ArrayData, shape: Shape, place: number[], visit: (value: Element, place: readonly number[]) => void): void => {
   const depth = place.length
   if (depth === shape.length) {
-    if (typeof x !== "number" && typeof x !== "boolean") ragged(place, x, shape)
-    visit(x as number | boolean, place)
+    if (!isElement(x)) ragged(place, x, shape)
+    visit(x as Element, place)
     return
   }
   if (!isRow(x) || x.length !== shape[depth]) throw ragged(place, x, shape)
@@ -105,6 +109,7 @@ const strong = (dtype: DType): TypeOf => ({ dtype, weakType: false })
 const typeOfData = (x: ArrayData): TypeOf | undefined => {
   if (typeof x === "number") return floatWeak
   if (typeof x === "boolean") return strong("bool")
+  if (isComplexNumber(x)) return strong("complex64")
   if (isTyped(x)) return strong(dtypeOfTyped(x) as DType)
   if (!Array.isArray(x)) return undefined
   let type: TypeOf | undefined
@@ -131,12 +136,28 @@ const fitted = (value: number, dtype: DType, place: readonly number[]): number =
       })
 }
 
+/** The parts of a complex number, which only a complex dtype can hold. */
+const partsFor = ({ re, im }: Complex, dtype: DType, place: readonly number[]): readonly number[] =>
+  isComplex(dtype)
+    ? [re, im]
+    : raise({
+        code: "dtype/cast",
+        op: "array",
+        path: pathOf(place),
+        need: `${dtype} does not hold complex numbers`,
+        got: `{ re: ${re}, im: ${im} }`,
+        hint: "leave out the dtype, or take the part that is wanted",
+      })
+
 const fromNumbers = (data: ArrayData, dtype: DType): NDArray => {
   const shape = shapeOfFirst(data)
-  const out = new dtypeInfo[dtype].Working(sizeOf(shape))
+  const out = workingArray(shape, dtype)
+  const width = widthOf(dtype)
   let at = 0
   forEachNumber(data, shape, [], (value, place) => {
-    out[at++] = fitted(Number(value), dtype, place)
+    if (isComplexNumber(value)) out.set(partsFor(value, dtype, place), at)
+    else out[at] = fitted(Number(value), dtype, place)
+    at += width
   })
   return fromTensor(tensor(shape, dtype, out))
 }
@@ -170,7 +191,7 @@ const fromData = (given: ArrayData, dtype: DType | undefined): NDArray => {
     const type = strong(dtype ?? resultTypeOf(leavesOf(data)).dtype)
     return astype(fromArrays(data, type, []), type.dtype) // what is made on purpose is not weak
   }
-  const known = isRow(data) || typeof data === "number" || typeof data === "boolean"
+  const known = isRow(data) || isElement(data)
   if (!known)
     return raise({
       code: "argument/array",
@@ -185,7 +206,7 @@ const fromData = (given: ArrayData, dtype: DType | undefined): NDArray => {
 }
 
 /**
- * An array of the given elements. Numbers become float32, booleans bool, typed arrays keep their dtype (`Float64Array` float64, `Int32Array` int32, …).
+ * An array of the given elements. Numbers become float32, booleans bool, `{ re, im }` complex64, typed arrays keep their dtype (`Float64Array` float64, `Int32Array` int32, …).
  * Arrays among them are stacked: `np.array([x, 1])`. The data is copied. (`jax.numpy.array`)
  * @example np.array([[1, 2, 3], [4, 5, 6]]).shape // [2, 3]
  * @throws ShapeError where rows differ in length; DTypeError where an integer dtype cannot hold a number.

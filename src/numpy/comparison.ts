@@ -1,6 +1,7 @@
 // Comparisons, logic and choice: functions to and from booleans.
 import { type ArrayLike, literalArray, type NDArray } from "../core/array.js"
-import { dtypeInfo, isFloat } from "../core/dtype.js"
+import { dtypeInfo, isComplex, isFloat, isInexact } from "../core/dtype.js"
+import { raise } from "../core/errors.js"
 import * as prim from "../primitives/elementwise/index.js"
 import { abs, add, multiply, subtract } from "./arithmetic.js"
 import { broadcastShapes, broadcastTo } from "./broadcast.js"
@@ -51,18 +52,42 @@ const onFloats =
   (name: string, f: (x: NDArray) => NDArray, otherwise: boolean) =>
   (x: ArrayLike): NDArray => {
     const [a] = promote(name, [x]) as [NDArray]
-    return isFloat(a.dtype) ? f(a) : broadcastTo(literalArray(Number(otherwise), "bool"), a.shape, name)
+    return isInexact(a.dtype) ? f(a) : broadcastTo(literalArray(Number(otherwise), "bool"), a.shape, name)
   }
 
-/** Neither infinite nor NaN. */
-export const isfinite = onFloats("isfinite", prim.isFinite, true)
+/** A question about real numbers, asked of both parts of complex ones. */
+const ofParts =
+  (f: (x: NDArray) => NDArray, meet: (x: NDArray, y: NDArray) => NDArray) =>
+  (x: NDArray): NDArray =>
+    isComplex(x.dtype) ? meet(f(prim.real(x)), f(prim.imag(x))) : f(x)
+
+/** Neither infinite nor NaN; of complex numbers, in both parts. */
+export const isfinite = onFloats("isfinite", ofParts(prim.isFinite, prim.and), true)
 export const isnan = onFloats("isnan", (x) => prim.ne(x, x), false)
-export const isinf = onFloats("isinf", (x) => prim.eq(prim.abs(x), Number.POSITIVE_INFINITY), false)
+export const isinf = onFloats(
+  "isinf",
+  ofParts((x) => prim.eq(prim.abs(x), Number.POSITIVE_INFINITY), prim.or),
+  false,
+)
+
+/** Complex numbers are neither positive nor negative. */
+const requireReal =
+  (op: string, f: (x: NDArray) => NDArray) =>
+  (x: NDArray): NDArray =>
+    isComplex(x.dtype) ? raise({ code: "dtype/kind", op, need: "real numbers are needed", avals: [x.aval] }) : f(x)
 
 /** Infinite and positive. */
-export const isposinf = onFloats("isposinf", (x) => prim.eq(x, Number.POSITIVE_INFINITY), false)
+export const isposinf = onFloats(
+  "isposinf",
+  requireReal("isposinf", (x) => prim.eq(x, Number.POSITIVE_INFINITY)),
+  false,
+)
 /** Infinite and negative. */
-export const isneginf = onFloats("isneginf", (x) => prim.eq(x, Number.NEGATIVE_INFINITY), false)
+export const isneginf = onFloats(
+  "isneginf",
+  requireReal("isneginf", (x) => prim.eq(x, Number.NEGATIVE_INFINITY)),
+  false,
+)
 
 /**
  * `y` where the condition holds, `z` elsewhere. Only the chosen one gets a gradient; for a function that is NaN where it is not chosen,
@@ -100,6 +125,11 @@ export const nanToNum = (
   { nan = 0, posinf, neginf }: { readonly nan?: number; readonly posinf?: number; readonly neginf?: number } = {},
 ): NDArray => {
   const [a] = promote("nanToNum", [x]) as [NDArray]
+  if (isComplex(a.dtype)) {
+    const part = (p: NDArray): NDArray =>
+      nanToNum(p, { nan, ...(posinf !== undefined && { posinf }), ...(neginf !== undefined && { neginf }) })
+    return prim.complex(part(prim.real(a)), part(prim.imag(a)))
+  }
   if (!isFloat(a.dtype)) return a
   const { min, max } = dtypeInfo[a.dtype]
   const noNan = where(isnan(a), nan, a)

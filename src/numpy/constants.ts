@@ -1,5 +1,5 @@
 // Numbers and names that programs refer to: `np.pi`, `np.float32`, `np.newaxis`, and the facts about each dtype.
-import { type DType, dtypeInfo, isFloat, isInteger } from "../core/dtype.js"
+import { type DType, dtypeInfo, isFloat, isInteger, realOf } from "../core/dtype.js"
 import { raise } from "../core/errors.js"
 
 export const pi = Math.PI
@@ -22,6 +22,8 @@ export const float16 = "float16" satisfies DType
 export const bfloat16 = "bfloat16" satisfies DType
 export const float32 = "float32" satisfies DType
 export const float64 = "float64" satisfies DType
+export const complex64 = "complex64" satisfies DType
+export const complex128 = "complex128" satisfies DType
 
 /** What a floating-point dtype can hold. */
 export interface FloatInfo {
@@ -43,8 +45,9 @@ export interface FloatInfo {
 /** The smallest normal number's exponent, by dtype. */
 const leastExponents: { readonly [D in DType]?: number } = { float16: -14, bfloat16: -126, float32: -126, float64: -1022 }
 
-/** Machine limits of a floating-point dtype. (`jax.numpy.finfo`) */
-export const finfo = (dtype: DType): FloatInfo => {
+/** Machine limits of a floating-point dtype; of a complex one, of its parts. (`jax.numpy.finfo`) */
+export const finfo = (given: DType): FloatInfo => {
+  const dtype = realOf(given)
   const { bytes, min, max, eps } = dtypeInfo[dtype]
   const least = leastExponents[dtype]
   if (least === undefined || !isFloat(dtype))

@@ -1,7 +1,7 @@
 // Whether two arrays are the same as wholes: one truth value, which is an array, so that it may be traced.
 import { type ArrayLike, literalArray, type NDArray } from "../core/array.js"
 import { type Shape, sameShape } from "../core/aval.js"
-import { isFloat } from "../core/dtype.js"
+import { isInexact } from "../core/dtype.js"
 import { astype } from "./astype.js"
 import { type CloseOptions, equal, isclose, isnan, logicalAnd, logicalOr } from "./comparison.js"
 import { toArray } from "./host.js"
@@ -14,7 +14,7 @@ const no = (): NDArray => astype(literalArray(0, "bool"), "bool")
 
 const sameElements = (a: NDArray, b: NDArray, equalNan: boolean): NDArray => {
   const same = equal(a, b)
-  return all(equalNan && isFloat(a.dtype) && isFloat(b.dtype) ? logicalOr(same, logicalAnd(isnan(a), isnan(b))) : same)
+  return all(equalNan && isInexact(a.dtype) && isInexact(b.dtype) ? logicalOr(same, logicalAnd(isnan(a), isnan(b))) : same)
 }
 
 /** Whether two arrays have the same shape and the same elements. (`jax.numpy.array_equal`) */

@@ -69,9 +69,12 @@ export {
   notEqual,
   rightShift,
 } from "./comparison.js"
+export { angle, conj, conjugate, imag, iscomplex, iscomplexobj, isreal, isrealobj, real } from "./complex.js"
 export {
   bfloat16,
   bool_,
+  complex64,
+  complex128,
   e,
   eulerGamma,
   type FloatInfo,

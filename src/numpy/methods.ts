@@ -8,6 +8,7 @@ import { astype } from "./astype.js"
 import type { AxisOption } from "./axes.js"
 import { type ChooseOptions, choose } from "./choosing.js"
 import * as comparison from "./comparison.js"
+import * as complex from "./complex.js"
 import { type CumulativeOptions, cumprod, cumsum } from "./cumulative.js"
 import { diagonal, type TraceOptions, trace } from "./diagonals.js"
 import { exp, log } from "./exponential.js"
@@ -48,6 +49,8 @@ export interface ArrayMethods {
   /** `−x` */
   neg(): NDArray
   abs(): NDArray
+  /** `a − ib`; real arrays as they are */
+  conj(): NDArray
   sign(): NDArray
   /** `x²` */
   square(): NDArray
@@ -183,6 +186,7 @@ export const methods: MethodTable = {
   pow: arithmetic.power,
   neg: arithmetic.negative,
   abs: arithmetic.abs,
+  conj: complex.conj,
   sign: arithmetic.sign,
   square: arithmetic.square,
   sqrt: arithmetic.sqrt,

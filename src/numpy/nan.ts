@@ -1,6 +1,6 @@
 // Reductions that leave NaNs out. What is left out is replaced by what does not count, so that it gets no gradient either.
 import type { ArrayLike, NDArray } from "../core/array.js"
-import { isFloat } from "../core/dtype.js"
+import { isInexact } from "../core/dtype.js"
 import { divide, sqrt, square, subtract } from "./arithmetic.js"
 import { astype } from "./astype.js"
 import type { AxisOption } from "./axes.js"
@@ -14,7 +14,7 @@ import { all, countNonzero, max, min, prod, sum } from "./reductions.js"
 
 type Reduction = (x: ArrayLike, axis?: AxisOption, options?: ReduceOptions) => NDArray
 
-const replaced = (x: NDArray, value: number): NDArray => (isFloat(x.dtype) ? where(isnan(x), value, x) : x)
+const replaced = (x: NDArray, value: number): NDArray => (isInexact(x.dtype) ? where(isnan(x), value, x) : x)
 
 const without =
   (op: string, reduce: Reduction, neutral: number): Reduction =>
@@ -30,7 +30,7 @@ const extreme =
   (op: string, reduce: Reduction, neutral: number): Reduction =>
   (x, axis, options = {}) => {
     const a = toArray(x, op)
-    if (!isFloat(a.dtype)) return reduce(a, axis, options)
+    if (!isInexact(a.dtype)) return reduce(a, axis, options)
     const found = reduce(replaced(a, neutral), axis, options)
     const { keepdims = false, where: counted } = options
     const isNone = all(isnan(a), axis, { keepdims, ...(counted === undefined ? {} : { where: counted }) })
@@ -77,7 +77,7 @@ const position =
   (op: string, find: typeof argmax, neutral: number): typeof argmax =>
   (x, axis, options: PositionOptions = {}) => {
     const a = toArray(x, op)
-    if (!isFloat(a.dtype)) return find(a, axis, options)
+    if (!isInexact(a.dtype)) return find(a, axis, options)
     const found = find(replaced(a, neutral), axis, options)
     return where(all(isnan(a), axis ?? null, { keepdims: options.keepdims ?? false }), -1, found)
   }

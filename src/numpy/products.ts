@@ -5,6 +5,7 @@ import { raise } from "../core/errors.js"
 import { multiply } from "./arithmetic.js"
 import { resolveAxes } from "./axes.js"
 import { broadcastShapes, broadcastTo } from "./broadcast.js"
+import { conjugate } from "./complex.js"
 import { contract } from "./contract.js"
 import { promote } from "./promote.js"
 import { expandDims, ravel, reshape, squeeze } from "./reshape.js"
@@ -67,10 +68,10 @@ export const matvec = (x: ArrayLike, y: ArrayLike): NDArray => {
   return squeeze(matmul(a, expandDims(b, -1)), -1)
 }
 
-/** Vectors times matrices: `[…, k] · […, k, n] → […, n]` (`jax.numpy.vecmat`) */
+/** Vectors, conjugated, times matrices: `[…, k] · […, k, n] → […, n]` (`jax.numpy.vecmat`) */
 export const vecmat = (x: ArrayLike, y: ArrayLike): NDArray => {
   const [a, b] = pair("vecmat", x, y)
-  return squeeze(matmul(expandDims(a, -2), b), -2)
+  return squeeze(matmul(expandDims(conjugate(a), -2), b), -2)
 }
 
 /** Over the last axis of the first and the last but one of the second; with a scalar, its multiple. (`jax.numpy.dot`) */
@@ -82,13 +83,13 @@ export const dot = (x: ArrayLike, y: ArrayLike): NDArray => {
   return contract(a, b, [[a.ndim - 1], [axis]])
 }
 
-/** The sum of products of all elements. (`jax.numpy.vdot`) */
-export const vdot = (x: ArrayLike, y: ArrayLike): NDArray => dot(ravel(x), ravel(y))
+/** The sum of products of all elements, those of the first conjugated: `Σ x̄ᵢ·yᵢ`. (`jax.numpy.vdot`) */
+export const vdot = (x: ArrayLike, y: ArrayLike): NDArray => dot(ravel(conjugate(x)), ravel(y))
 
-/** Sums of products over one axis of two arrays that broadcast. (`jax.numpy.vecdot`) */
+/** Sums of products over one axis of two arrays that broadcast, the first conjugated. (`jax.numpy.vecdot`) */
 export const vecdot = (x: ArrayLike, y: ArrayLike, { axis = -1 }: { readonly axis?: number } = {}): NDArray => {
   const [a, b] = pair("vecdot", x, y)
-  const [c, d] = [moveaxis(a, axis, -1), moveaxis(b, axis, -1)]
+  const [c, d] = [moveaxis(conjugate(a), axis, -1), moveaxis(b, axis, -1)]
   requireInner("vecdot", c, d, c.ndim - 1, d.ndim - 1)
   return squeeze(matmul(expandDims(c, -2), expandDims(d, -1)), [-2, -1])
 }

@@ -1,6 +1,6 @@
 // Promotion: what the user mixes, the IR gets as one dtype. JAX's lattice decides; bare numbers give way.
 import { type ArrayLike, literalArray, NDArray } from "../core/array.js"
-import { type DType, dtypeInfo, isFloat, isInteger, kindOf } from "../core/dtype.js"
+import { type DType, dtypeInfo, isInexact, isInteger, kindOf } from "../core/dtype.js"
 import { raise } from "../core/errors.js"
 import { join, type TypeOf } from "../core/promote.js"
 import { convertElementType } from "../primitives/elementwise/convert.js"
@@ -23,7 +23,7 @@ const intWeak: TypeOf = { dtype: "int32", weakType: true }
 
 /** JavaScript does not tell 2 from 2.0: beside integer arrays a whole number is an integer, everywhere else it is a float. */
 const typeOfNumber = (x: number, others: TypeOf | undefined): TypeOf =>
-  others && !isFloat(others.dtype) && Number.isInteger(x) ? intWeak : floatWeak
+  others && !isInexact(others.dtype) && Number.isInteger(x) ? intWeak : floatWeak
 
 const typeOfBoolean: TypeOf = { dtype: "bool", weakType: false }
 
@@ -78,10 +78,10 @@ export const promote = (op: string, operands: readonly ArrayLike[]): readonly ND
 export const promoteIntegers = (op: string, operands: readonly ArrayLike[]): readonly NDArray[] =>
   operands.length > 0 && operands.every((x) => Number.isInteger(x)) ? operands.map((x) => toDtype(x, intWeak, op)) : promote(op, operands)
 
-/** As `promote`, and to float32 where they meet in integers or booleans: for division, means, and functions of real numbers. */
+/** As `promote`, and to float32 where they meet in integers or booleans: for division, means, and functions of real and complex numbers. */
 export const promoteToFloat = (op: string, operands: readonly ArrayLike[]): readonly NDArray[] => {
   const type = resultTypeOf(operands.map((x) => requireArrayLike(x, op)))
-  const float = isFloat(type.dtype) ? type : { dtype: "float32" as const, weakType: type.weakType }
+  const float = isInexact(type.dtype) ? type : { dtype: "float32" as const, weakType: type.weakType }
   return operands.map((x) => toDtype(x, float, op))
 }
 

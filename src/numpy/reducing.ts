@@ -1,6 +1,6 @@
 // What reductions share: options as NumPy has them, the axes that they leave, and the elements that count.
 import { type ArrayLike, literalArray, type NDArray } from "../core/array.js"
-import { type DType, isFloat } from "../core/dtype.js"
+import { type DType, isInexact } from "../core/dtype.js"
 import { raise } from "../core/errors.js"
 import { reshape } from "../primitives/shape/reshape.js"
 import { astype } from "./astype.js"
@@ -67,8 +67,8 @@ const sums: { readonly [D in DType]?: DType } = { bool: "int32", int8: "int32", 
 /** The dtype that sums and products accumulate in: small integers would overflow at once. */
 export const sumDtype = (dtype: DType): DType => sums[dtype] ?? dtype
 
-/** The dtype of means: floats stay, everything else is float32. */
-export const floatDtype = (dtype: DType): DType => (isFloat(dtype) ? dtype : "float32")
+/** The dtype of means: floats and complex numbers stay, everything else is float32. */
+export const floatDtype = (dtype: DType): DType => (isInexact(dtype) ? dtype : "float32")
 
 /** Runs `f` in float32 on the 16-bit floats, whose sums would lose what is small. */
 export const widened = (x: NDArray, f: (wide: NDArray) => NDArray): NDArray =>

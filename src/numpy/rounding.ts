@@ -1,6 +1,6 @@
 // Rounding to whole numbers, or to a number of decimals. Integers stay as they are.
 import type { ArrayLike, NDArray } from "../core/array.js"
-import { isFloat } from "../core/dtype.js"
+import { isComplex, isFloat, isInexact } from "../core/dtype.js"
 import * as prim from "../primitives/elementwise/index.js"
 import { astype } from "./astype.js"
 import { promote } from "./promote.js"
@@ -10,7 +10,7 @@ const onFloats =
   (name: string, f: (x: NDArray) => NDArray) =>
   (x: ArrayLike): NDArray => {
     const [a] = promote(name, [x]) as [NDArray]
-    return isFloat(a.dtype) ? f(a) : a
+    return isInexact(a.dtype) ? f(a) : a // complex numbers have no order: f refuses them
   }
 
 /** The largest whole number not above x. */
@@ -22,9 +22,10 @@ export const trunc = onFloats("trunc", (x) => prim.selectN(prim.lt(x, 0), prim.f
 /** The nearest multiple of `unit`, halves to the even one. */
 const toMultiple = (x: NDArray, unit: number): NDArray => prim.mul(prim.roundToEven(prim.div(x, unit)), unit)
 
-/** The nearest whole number, halves to the even one; with decimals, the nearest multiple of 10⁻ᵈ. (`jax.numpy.round`) */
+/** The nearest whole number, halves to the even one; with decimals, the nearest multiple of 10⁻ᵈ. Of complex numbers, each part. (`jax.numpy.round`) */
 export const round = (x: ArrayLike, decimals = 0): NDArray => {
   const [a] = promote("round", [x]) as [NDArray]
+  if (isComplex(a.dtype)) return prim.complex(round(prim.real(a), decimals), round(prim.imag(a), decimals))
   if (decimals === 0) return isFloat(a.dtype) ? prim.roundToEven(a) : a
   if (decimals < 0)
     return isFloat(a.dtype) ? toMultiple(a, 10 ** -decimals) : astype(toMultiple(astype(a, "float64"), 10 ** -decimals), a.dtype)

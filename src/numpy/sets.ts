@@ -1,6 +1,6 @@
 // Arrays as sets: sorted, every element once. How many there are depends on the values: either these are known, or the caller says how many to expect.
 import type { ArrayLike, NDArray } from "../core/array.js"
-import { isFloat } from "../core/dtype.js"
+import { isInexact } from "../core/dtype.js"
 import { iota } from "../primitives/shape/iota.js"
 import * as prim from "../primitives/sort/sort.js"
 import { subtract } from "./arithmetic.js"
@@ -39,7 +39,7 @@ const starts = (rows: NDArray, equalNan: boolean): NDArray => {
   const size = rows.shape[0] as number
   const [after, before] = [sliceAxis(rows, 0, Math.min(1, size), size), sliceAxis(rows, 0, 0, Math.max(0, size - 1))]
   const same = equal(after, before)
-  const alike = equalNan && isFloat(rows.dtype) ? logicalOr(same, logicalAnd(isnan(after), isnan(before))) : same
+  const alike = equalNan && isInexact(rows.dtype) ? logicalOr(same, logicalAnd(isnan(after), isnan(before))) : same
   return concatenate([constant(1, [Math.min(1, size)], "bool"), any(logicalNot(alike), 1)], 0)
 }
 

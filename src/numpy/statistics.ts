@@ -6,6 +6,7 @@ import { clip, divide, maximum, multiply, sqrt, square, subtract } from "./arith
 import { astype } from "./astype.js"
 import { type AxisOption, resolveAxes } from "./axes.js"
 import { broadcastShapes, broadcastTo } from "./broadcast.js"
+import { conjugate, iscomplexobj, real } from "./complex.js"
 import { diagonal } from "./diagonals.js"
 import { toArray } from "./host.js"
 import { concatenate } from "./joining.js"
@@ -47,12 +48,15 @@ const withoutDtype = ({ dtype: _, ...rest }: MeanOptions): MeanOptions => rest
 export const mean = (x: ArrayLike, axis?: AxisOption, options: MeanOptions = {}): NDArray =>
   widened(operandOf(x, "mean", floatDtype, options), (a) => average1(a, axis, withoutDtype(options)))
 
+/** `|x|²`, which is real. */
+const squaredSize = (x: NDArray): NDArray => (iscomplexobj(x) ? real(multiply(x, conjugate(x))) : square(x))
+
 const variance = (x: ArrayLike, axis?: AxisOption, options: VarOptions = {}): NDArray => {
   const { ddof, correction = ddof ?? 0, mean: known, ...given } = options
   const rest = withoutDtype(given)
   return widened(operandOf(x, "var", floatDtype, options), (a) => {
     const centre = known ?? average1(a, axis, { ...rest, keepdims: true })
-    return average1(square(subtract(a, centre)), axis, rest, correction)
+    return average1(squaredSize(subtract(a, centre)), axis, rest, correction)
   })
 }
 
@@ -117,7 +121,7 @@ export const cov = (
   const operands = promoteToFloat("cov", y === null ? [x] : [x, y]).map(rows)
   const all = concatenate(operands, 0)
   const centred = subtract(all, mean(all, 1, { keepdims: true }))
-  const table = divide(matmul(centred, transpose(centred)), (all.shape[1] as number) - ddof)
+  const table = divide(matmul(centred, transpose(conjugate(centred))), (all.shape[1] as number) - ddof)
   return all.shape[0] === 1 ? reshape(table, []) : table
 }
 

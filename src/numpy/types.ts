@@ -1,7 +1,7 @@
 // Questions about arrays and dtypes that need no values.
 import { type ArrayLike, NDArray } from "../core/array.js"
 import type { Shape } from "../core/aval.js"
-import { type DType, dtypeInfo, isDType, type Kind, kindOf } from "../core/dtype.js"
+import { type DType, dtypeInfo, isDType, isInexact, type Kind, kindOf } from "../core/dtype.js"
 import { raise } from "../core/errors.js"
 import { join } from "../core/promote.js"
 import { requireDtype } from "./astype.js"
@@ -43,7 +43,7 @@ export const resultType = (...operands: readonly (ArrayLike | DType)[]): DType =
 }
 
 const weakNumber = (x: number, beside: DType): { readonly dtype: DType; readonly weakType: boolean } => ({
-  dtype: kindOf(beside) !== "float" && Number.isInteger(x) ? "int32" : "float32",
+  dtype: !isInexact(beside) && Number.isInteger(x) ? "int32" : "float32",
   weakType: true,
 })
 
@@ -51,13 +51,15 @@ const weakNumber = (x: number, beside: DType): { readonly dtype: DType; readonly
 export const canCast = (from: DType, to: DType): boolean => {
   const [a, b] = [dtypeInfo[requireDtype(from, "canCast")], dtypeInfo[requireDtype(to, "canCast")]]
   if (from === to || a.kind === "bool") return true
-  if (a.kind === "float") return b.kind === "float" && b.max >= a.max && b.eps <= a.eps
+  if (a.kind === "complex" && b.kind !== "complex") return false
+  const isBroad = b.kind === "float" || b.kind === "complex"
+  if (a.kind === "float" || a.kind === "complex") return isBroad && b.max >= a.max && b.eps <= a.eps
   // floats hold every whole number up to 2/ε
-  return b.kind === "float" ? a.max <= 2 / b.eps : a.min >= b.min && a.max <= b.max
+  return isBroad ? a.max <= 2 / b.eps : a.min >= b.min && a.max <= b.max
 }
 
 /** Sets of dtypes, by the array API's names. */
-export type DtypeKind = "bool" | "signed integer" | "unsigned integer" | "integral" | "real floating" | "numeric"
+export type DtypeKind = "bool" | "signed integer" | "unsigned integer" | "integral" | "real floating" | "complex floating" | "numeric"
 
 const kinds: { readonly [K in DtypeKind]: readonly Kind[] } = {
   bool: ["bool"],
@@ -65,7 +67,8 @@ const kinds: { readonly [K in DtypeKind]: readonly Kind[] } = {
   "unsigned integer": ["uint"],
   integral: ["int", "uint"],
   "real floating": ["float"],
-  numeric: ["int", "uint", "float"],
+  "complex floating": ["complex"],
+  numeric: ["int", "uint", "float", "complex"],
 }
 
 /** Whether a dtype is one, or of a kind, or any of several. (`jax.numpy.isdtype`) */
@@ -74,12 +77,13 @@ export const isdtype = (dtype: DType, kind: DType | DtypeKind | readonly (DType 
     ? (isDType(kind) && kind === dtype) || (kind in kinds && kinds[kind as DtypeKind].includes(kindOf(dtype)))
     : kind.some((k) => isdtype(dtype, k))
 
-const abstractKinds: Readonly<Record<string, DtypeKind>> = {
+const abstractKinds: Readonly<Record<string, DtypeKind | readonly DtypeKind[]>> = {
   integer: "integral",
   signedinteger: "signed integer",
   unsignedinteger: "unsigned integer",
   floating: "real floating",
-  inexact: "real floating",
+  complexfloating: "complex floating",
+  inexact: ["real floating", "complex floating"],
   number: "numeric",
 }
 

@@ -5,7 +5,7 @@ import { raise } from "../core/errors.js"
 import { type BatchContext, type Derivative, definePrimitive, type Lane, linear, type Primitive, zero } from "../core/primitive.js"
 import { bind1 } from "../core/trace.js"
 import { literal } from "./elementwise/define.js"
-import { dtypeKinds } from "./guards.js"
+import { dtypeKinds, numberKinds } from "./guards.js"
 import { concatenate } from "./shape/concatenate.js"
 import { iota } from "./shape/iota.js"
 import { slice } from "./shape/pad.js"
@@ -62,7 +62,7 @@ const same = <P>(params: P): P => params
 /** `Σᵢ xᵢ` over the axis, the same for every example. Its transpose is itself. (`lax.psum`) */
 export const psumP: Primitive<AxisParams> = collective<AxisParams>(
   "psum",
-  (x) => dtypeKinds([x], ["int", "uint", "float"]) ?? [x],
+  (x) => dtypeKinds([x], numberKinds) ?? [x],
   linear((ct, _, params) => [psum(ct, params)]),
   same,
   (batch) => ({ value: reduceSum(batch, [0]), batched: false }),

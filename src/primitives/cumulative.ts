@@ -1,18 +1,20 @@
 // Cumulative reductions: every element combined with all before it along an axis, or with all after it.
 import type { NDArray } from "../core/array.js"
-import type { Aval } from "../core/aval.js"
-import { type DType, dtypeInfo } from "../core/dtype.js"
+import { type Aval, type Shape, sizeOf } from "../core/aval.js"
+import { type DType, isComplex, type Kind } from "../core/dtype.js"
 import type { CumulativeOp, Lowered } from "../core/lower.js"
 import { batchedAll, type Derivative, definePrimitive, linear, type Primitive } from "../core/primitive.js"
-import { stridesOf, type Tensor, tensor } from "../core/tensor.js"
+import { stridesOf, type Tensor, tensor, workingArray } from "../core/tensor.js"
 import { bind1 } from "../core/trace.js"
 import { derivedFrom } from "./derived.js"
-import { abs, add, max, min, mul, neg, sub } from "./elementwise/arithmetic.js"
+import { add, max, min, mul, neg, sub } from "./elementwise/arithmetic.js"
 import { ne } from "./elementwise/comparison.js"
 import { literal } from "./elementwise/define.js"
 import { exp, log1p } from "./elementwise/exponential.js"
+import { abs } from "./elementwise/magnitude.js"
 import { selectN } from "./elementwise/select.js"
-import { axesWithin, dtypeKinds } from "./guards.js"
+import { axesWithin, dtypeKinds, numberKinds, realKinds } from "./guards.js"
+import { type C, add as complexAdd, mul as complexMul } from "./scalar/complex.js"
 import { concatenate } from "./shape/concatenate.js"
 import { slice } from "./shape/pad.js"
 
@@ -24,40 +26,67 @@ export interface CumulativeParams {
 
 type Combine = (total: number, next: number) => number
 
+/** What an operation is made of: the loop for a dtype. */
+type Accumulate = (x: Tensor, params: CumulativeParams) => Tensor
+
 const cumulative = (
   name: string,
   op: CumulativeOp,
-  floatsOnly: boolean,
-  combine: (dtype: DType) => Combine,
+  kinds: readonly Kind[],
+  accumulate: (dtype: DType) => Accumulate,
   derivative: Derivative<CumulativeParams>,
 ): Primitive<CumulativeParams> => {
   const primitive: Primitive<CumulativeParams> = definePrimitive<CumulativeParams>({
     name,
-    shape: ([x], { axis }) =>
-      axesWithin(x as Aval, [axis]) ?? dtypeKinds([x as Aval], floatsOnly ? ["float"] : ["int", "uint", "float"]) ?? [x as Aval],
+    shape: ([x], { axis }) => axesWithin(x as Aval, [axis]) ?? dtypeKinds([x as Aval], kinds) ?? [x as Aval],
     derivative,
     batch: ([x], { axis, reverse }) => batchedAll(bind1(primitive, [(x as { value: NDArray }).value], { axis: axis + 1, reverse })),
-    evaluate: ([x], params) => [accumulate(x as Tensor, params, combine((x as Tensor).dtype))],
+    evaluate: ([x], params) => [accumulate((x as Tensor).dtype)(x as Tensor, params)],
     lower: ([x], { axis, reverse }, to) => [to.cumulate(op, x as Lowered, axis, reverse)],
   })
   return primitive
 }
 
-const accumulate = ({ shape, dtype, data }: Tensor, { axis, reverse }: CumulativeParams, combine: Combine): Tensor => {
-  const out = new dtypeInfo[dtype].Working(data.length)
+/** Walks every line along the axis: from its first element, `next` says which positions follow which. */
+const alongLines = (shape: Shape, { axis, reverse }: CumulativeParams, next: (at: number, before: number | undefined) => void): void => {
   const n = shape[axis]!
   const stride = stridesOf(shape)[axis]!
-  for (let first = 0; first < data.length; first++) {
+  for (let first = 0; first < sizeOf(shape); first++) {
     if (Math.floor(first / stride) % n !== 0) continue // not the start of a line along the axis
-    let total = 0
+    let before: number | undefined
     for (let i = 0; i < n; i++) {
       const at = first + (reverse ? n - 1 - i : i) * stride
-      total = i === 0 ? data[at]! : combine(total, data[at]!)
-      out[at] = total
+      next(at, before)
+      before = at
     }
   }
-  return tensor(shape, dtype, out)
 }
+
+/** Totals are kept in float64, and rounded as they are written. */
+const realLoop =
+  (combine: Combine): Accumulate =>
+  ({ shape, dtype, data }, params) => {
+    const out = workingArray(shape, dtype)
+    let total = 0
+    alongLines(shape, params, (at, before) => {
+      total = before === undefined ? data[at]! : combine(total, data[at]!)
+      out[at] = total
+    })
+    return tensor(shape, dtype, out)
+  }
+
+const complexLoop =
+  (combine: (total: C, next: C) => C): Accumulate =>
+  ({ shape, dtype, data }, params) => {
+    const out = workingArray(shape, dtype)
+    let total: C = [0, 0]
+    alongLines(shape, params, (at, before) => {
+      const z: C = [data[2 * at]!, data[2 * at + 1]!]
+      total = before === undefined ? z : combine(total, z)
+      out.set(total, 2 * at)
+    })
+    return tensor(shape, dtype, out)
+  }
 
 /**
  * The definition by doubling: after step d every element holds the combination of the 2d elements up to it. As many steps as the
@@ -97,24 +126,33 @@ const logAddExpOf: Combine = (a, b) => {
 export const cumsumP: Primitive<CumulativeParams> = cumulative(
   "cumsum",
   "add",
-  false,
-  () => (a, b) => a + b,
+  numberKinds,
+  (dtype) => (isComplex(dtype) ? complexLoop(complexAdd) : realLoop((a, b) => a + b)),
   linear((ct, _, { axis, reverse }) => [cumsum(ct, axis, !reverse)]),
 )
+const times = (dtype: DType): Combine =>
+  dtype.includes("int") ? (a, b) => (dtype === "uint32" ? Math.imul(a, b) >>> 0 : Math.imul(a, b)) : (a, b) => a * b
+
 /** `yᵢ = Π x_j, j ≤ i`; its derivative is right also where factors are zero. (`lax.cumprod`) */
 export const cumprodP = cumulative(
   "cumprod",
   "mul",
-  false,
-  (dtype) => (dtype.includes("int") ? (a, b) => (dtype === "uint32" ? Math.imul(a, b) >>> 0 : Math.imul(a, b)) : (a, b) => a * b),
+  numberKinds,
+  (dtype) => (isComplex(dtype) ? complexLoop(complexMul) : realLoop(times(dtype))),
   derivedFrom(doubling(mul)),
 )
 /** `yᵢ = max x_j, j ≤ i` (`lax.cummax`) */
-export const cummaxP = cumulative("cummax", "max", false, () => Math.max, derivedFrom(doubling(max)))
+export const cummaxP = cumulative("cummax", "max", realKinds, () => realLoop(Math.max), derivedFrom(doubling(max)))
 /** `yᵢ = min x_j, j ≤ i` (`lax.cummin`) */
-export const cumminP = cumulative("cummin", "min", false, () => Math.min, derivedFrom(doubling(min)))
+export const cumminP = cumulative("cummin", "min", realKinds, () => realLoop(Math.min), derivedFrom(doubling(min)))
 /** `yᵢ = log Σ e^(x_j), j ≤ i` (`lax.cumlogsumexp`) */
-export const cumlogsumexpP = cumulative("cumlogsumexp", "logaddexp", true, () => logAddExpOf, derivedFrom(doubling(logAddExp)))
+export const cumlogsumexpP = cumulative(
+  "cumlogsumexp",
+  "logaddexp",
+  ["float"],
+  () => realLoop(logAddExpOf),
+  derivedFrom(doubling(logAddExp)),
+)
 
 const along =
   (primitive: Primitive<CumulativeParams>) =>

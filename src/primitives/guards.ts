@@ -1,6 +1,6 @@
 // Guards that shape rules share. A guard has nothing to say (undefined), or is an issue; guards join with `??`.
 import type { Aval, Shape } from "../core/aval.js"
-import { type Kind, kindOf } from "../core/dtype.js"
+import { isComplex, type Kind, kindOf } from "../core/dtype.js"
 import type { Issue } from "../core/issue.js"
 
 /** Axes must be distinct and within the rank. Negative axes are resolved before the IR. */
@@ -18,7 +18,18 @@ export const axesWithin = (x: Aval, axes: readonly number[]): Issue | undefined 
     : { code: "shape/axis-repeated", need: "every axis may be named once", got: `(${axes.join(", ")})`, avals: [x] }
 }
 
-const kindNames: { readonly [K in Kind]: string } = { bool: "bool", int: "signed integer", uint: "unsigned integer", float: "float" }
+/** The kinds of dtype that can be ordered, added and multiplied. */
+export const realKinds: readonly Kind[] = ["int", "uint", "float"]
+/** The kinds of dtype that can be added and multiplied. */
+export const numberKinds: readonly Kind[] = [...realKinds, "complex"]
+
+const kindNames: { readonly [K in Kind]: string } = {
+  bool: "bool",
+  int: "signed integer",
+  uint: "unsigned integer",
+  float: "float",
+  complex: "complex",
+}
 
 /** Every operand's dtype must be of one of the kinds. */
 export const dtypeKinds = (avals: readonly Aval[], kinds: readonly Kind[]): Issue | undefined =>
@@ -28,7 +39,9 @@ export const dtypeKinds = (avals: readonly Aval[], kinds: readonly Kind[]): Issu
         code: "dtype/kind",
         need: `operands must be of kind ${kinds.map((k) => kindNames[k]).join(" or ")}`,
         avals,
-        hint: "convert with x.astype(dtype)",
+        hint: avals.some((a) => isComplex(a.dtype))
+          ? "of a complex array, take np.real(x), np.imag(x) or np.abs(x)"
+          : "convert with x.astype(dtype)",
       }
 
 /** All operands must have one dtype. */

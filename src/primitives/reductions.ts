@@ -1,18 +1,20 @@
 // Reductions other than the sum: product, extremes and where they are, and logic.
 import type { NDArray } from "../core/array.js"
 import { type Aval, sizeOf } from "../core/aval.js"
-import type { DType, Kind } from "../core/dtype.js"
+import { joinParts } from "../core/complex.js"
+import { type DType, isComplex, type Kind } from "../core/dtype.js"
 import type { FoldOp, Lowered } from "../core/lower.js"
 import { batchedAll, custom, type Derivative, definePrimitive, type Primitive, zero } from "../core/primitive.js"
-import type { Tensor } from "../core/tensor.js"
+import { type Tensor, tensorFrom } from "../core/tensor.js"
 import { bind1 } from "../core/trace.js"
 import { derivedFrom } from "./derived.js"
 import { div, mul } from "./elementwise/arithmetic.js"
 import { eq } from "./elementwise/comparison.js"
 import { convertElementType } from "./elementwise/convert.js"
 import { literal } from "./elementwise/define.js"
-import { axesWithin, dropAxes, dtypeKinds, shiftAxes } from "./guards.js"
+import { axesWithin, dropAxes, dtypeKinds, numberKinds, realKinds, shiftAxes } from "./guards.js"
 import { reduceAxes } from "./reduce.js"
+import { type C, mul as complexMul } from "./scalar/complex.js"
 import { pad, slice } from "./shape/pad.js"
 import { reshape } from "./shape/reshape.js"
 import { type AxesParams, broadcastInDim, reduceSum, restoreAxes } from "./sum.js"
@@ -20,7 +22,6 @@ import { transpose } from "./transpose.js"
 
 type Fold = (get: (i: number) => number, n: number) => number
 
-const numbers: readonly Kind[] = ["int", "uint", "float"]
 const bits: readonly Kind[] = ["bool", "int", "uint"]
 
 const reduction = (
@@ -37,7 +38,10 @@ const reduction = (
       dtypeKinds([x as Aval], kinds) ?? [{ shape: dropAxes((x as Aval).shape, axes), dtype: (x as Aval).dtype }],
     derivative,
     batch: ([x], { axes }) => batchedAll(bind1(primitive, [(x as { value: NDArray }).value], { axes: shiftAxes(axes) })),
-    evaluate: ([x], { axes }) => [reduceAxes(x as Tensor, axes, fold((x as Tensor).dtype))],
+    evaluate: ([x], { axes }) => {
+      const { dtype } = x as Tensor
+      return [isComplex(dtype) ? complexProduct(x as Tensor, axes) : reduceAxes(x as Tensor, axes, fold(dtype))]
+    },
     lower: ([x], { axes }, to) => [to.reduce(op, x as Lowered, axes)],
   })
   return primitive
@@ -51,6 +55,18 @@ const folding =
     for (let i = 0; i < n; i++) total = f(total, get(i))
     return total
   }
+
+/** `Π x` of complex numbers: the positions of the elements are folded, once for each part of the result. */
+const complexProduct = (x: Tensor, axes: readonly number[]): Tensor => {
+  const places = tensorFrom(x.shape, "float64", (i) => i)
+  const part = (k: 0 | 1): Tensor =>
+    reduceAxes(places, axes, (get, n) => {
+      let total: C = [1, 0]
+      for (let i = 0; i < n; i++) total = complexMul(total, [x.data[2 * get(i)]!, x.data[2 * get(i) + 1]!])
+      return total[k]
+    })
+  return joinParts(part(0), part(1), x.dtype)
+}
 
 // typed arrays wrap at the end, so integer products must wrap on the way
 const times = (dtype: DType): ((a: number, b: number) => number) =>
@@ -81,7 +97,7 @@ const productOfRows = (x: NDArray): NDArray => {
 export const reduceProdP = reduction(
   "reduce_prod",
   "mul",
-  numbers,
+  numberKinds,
   (dtype) => folding(times(dtype), () => 1)(dtype),
   derivedFrom(([x], { axes }) => {
     const rows = asRows(x as NDArray, axes)
@@ -124,7 +140,7 @@ const integerEnds = (dtype: DType): readonly [number, number] => {
 export const reduceMaxP: Primitive<AxesParams> = reduction(
   "reduce_max",
   "max",
-  [...numbers, "bool"],
+  [...realKinds, "bool"],
   folding(Math.max, leastOf),
   extremeDerivative(() => reduceMaxP),
 )
@@ -132,7 +148,7 @@ export const reduceMaxP: Primitive<AxesParams> = reduction(
 export const reduceMinP: Primitive<AxesParams> = reduction(
   "reduce_min",
   "min",
-  [...numbers, "bool"],
+  [...realKinds, "bool"],
   folding(Math.min, greatestOf),
   extremeDerivative(() => reduceMinP),
 )
@@ -194,6 +210,7 @@ const placeOf = (name: string, op: "max" | "min", wins: (a: number, b: number) =
     name,
     shape: ([x], { axes, indexDtype }) =>
       axesWithin(x as Aval, axes) ??
+      dtypeKinds([x as Aval], [...realKinds, "bool"]) ??
       (axes.length === 1 && (x as Aval).shape[axes[0] as number] !== 0
         ? [{ shape: dropAxes((x as Aval).shape, axes), dtype: indexDtype, weakType: false }]
         : {

@@ -1,12 +1,14 @@
 // Sum over axes, and broadcasting, which puts axes back: each is the other's transpose.
+
 import type { NDArray } from "../core/array.js"
 import { type Aval, type Shape, sizeOf } from "../core/aval.js"
+import { byParts } from "../core/complex.js"
 import type { Issue } from "../core/issue.js"
 import type { Lowered } from "../core/lower.js"
 import { batchedAll, definePrimitive, linear } from "../core/primitive.js"
 import { forEachIndex, stridesOf, type Tensor, tensorFrom } from "../core/tensor.js"
 import { bind1 } from "../core/trace.js"
-import { axesWithin, dropAxes, dtypeKinds, shiftAxes } from "./guards.js"
+import { axesWithin, dropAxes, dtypeKinds, numberKinds, shiftAxes } from "./guards.js"
 import { reduceAxes } from "./reduce.js"
 
 export interface BroadcastParams {
@@ -37,7 +39,7 @@ export const broadcastInDimP = definePrimitive<BroadcastParams>({
   derivative: linear((ct, [x], params) => [unbroadcast(ct, (x as NDArray).shape, params)]),
   batch: ([x], { shape, broadcastDimensions }, { size }) =>
     batchedAll(broadcastInDim((x as { value: NDArray }).value, [size, ...shape], [0, ...broadcastDimensions.map((d) => d + 1)])),
-  evaluate: ([x], { shape, broadcastDimensions }) => [spread(x as Tensor, shape, broadcastDimensions)],
+  evaluate: byParts(([x], { shape, broadcastDimensions }) => [spread(x as Tensor, shape, broadcastDimensions)]),
   lower: ([x], { shape, broadcastDimensions }, to) => [to.broadcast(x as Lowered, shape, broadcastDimensions)],
 })
 
@@ -78,10 +80,10 @@ export const reduceSumP = definePrimitive<AxesParams>({
   name: "reduce_sum",
   shape: ([x], { axes }) =>
     axesWithin(x as Aval, axes) ??
-    dtypeKinds([x as Aval], ["int", "uint", "float"]) ?? [{ shape: dropAxes((x as Aval).shape, axes), dtype: (x as Aval).dtype }],
+    dtypeKinds([x as Aval], numberKinds) ?? [{ shape: dropAxes((x as Aval).shape, axes), dtype: (x as Aval).dtype }],
   derivative: linear((ct, [x], { axes }) => [restoreAxes(ct, (x as NDArray).shape, axes)]),
   batch: ([x], { axes }) => batchedAll(reduceSum((x as { value: NDArray }).value, shiftAxes(axes))),
-  evaluate: ([x], { axes }) => [reduceAxes(x as Tensor, axes, sum)],
+  evaluate: byParts(([x], { axes }) => [reduceAxes(x as Tensor, axes, sum)]),
   lower: ([x], { axes }, to) => [to.reduce("add", x as Lowered, axes)],
 })
 

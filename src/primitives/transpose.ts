@@ -1,6 +1,8 @@
 // Permuting axes. Its transpose is the inverse permutation.
+
 import type { NDArray } from "../core/array.js"
 import type { Aval } from "../core/aval.js"
+import { byParts } from "../core/complex.js"
 import type { Issue } from "../core/issue.js"
 import type { Lowered } from "../core/lower.js"
 import { batchedAll, definePrimitive, linear } from "../core/primitive.js"
@@ -30,7 +32,7 @@ export const transposeP = definePrimitive<TransposeParams>({
     isPermutation(x as Aval, permutation) ?? [{ shape: permutation.map((a) => (x as Aval).shape[a] as number), dtype: (x as Aval).dtype }],
   derivative: linear((ct, _, { permutation }) => [transpose(ct, inverse(permutation))]),
   batch: ([x], { permutation }) => batchedAll(transpose((x as { value: NDArray }).value, [0, ...shiftAxes(permutation)])),
-  evaluate: ([x], { permutation }) => [permute(x as Tensor, permutation)],
+  evaluate: byParts(([x], { permutation }) => [permute(x as Tensor, permutation)]),
   lower: ([x], { permutation }, to) => [to.transpose(x as Lowered, permutation)],
 })
 

@@ -5,7 +5,7 @@ import { instantiate } from "../backends/wasm/instantiate.js"
 import { concreteArray, type NDArray, type Storage, storageOf } from "../core/array.js"
 import { type Aval, sizeOf } from "../core/aval.js"
 import { hasEffects } from "../core/dce.js"
-import { dtypeInfo, type TypedArray } from "../core/dtype.js"
+import { dtypeInfo, type TypedArray, widthOf } from "../core/dtype.js"
 import { inAvals, type Jaxpr, outAvals } from "../core/jaxpr.js"
 import { fromStorage, type Tensor, tensorFrom, toStorage } from "../core/tensor.js"
 import { kernelsOf } from "../lowering/compile.js"
@@ -67,7 +67,7 @@ const layoutOf = (jaxpr: Jaxpr, { arenaBytes, plan: { slots: entries } }: Emitte
 
 const elementsAt = ({ dtype, shape }: Aval, address: number): TypedArray => {
   const View = dtypeInfo[dtype].Storage as unknown as new (buffer: ArrayBuffer, offset: number, length: number) => TypedArray
-  return new View(memoryBuffer(), address, sizeOf(shape))
+  return new View(memoryBuffer(), address, sizeOf(shape) * widthOf(dtype))
 }
 
 /** Evaluates one equation on what stands in memory. */

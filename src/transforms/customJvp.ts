@@ -1,7 +1,7 @@
 // Derivatives by decree, forward: the user writes what happens to tangents, and both modes follow.
 import type { ArrayLike, NDArray } from "../core/array.js"
 import type { Aval } from "../core/aval.js"
-import { isFloat } from "../core/dtype.js"
+import { isInexact } from "../core/dtype.js"
 import { raise } from "../core/errors.js"
 import { outAvals } from "../core/jaxpr.js"
 import { bind, isTracing } from "../core/trace.js"
@@ -134,10 +134,10 @@ const bindCall = (call: Call, body: TracedBody, written: Rule): readonly NDArray
       const result = run(...fixed, unflatten(treedef, primals), unflatten(treedef, tangents))
       const [value, tangent] = pairOf(result, "defjvp", "the rule must return [result, tangent of the result]")
       const values = matchResult(value, body.outTree, outs, { what: "the rule's result", op: "defjvp" })
-      const directions = outs.map((a) => (isFloat(a.dtype) ? a : { ...a, dtype: "float32" as const }))
+      const directions = outs.map((a) => (isInexact(a.dtype) ? a : { ...a, dtype: "float32" as const }))
       const { tree, zero } = withoutSymbolicZeros(tangent)
       const found = matchResult(tree, body.outTree, directions, { what: "the rule's tangent", op: "defjvp" })
-      nonzero = outs.map((a, i) => isFloat(a.dtype) && (all || !zero[i]))
+      nonzero = outs.map((a, i) => isInexact(a.dtype) && (all || !zero[i]))
       return [...values, ...found.filter((_, i) => nonzero[i])]
     })
     return { program, nonzero }

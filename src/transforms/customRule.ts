@@ -2,7 +2,7 @@
 import { type NDArray, storageOf } from "../core/array.js"
 import { type Aval, eqAval } from "../core/aval.js"
 import { eliminateDeadCode } from "../core/dce.js"
-import { isFloat } from "../core/dtype.js"
+import { isInexact } from "../core/dtype.js"
 import { raise } from "../core/errors.js"
 import { type Atom, constantsAsInputs, type Jaxpr, type Var } from "../core/jaxpr.js"
 import { type TraceInfo, traceJaxpr } from "../core/trace.js"
@@ -138,7 +138,7 @@ export const ruleNumber = (written: object, { treedef, fixed }: Call): number =>
   return number
 }
 
-export const isMoving = (x: { readonly aval: Aval }): boolean => isFloat(x.aval.dtype)
+export const isMoving = (x: { readonly aval: Aval }): boolean => isInexact(x.aval.dtype)
 
 /** Directions for all leaves from those of the float ones; the others' are zeros, in float32. */
 export const directionsFor = (leaves: readonly NDArray[], moving: readonly NDArray[]): readonly NDArray[] => {
@@ -178,7 +178,7 @@ export const matchResult = (
 
 /** One array of a rule's, as it must be; bare numbers take the dtype. */
 export const matchLeaf = (x: NDArray, aval: Aval, path: () => string, what: string, op: string): NDArray => {
-  const fitting = !isFloat(aval.dtype) && x.dtype !== aval.dtype ? undefined : directionFor(aval, x)
+  const fitting = !isInexact(aval.dtype) && x.dtype !== aval.dtype ? undefined : directionFor(aval, x)
   return (
     fitting ??
     raise({

@@ -1,7 +1,7 @@
 // Forward mode, program to program: read in the algebra of dual numbers, a program differentiates itself.
 //   (x, ẋ) ↦ (f(x), f′(x)·ẋ)
 import { literalArray, type NDArray } from "../core/array.js"
-import { isFloat } from "../core/dtype.js"
+import { isInexact } from "../core/dtype.js"
 import { foldJaxpr } from "../core/fold.js"
 import { inAvals, type Jaxpr, type Params } from "../core/jaxpr.js"
 import type { Maybe, Primitive, Recurse } from "../core/primitive.js"
@@ -30,8 +30,8 @@ const pushforward = (primitive: Primitive, inputs: readonly Dual[], params: Para
     }
     case "linear": {
       const outputs = bind(primitive, primals, params)
-      if (!outputs.some((y) => isFloat(y.dtype))) return constants(outputs)
-      const directions = primals.map((x, i) => (isFloat(x.dtype) ? (tangents[i] ?? zerosOf(x.aval)) : x))
+      if (!outputs.some((y) => isInexact(y.dtype))) return constants(outputs)
+      const directions = primals.map((x, i) => (isInexact(x.dtype) ? (tangents[i] ?? zerosOf(x.aval)) : x))
       return pair(outputs, bind(primitive, directions, params))
     }
     case "bilinear": {
@@ -52,7 +52,7 @@ const constants = (primals: readonly NDArray[]): readonly Dual[] => primals.map(
 
 /** Integers and booleans have no tangent. */
 const pair = (primals: readonly NDArray[], tangents: readonly Maybe[]): readonly Dual[] =>
-  primals.map((primal, i) => ({ primal, tangent: isFloat(primal.dtype) ? tangents[i] : undefined }))
+  primals.map((primal, i) => ({ primal, tangent: isInexact(primal.dtype) ? tangents[i] : undefined }))
 
 /** The differential of a program without constants: `active` inputs bring tangents, `nonzero` outputs have one. */
 export const jvpJaxpr = (jaxpr: Jaxpr, active: readonly boolean[], recurse: Recurse): ReturnType<Recurse["jvp"]> => {

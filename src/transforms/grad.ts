@@ -3,7 +3,7 @@
 import { hashJaxpr } from "../core/alpha.js"
 import type { NDArray } from "../core/array.js"
 import { eliminateDeadCode } from "../core/dce.js"
-import { isFloat } from "../core/dtype.js"
+import { isComplex, isInexact } from "../core/dtype.js"
 import { raise } from "../core/errors.js"
 import { constantsAsInputs, type Jaxpr } from "../core/jaxpr.js"
 import { currentRuntime } from "../core/runtime.js"
@@ -24,6 +24,8 @@ export interface GradOptions<N extends number | readonly number[] = number | rea
   readonly argnums?: N
   /** The function returns `[value, aux]`, and `aux` is passed through. */
   readonly hasAux?: Aux
+  /** Promises that `f` is complex differentiable: arguments and result are complex, and the gradient is `f′`. */
+  readonly holomorphic?: boolean
 }
 
 /** The argument at a place counted from −1 at the end. */
@@ -58,8 +60,9 @@ interface Result {
 /**
  * The gradient of a scalar function: `grad(f)(x) = ∂f/∂x`, a tree like `x`. (`jax.grad`; lecture, slides 15-18)
  *
- * Arguments that are not differentiated are passed to `f` as they are.
- * @throws ShapeError if `f` does not return a scalar; DTypeError if a differentiated leaf or the result is not float
+ * Arguments that are not differentiated are passed to `f` as they are. Of a real function of complex numbers `x + iy` it is
+ * `∂f/∂x − i ∂f/∂y`: downhill is against its conjugate. Complex functions need `holomorphic`.
+ * @throws ShapeError if `f` does not return a scalar; DTypeError if a differentiated leaf or the result has no derivative
  * @example
  * grad((x: NDArray) => x.mul(x).sum())(np.array([1, 2, 3])) // [2, 4, 6]
  */
@@ -98,12 +101,16 @@ export const valueAndGrad = <
   }) as never
 }
 
-const differentiate = (transform: string, f: (...args: readonly unknown[]) => unknown, { argnums = 0, hasAux = false }: GradOptions) => {
+const differentiate = (
+  transform: string,
+  f: (...args: readonly unknown[]) => unknown,
+  { argnums = 0, hasAux = false, holomorphic = false }: GradOptions,
+) => {
   return (args: readonly unknown[]): Result => {
     const places = resolvePlaces(argnums, args.length, transform)
     const chosen = places.map((n) => args[n])
     const flat = flattenArguments(chosen, transform)
-    requireFloats(chosen, flat.leaves, transform)
+    requireFloats(chosen, flat.leaves, transform, holomorphic)
     const info: TraceInfo = { transform, name: nameOf(f), values: flat.leaves, withoutLines: isFamiliar(f) }
     const traced = traceTree(
       (diff) => splitAux(f(...withArguments(args, places, diff)), hasAux, info),
@@ -111,7 +118,7 @@ const differentiate = (transform: string, f: (...args: readonly unknown[]) => un
       avalsOf(flat.leaves),
       info,
     )
-    requireScalar(traced.jaxpr, info)
+    requireScalar(traced.jaxpr, info, holomorphic)
     const active = [...traced.consts.map(() => false), ...flat.leaves.map(() => true)]
     const [value, ...rest] = runGradient(constantsAsInputs(traced.jaxpr), active, [...traced.consts, ...flat.leaves]) as [
       NDArray,
@@ -161,21 +168,21 @@ export const gradProgram = (jaxpr: Jaxpr, active: readonly boolean[]): Jaxpr => 
 const withArguments = (args: readonly unknown[], places: readonly number[], values: readonly unknown[]): readonly unknown[] =>
   args.map((arg, i) => (places.includes(i) ? values[places.indexOf(i)] : arg))
 
-const requireFloats = (chosen: readonly unknown[], leaves: readonly NDArray[], transform: string): void => {
-  const bad = leaves.findIndex((x) => !isFloat(x.dtype))
+const requireFloats = (chosen: readonly unknown[], leaves: readonly NDArray[], transform: string, holomorphic: boolean): void => {
+  const bad = leaves.findIndex((x) => !(holomorphic ? isComplex : isInexact)(x.dtype))
   if (bad < 0) return
   const path = flattenWithPath(chosen).leaves[bad]?.[0] ?? []
   raise({
     code: "dtype/grad-input",
     op: transform,
     path: keystr(path, "args"),
-    need: "only float arrays can be differentiated",
+    need: holomorphic ? "a holomorphic function takes complex arrays" : "only float arrays can be differentiated",
     avals: [(leaves[bad] as NDArray).aval],
-    hint: "convert it with x.astype('float32'), or choose other arguments with argnums",
+    hint: `convert it with x.astype('${holomorphic ? "complex64" : "float32"}'), or choose other arguments with argnums`,
   })
 }
 
-const requireScalar = (jaxpr: Jaxpr, info: TraceInfo): void => {
+const requireScalar = (jaxpr: Jaxpr, info: TraceInfo, holomorphic: boolean): void => {
   const [value] = jaxpr.outvars
   if (value === undefined || value.aval.shape.length > 0)
     raise({
@@ -185,7 +192,17 @@ const requireScalar = (jaxpr: Jaxpr, info: TraceInfo): void => {
       avals: value ? [value.aval] : [],
       hint: "reduce it with sum() or mean(); for derivatives of arrays use jacrev, jacfwd or vjp; to return more values use hasAux",
     })
-  else if (!isFloat(value.aval.dtype))
+  else if (isComplex(value.aval.dtype) !== holomorphic && isInexact(value.aval.dtype))
+    raise({
+      code: "dtype/grad-complex",
+      op: info.transform,
+      need: holomorphic ? `${info.name} must return a complex number to be holomorphic` : `${info.name} must return a real number`,
+      avals: [value.aval],
+      hint: holomorphic
+        ? "leave out holomorphic: true"
+        : "take np.real, np.imag or np.abs of it, or promise with holomorphic: true that it is complex differentiable",
+    })
+  else if (!isInexact(value.aval.dtype))
     raise({
       code: "dtype/grad-output",
       op: info.transform,

@@ -2,7 +2,7 @@
 //   J[i, j] = ∂yᵢ/∂xⱼ, of shape y.shape + x.shape for every pair of leaves
 import { concreteArray, type NDArray } from "../core/array.js"
 import { type Aval, sizeOf } from "../core/aval.js"
-import { isFloat } from "../core/dtype.js"
+import { isComplex, isFloat } from "../core/dtype.js"
 import { raise } from "../core/errors.js"
 import { tensorFrom, toStorage } from "../core/tensor.js"
 import { reshape } from "../primitives/vector.js"
@@ -20,6 +20,8 @@ export interface JacobianOptions<N extends number | readonly number[] = number |
   readonly argnums?: N
   /** The function returns `[value, aux]`; the Jacobian is given as `[jacobian, aux]`. */
   readonly hasAux?: Aux
+  /** Promises that `f` is complex differentiable: arguments and results are complex. */
+  readonly holomorphic?: boolean
 }
 
 type JacobianFunction<A extends readonly unknown[]> = (...args: LiftableArgs<A>) => NDArray
@@ -65,21 +67,21 @@ const reverseRows: Rows = (f, xs, count) => {
   return { ys, rows }
 }
 
-const requireFloats = (xs: readonly NDArray[], transform: string, what: string): void => {
-  const bad = xs.find((x) => !isFloat(x.dtype))
+const requireKind = (xs: readonly NDArray[], holomorphic: boolean, transform: string, what: string): void => {
+  const bad = xs.find((x) => !(holomorphic ? isComplex : isFloat)(x.dtype))
   if (bad)
     raise({
       code: "dtype/grad-input",
       op: transform,
-      need: `only float ${what} have a Jacobian`,
+      need: holomorphic ? `a holomorphic function has complex ${what}` : `only float ${what} have a Jacobian`,
       avals: [bad.aval],
-      hint: "convert with x.astype('float32')",
+      hint: `convert with x.astype('${holomorphic ? "complex64" : "float32"}')`,
     })
 }
 
 const jacobianBy =
   (transform: string, rowsOf: Rows) =>
-  (f: (...args: readonly unknown[]) => unknown, { argnums = 0, hasAux = false }: JacobianOptions) =>
+  (f: (...args: readonly unknown[]) => unknown, { argnums = 0, hasAux = false, holomorphic = false }: JacobianOptions) =>
   (...args: readonly unknown[]): unknown => {
     const places = resolvePlaces(argnums, args.length, transform)
     const info = { transform, name: nameOf(f) }
@@ -87,7 +89,7 @@ const jacobianBy =
       places.map((n) => args[n]),
       transform,
     )
-    requireFloats(chosen.leaves, transform, "arguments")
+    requireKind(chosen.leaves, holomorphic, transform, "arguments")
     let outTree = chosen.treedef
     let auxTree = chosen.treedef
     let count = 0
@@ -96,7 +98,7 @@ const jacobianBy =
       const [value, aux] = splitAux(f(...args.map((a, i) => (places.includes(i) ? diff[places.indexOf(i)] : a))), hasAux, info)
       const out = flattenResult(value, info)
       const extra = flattenResult(aux, info)
-      requireFloats(out.leaves, transform, "results")
+      requireKind(out.leaves, holomorphic, transform, "results")
       outTree = out.treedef
       auxTree = extra.treedef
       count = out.leaves.length

@@ -2,7 +2,7 @@
 //   jvp f (x, ẋ) = (f(x), f′(x)·ẋ)
 import type { NDArray } from "../core/array.js"
 import { type Aval, sameShape } from "../core/aval.js"
-import { isFloat } from "../core/dtype.js"
+import { isInexact } from "../core/dtype.js"
 import { raise } from "../core/errors.js"
 import { constantsAsInputs } from "../core/jaxpr.js"
 import { callJaxpr } from "../core/trace.js"
@@ -19,12 +19,12 @@ import type { Arrays, LiftableArgs } from "./types.js"
 
 /** The zero tangent or cotangent of an array; integers and booleans get float32 zeros, having none. */
 export const zeroTangent = (x: NDArray): NDArray =>
-  asStrongAs(x.aval, zerosOf({ shape: x.shape, dtype: isFloat(x.dtype) ? x.dtype : "float32" }))
+  asStrongAs(x.aval, zerosOf({ shape: x.shape, dtype: isInexact(x.dtype) ? x.dtype : "float32" }))
 
 /** A tangent or cotangent as it was given, for what it belongs to: numbers take its dtype. Undefined if it does not fit. */
 export const directionFor = (aval: Aval, given: NDArray): NDArray | undefined => {
   if (!sameShape(given.shape, aval.shape)) return undefined
-  if (!isFloat(aval.dtype)) return given
+  if (!isInexact(aval.dtype)) return given
   return given.weakType || given.dtype === aval.dtype ? convertElementType(given, aval.dtype, given.weakType && aval.weakType) : undefined
 }
 
@@ -52,12 +52,12 @@ export const jvp = <A extends unknown[], R>(
   const directions = matchTangents(primals, tangents, "jvp")
   const info = { transform: "jvp", name: nameOf(f), values: flat.leaves }
   const traced = traceTree((args) => f(...(args as A)), flat.treedef, avalsOf(flat.leaves), info)
-  const active = [...traced.consts.map(() => false), ...flat.leaves.map((x) => isFloat(x.dtype))]
+  const active = [...traced.consts.map(() => false), ...flat.leaves.map((x) => isInexact(x.dtype))]
   const dual = jvpJaxpr(constantsAsInputs(traced.jaxpr), active, recurse)
   const results = callJaxpr(dual.jaxpr, [
     ...traced.consts,
     ...flat.leaves,
-    ...directions.filter((_, i) => isFloat((flat.leaves[i] as NDArray).dtype)),
+    ...directions.filter((_, i) => isInexact((flat.leaves[i] as NDArray).dtype)),
   ])
   const outputs = results.slice(0, dual.nonzero.length)
   const found = [...results.slice(dual.nonzero.length)]

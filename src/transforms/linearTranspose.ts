@@ -2,7 +2,7 @@
 //   linearTranspose f : ȳ ↦ fᵀ·ȳ
 import type { NDArray } from "../core/array.js"
 import { eliminateDeadCode, usedInputs } from "../core/dce.js"
-import { isFloat } from "../core/dtype.js"
+import { isInexact } from "../core/dtype.js"
 import { raise } from "../core/errors.js"
 import { constantsAsInputs, type Jaxpr, outAvals, type Var } from "../core/jaxpr.js"
 import { callJaxpr } from "../core/trace.js"
@@ -32,7 +32,7 @@ export const linearTranspose = <A extends unknown[], R>(
     name: nameOf(f),
   })
   const constants = traced.consts.length
-  const active = [...traced.consts.map(() => false), ...flat.leaves.map((x) => isFloat(x.dtype))]
+  const active = [...traced.consts.map(() => false), ...flat.leaves.map((x) => isInexact(x.dtype))]
   const split = vjpJaxpr(constantsAsInputs(traced.jaxpr), active, recurse)
   const residuals = residualsOf(split.forward, traced.jaxpr.outvars.length)
   requireLinear(residuals, constants, nameOf(f))

@@ -1,7 +1,7 @@
 // Linearization: the value now, and the derivative as a linear function to apply later, to any number of tangents.
 //   linearize f x = (f(x), ẋ ↦ f′(x)·ẋ)
 import type { NDArray } from "../core/array.js"
-import { isFloat } from "../core/dtype.js"
+import { isInexact } from "../core/dtype.js"
 import { constantsAsInputs } from "../core/jaxpr.js"
 import { callJaxpr } from "../core/trace.js"
 import { asStrongAs } from "../primitives/vector.js"
@@ -27,7 +27,7 @@ export const linearize = <A extends unknown[], R>(
   const flat = flattenArguments(primals, "linearize", "primals")
   const info = { transform: "linearize", name: nameOf(f), values: flat.leaves }
   const traced = traceTree((args) => f(...(args as A)), flat.treedef, avalsOf(flat.leaves), info)
-  const active = [...traced.consts.map(() => false), ...flat.leaves.map((x) => isFloat(x.dtype))]
+  const active = [...traced.consts.map(() => false), ...flat.leaves.map((x) => isInexact(x.dtype))]
   const dual = jvpJaxpr(constantsAsInputs(traced.jaxpr), active, recurse)
   const n = dual.nonzero.length
   const split = recurse.split(
@@ -42,7 +42,7 @@ export const linearize = <A extends unknown[], R>(
   const outputs = results.slice(0, n).map((y, i) => (y ?? whole?.[i]) as NDArray)
 
   const pushforward = (...tangents: readonly unknown[]): unknown => {
-    const directions = matchTangents(primals, tangents, "linearize").filter((_, i) => isFloat((flat.leaves[i] as NDArray).dtype))
+    const directions = matchTangents(primals, tangents, "linearize").filter((_, i) => isInexact((flat.leaves[i] as NDArray).dtype))
     const moving = [...callJaxpr(split.unknown, [...residuals, ...directions])]
     const found = split.outUnknown.map((u, i) => (u ? moving.shift() : results[i]) as NDArray).slice(n)
     return unflatten(

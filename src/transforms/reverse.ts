@@ -3,7 +3,7 @@
 //   forward: x ↦ (f(x), residuals)        backward: (residuals, ȳ) ↦ f′(x)ᵀ·ȳ
 import { literalArray, type NDArray } from "../core/array.js"
 import { eliminateDeadCode, usedInputs } from "../core/dce.js"
-import { isFloat } from "../core/dtype.js"
+import { isInexact } from "../core/dtype.js"
 import { foldJaxpr } from "../core/fold.js"
 import { constantsAsInputs, type Eqn, inAvals, isLiteral, type Jaxpr, type Params, type Var } from "../core/jaxpr.js"
 import type { Maybe, Primitive, Pulled, Recurse, SplitVjp } from "../core/primitive.js"
@@ -70,11 +70,11 @@ const forwardPass = (jaxpr: Jaxpr, inputs: readonly Marked[], tape: TapeEntry[],
         const values = ins.map((m) => m.value)
         const active = ins.map((m) => m.active)
         const passive =
-          !active.includes(true) || eqn.primitive.derivative.kind === "zero" || !eqn.outputs.some((v) => isFloat(v.aval.dtype))
+          !active.includes(true) || eqn.primitive.derivative.kind === "zero" || !eqn.outputs.some((v) => isInexact(v.aval.dtype))
         if (passive) return bind(eqn.primitive, values, eqn.params).map((value) => ({ value, active: false }))
         const { outputs, pullback } = pull(eqn.primitive, values, active, eqn.params, recurse)
         tape.push({ eqn, pullback })
-        return outputs.map((value) => ({ value, active: isFloat(value.dtype) }))
+        return outputs.map((value) => ({ value, active: isInexact(value.dtype) }))
       }),
   })
 
@@ -87,7 +87,7 @@ const backwardPass = (tape: readonly TapeEntry[], cotangents: Map<Var, NDArray>)
     withSource(eqn.source, () => {
       const back = pullback(cts)
       eqn.inputs.forEach((a, k) => {
-        if (!isLiteral(a) && isFloat(a.aval.dtype)) accumulate(cotangents, a, back[k])
+        if (!isLiteral(a) && isInexact(a.aval.dtype)) accumulate(cotangents, a, back[k])
       })
     })
   }

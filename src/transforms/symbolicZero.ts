@@ -1,7 +1,7 @@
 // A zero that is known to be one: what rules that ask for it are given in place of an array of zeros.
 import type { NDArray } from "../core/array.js"
 import { type Aval, type Shape, showAval } from "../core/aval.js"
-import { type DType, isFloat } from "../core/dtype.js"
+import { type DType, isInexact } from "../core/dtype.js"
 import { asStrongAs, zerosOf } from "../primitives/vector.js"
 import { flatten } from "../tree/flatten.js"
 import type { MapLeaves } from "../tree/types.js"
@@ -45,7 +45,7 @@ export class SymbolicZero {
 export type MaybeZeros<T> = MapLeaves<Arrays<T>, NDArray, NDArray | SymbolicZero>
 
 /** The zero direction of what has this aval; that of integers and booleans is of float32. */
-export const symbolicZeroFor = (aval: Aval): SymbolicZero => new SymbolicZero(isFloat(aval.dtype) ? aval : { ...aval, dtype: "float32" })
+export const symbolicZeroFor = (aval: Aval): SymbolicZero => new SymbolicZero(isInexact(aval.dtype) ? aval : { ...aval, dtype: "float32" })
 
 /** A tree with its symbolic zeros made arrays, and which leaves they were. */
 export const withoutSymbolicZeros = (given: unknown): { readonly tree: unknown; readonly zero: readonly boolean[] } => {

@@ -2,7 +2,7 @@
 //   vjp f x = (f(x), ȳ ↦ f′(x)ᵀ·ȳ)
 import type { NDArray } from "../core/array.js"
 import type { Aval } from "../core/aval.js"
-import { isFloat } from "../core/dtype.js"
+import { isInexact } from "../core/dtype.js"
 import { raise } from "../core/errors.js"
 import { constantsAsInputs } from "../core/jaxpr.js"
 import { callJaxpr } from "../core/trace.js"
@@ -36,7 +36,7 @@ export const vjp = <A extends unknown[], R>(f: (...args: A) => R, ...primals: Li
   const info = { transform: "vjp", name: nameOf(f), values: flat.leaves }
   const traced = traceTree((args) => f(...(args as A)), flat.treedef, avalsOf(flat.leaves), info)
   const { consts } = traced
-  const active = [...consts.map(() => false), ...flat.leaves.map((x) => isFloat(x.dtype))]
+  const active = [...consts.map(() => false), ...flat.leaves.map((x) => isInexact(x.dtype))]
   const split = vjpJaxpr(constantsAsInputs(traced.jaxpr), active, recurse)
   const n = traced.jaxpr.outvars.length
   const results = callJaxpr(split.forward, [...consts, ...flat.leaves])

@@ -2,7 +2,7 @@
 // forward over it and the gradient that flows back. (Lecture, slides 9-18)
 import { asArray, literalArray, type NDArray } from "../core/array.js"
 import { showAval } from "../core/aval.js"
-import { isFloat } from "../core/dtype.js"
+import { isInexact } from "../core/dtype.js"
 import { type Atom, constantsAsInputs, type Eqn, isLiteral, type Jaxpr, type Params, type Var } from "../core/jaxpr.js"
 import { showFrame } from "../core/source.js"
 import { bind } from "../core/trace.js"
@@ -166,7 +166,7 @@ interface Flows {
  * zero is what flows back over the edge.
  */
 const measure = (jaxpr: Jaxpr, inputs: readonly NDArray[], uses: readonly Use[], cotangent: NDArray | undefined): Flows => {
-  const float = uses.map((u) => isFloat(u.atom.aval.dtype))
+  const float = uses.map((u) => isInexact(u.atom.aval.dtype))
   const nudged = (nudges: readonly NDArray[]): { readonly outputs: readonly NDArray[]; readonly values: readonly NDArray[] } => {
     const values: NDArray[] = []
     let next = 0
@@ -183,7 +183,7 @@ const measure = (jaxpr: Jaxpr, inputs: readonly NDArray[], uses: readonly Use[],
     ReturnType<typeof nudged>,
     (ct: unknown) => readonly [readonly NDArray[]],
   ]
-  const seeds = result.outputs.map((y) => (isFloat(y.dtype) ? (cotangent ?? fill(1, y.aval)) : zerosOf(y.aval)))
+  const seeds = result.outputs.map((y) => (isInexact(y.dtype) ? (cotangent ?? fill(1, y.aval)) : zerosOf(y.aval)))
   const found = [...pullback({ outputs: seeds, values: result.values.map((v) => zerosOf(v.aval)) })[0]]
   const gradients = float.map((is) => (is ? found.shift() : undefined))
   return { values: result.values, gradients, operands: operandsOf(jaxpr, uses, result.values) }
@@ -214,7 +214,7 @@ const operandsOf = (jaxpr: Jaxpr, uses: readonly Use[], values: readonly NDArray
 
 /** `∂output/∂operand` of one equation between scalars. */
 const localDerivative = (eqn: Eqn, operand: number, operands: readonly NDArray[]): number | undefined => {
-  const scalars = [...eqn.inputs, ...eqn.outputs].every((a) => a.aval.shape.length === 0 && isFloat(a.aval.dtype))
+  const scalars = [...eqn.inputs, ...eqn.outputs].every((a) => a.aval.shape.length === 0 && isInexact(a.aval.dtype))
   if (!scalars || eqn.outputs.length !== 1) return undefined
   const along = (x: NDArray): NDArray =>
     bind(

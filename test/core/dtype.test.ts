@@ -1,18 +1,60 @@
 import { describe, expect, test } from "vitest"
-import { type DType, dtypeInfo, dtypeOfShort, dtypes, isDType, isFloat, isInteger, kindOf } from "../../src/core/dtype.js"
+import {
+  complexOf,
+  type DType,
+  dtypeInfo,
+  dtypeOfShort,
+  dtypes,
+  isComplex,
+  isDType,
+  isFloat,
+  isInexact,
+  isInteger,
+  kindOf,
+  realOf,
+  widthOf,
+} from "../../src/core/dtype.js"
 import { roundTo } from "../../src/core/tensor.js"
 
 describe("every dtype", () => {
   test("is known by its name and by JAX's short one", () => {
-    expect(dtypes.map((d) => dtypeInfo[d].short)).toEqual(["bool", "i8", "u8", "i16", "u16", "i32", "u32", "f16", "bf16", "f32", "f64"])
+    expect(dtypes.map((d) => dtypeInfo[d].short)).toEqual([
+      "bool",
+      "i8",
+      "u8",
+      "i16",
+      "u16",
+      "i32",
+      "u32",
+      "f16",
+      "bf16",
+      "f32",
+      "f64",
+      "c64",
+      "c128",
+    ])
     for (const d of dtypes) {
       expect(isDType(d)).toBe(true)
       expect(dtypeOfShort(dtypeInfo[d].short)).toBe(d)
     }
   })
   test("rests in a typed array of its width", () => {
-    for (const d of dtypes) expect(new dtypeInfo[d].Storage(3).byteLength, d).toBe(3 * dtypeInfo[d].bytes)
-    const bytes = { bool: 1, int8: 1, uint8: 1, int16: 2, uint16: 2, int32: 4, uint32: 4, float16: 2, bfloat16: 2, float32: 4, float64: 8 }
+    for (const d of dtypes) expect(new dtypeInfo[d].Storage(3 * widthOf(d)).byteLength, d).toBe(3 * dtypeInfo[d].bytes)
+    const bytes = {
+      bool: 1,
+      int8: 1,
+      uint8: 1,
+      int16: 2,
+      uint16: 2,
+      int32: 4,
+      uint32: 4,
+      float16: 2,
+      bfloat16: 2,
+      float32: 4,
+      float64: 8,
+      complex64: 8,
+      complex128: 16,
+    }
     expect(Object.fromEntries(dtypes.map((d) => [d, dtypeInfo[d].bytes]))).toEqual(bytes)
   })
   test("holds its least and its greatest number", () => {
@@ -22,14 +64,21 @@ describe("every dtype", () => {
     }
   })
   test("is of one kind", () => {
-    const kinds = ["bool", "int", "uint", "int", "uint", "int", "uint", "float", "float", "float", "float"]
+    const kinds = ["bool", "int", "uint", "int", "uint", "int", "uint", "float", "float", "float", "float", "complex", "complex"]
     expect(dtypes.map(kindOf)).toEqual(kinds)
     expect(dtypes.filter(isFloat)).toEqual(["float16", "bfloat16", "float32", "float64"])
+    expect(dtypes.filter(isComplex)).toEqual(["complex64", "complex128"])
+    expect(dtypes.filter(isInexact)).toEqual(dtypes.filter((d) => isFloat(d) || isComplex(d)))
     expect(dtypes.filter(isInteger)).toEqual(["int8", "uint8", "int16", "uint16", "int32", "uint32"])
   })
 })
 
 describe("the numbers of a dtype", () => {
+  test("that is complex are pairs of those of its real dtype", () => {
+    expect((["complex64", "complex128"] as const).map(realOf)).toEqual(["float32", "float64"])
+    for (const d of dtypes.filter(isComplex)) expect([complexOf(realOf(d)), dtypeInfo[d].eps]).toEqual([d, dtypeInfo[realOf(d)].eps])
+    for (const d of dtypes.filter((t) => !isComplex(t))) expect([realOf(d), widthOf(d)]).toEqual([d, 1])
+  })
   const floats: readonly DType[] = dtypes.filter(isFloat)
   test("after 1 come at a distance of eps, and nothing lies between", () => {
     for (const d of floats) {

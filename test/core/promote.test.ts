@@ -3,23 +3,26 @@ import { describe, expect, test } from "vitest"
 import { type DType, dtypeOfShort, dtypes } from "../../src/core/dtype.js"
 import { JoinSemilattice, join, type TypeOf } from "../../src/core/promote.js"
 
-const nodes = ["bool", "i*", "i8", "u8", "i16", "u16", "i32", "u32", "f*", "bf16", "f16", "f32", "f64"]
+const nodes = ["bool", "i*", "i8", "u8", "i16", "u16", "i32", "u32", "f*", "bf16", "f16", "f32", "f64", "c*", "c64", "c128"]
 
 /** Row ∨ column. */
 const expected = `
-  bool i*   i8   u8   i16  u16  i32  u32  f*   bf16 f16  f32  f64
-  i*   i*   i8   u8   i16  u16  i32  u32  f*   bf16 f16  f32  f64
-  i8   i8   i8   i16  i16  i32  i32  i32  f*   bf16 f16  f32  f64
-  u8   u8   i16  u8   i16  u16  i32  u32  f*   bf16 f16  f32  f64
-  i16  i16  i16  i16  i16  i32  i32  i32  f*   bf16 f16  f32  f64
-  u16  u16  i32  u16  i32  u16  i32  u32  f*   bf16 f16  f32  f64
-  i32  i32  i32  i32  i32  i32  i32  i32  f*   bf16 f16  f32  f64
-  u32  u32  i32  u32  i32  u32  i32  u32  f*   bf16 f16  f32  f64
-  f*   f*   f*   f*   f*   f*   f*   f*   f*   bf16 f16  f32  f64
-  bf16 bf16 bf16 bf16 bf16 bf16 bf16 bf16 bf16 bf16 f32  f32  f64
-  f16  f16  f16  f16  f16  f16  f16  f16  f16  f32  f16  f32  f64
-  f32  f32  f32  f32  f32  f32  f32  f32  f32  f32  f32  f32  f64
-  f64  f64  f64  f64  f64  f64  f64  f64  f64  f64  f64  f64  f64`
+  bool i*   i8   u8   i16  u16  i32  u32  f*   bf16 f16  f32  f64  c*   c64  c128
+  i*   i*   i8   u8   i16  u16  i32  u32  f*   bf16 f16  f32  f64  c*   c64  c128
+  i8   i8   i8   i16  i16  i32  i32  i32  f*   bf16 f16  f32  f64  c*   c64  c128
+  u8   u8   i16  u8   i16  u16  i32  u32  f*   bf16 f16  f32  f64  c*   c64  c128
+  i16  i16  i16  i16  i16  i32  i32  i32  f*   bf16 f16  f32  f64  c*   c64  c128
+  u16  u16  i32  u16  i32  u16  i32  u32  f*   bf16 f16  f32  f64  c*   c64  c128
+  i32  i32  i32  i32  i32  i32  i32  i32  f*   bf16 f16  f32  f64  c*   c64  c128
+  u32  u32  i32  u32  i32  u32  i32  u32  f*   bf16 f16  f32  f64  c*   c64  c128
+  f*   f*   f*   f*   f*   f*   f*   f*   f*   bf16 f16  f32  f64  c*   c64  c128
+  bf16 bf16 bf16 bf16 bf16 bf16 bf16 bf16 bf16 bf16 f32  f32  f64  c64  c64  c128
+  f16  f16  f16  f16  f16  f16  f16  f16  f16  f32  f16  f32  f64  c64  c64  c128
+  f32  f32  f32  f32  f32  f32  f32  f32  f32  f32  f32  f32  f64  c64  c64  c128
+  f64  f64  f64  f64  f64  f64  f64  f64  f64  f64  f64  f64  f64  c128 c128 c128
+  c*   c*   c*   c*   c*   c*   c*   c*   c*   c64  c64  c64  c128 c*   c64  c128
+  c64  c64  c64  c64  c64  c64  c64  c64  c64  c64  c64  c64  c128 c64  c64  c128
+  c128 c128 c128 c128 c128 c128 c128 c128 c128 c128 c128 c128 c128 c128 c128 c128`
   .trim()
   .split("\n")
   .map((line) => line.trim().split(/\s+/))
@@ -29,7 +32,9 @@ const typeOf = (node: string): TypeOf =>
     ? { dtype: "int32", weakType: true }
     : node === "f*"
       ? { dtype: "float32", weakType: true }
-      : { dtype: dtypeOfShort(node) as DType, weakType: false }
+      : node === "c*"
+        ? { dtype: "complex64", weakType: true }
+        : { dtype: dtypeOfShort(node) as DType, weakType: false }
 
 /** Every type that a value can have: bool is never weak. */
 const types: readonly TypeOf[] = dtypes.flatMap((dtype) =>
@@ -61,6 +66,8 @@ describe("weak types", () => {
       expect(join({ dtype, weakType: false }, typeOf("i*"))).toEqual({ dtype, weakType: false })
     for (const dtype of ["bfloat16", "float16", "float32", "float64"] as const)
       expect(join({ dtype, weakType: false }, typeOf("f*"))).toEqual({ dtype, weakType: false })
+    for (const dtype of ["complex64", "complex128"] as const)
+      expect(join({ dtype, weakType: false }, typeOf("c*"))).toEqual({ dtype, weakType: false })
   })
   test("do not give way to a lower kind: int32 and 1.5 make a weak float32", () => {
     expect(join(typeOf("i32"), typeOf("f*"))).toEqual({ dtype: "float32", weakType: true })

@@ -2,7 +2,7 @@
 import fc from "fast-check"
 import type { NDArray } from "../../src/core/array.js"
 import { type ShapeDtype, sizeOf } from "../../src/core/aval.js"
-import { type DType, isFloat } from "../../src/core/dtype.js"
+import { type DType, isInexact, widthOf } from "../../src/core/dtype.js"
 import { arrayFrom, type Point } from "./arrays.js"
 import type { Domain } from "./sample.js"
 
@@ -30,8 +30,8 @@ const keepAway = (avoid: readonly number[], x: number): number =>
 const inRange = (d: Domain, u: number): number => keepAway(d.avoid ?? [], d.low + (d.high - d.low) * u)
 
 const smooth = (d: Domain): fc.Arbitrary<NDArray> => {
-  const elements: fc.Arbitrary<readonly number[]> = isFloat(dtypeOf(d))
-    ? fractions(sizeOf(d.shape)).map((us) => us.map((u) => inRange(d, u)))
+  const elements: fc.Arbitrary<readonly number[]> = isInexact(dtypeOf(d))
+    ? fractions(sizeOf(d.shape) * widthOf(dtypeOf(d))).map((us) => us.map((u) => inRange(d, u)))
     : integers(d)
   return elements.map((xs) => arrayFrom(d.shape, dtypeOf(d), (i) => xs[i] as number))
 }
@@ -49,7 +49,7 @@ const ranks = (keys: readonly number[]): readonly number[] =>
  */
 const apart = (d: Domain, index: number, count: number, step: number): fc.Arbitrary<NDArray> => {
   const size = sizeOf(d.shape)
-  const whole = !isFloat(dtypeOf(d))
+  const whole = !isInexact(dtypeOf(d))
   const first = Math.ceil(d.low / step)
   const cells = Array.from({ length: Math.floor(d.high / step) - first + (whole ? 1 : 0) }, (_, j) => first + j).filter(
     (j) => ((j % count) + count) % count === index,
@@ -70,7 +70,7 @@ const latticeStep = (domains: readonly Domain[]): number =>
 
 /** Arguments for every domain. */
 export const pointIn = (domains: readonly Domain[]): fc.Arbitrary<Point> => {
-  const sharers = domains.map((_, i) => i).filter((i) => domains[i]?.distinct && isFloat(dtypeOf(domains[i])))
+  const sharers = domains.map((_, i) => i).filter((i) => domains[i]?.distinct && isInexact(dtypeOf(domains[i])))
   const step = latticeStep(sharers.map((i) => domains[i] as Domain))
   return fc.tuple(
     ...domains.map((d, i) => {
@@ -84,6 +84,6 @@ export const pointIn = (domains: readonly Domain[]): fc.Arbitrary<Point> => {
 export const directionFor = (types: readonly ShapeDtype[]): fc.Arbitrary<Point> =>
   fc.tuple(
     ...types.map(({ shape, dtype }) =>
-      isFloat(dtype) ? smooth({ shape, dtype, low: -1, high: 1 }) : fc.constant(arrayFrom(shape, "float32", () => 0)),
+      isInexact(dtype) ? smooth({ shape, dtype, low: -1, high: 1 }) : fc.constant(arrayFrom(shape, "float32", () => 0)),
     ),
   )

@@ -2,7 +2,7 @@
 // however particular about its arguments, turns up inside random programs.
 import type { NDArray } from "../../src/core/array.js"
 import { sizeOf } from "../../src/core/aval.js"
-import { isFloat } from "../../src/core/dtype.js"
+import { isComplex, isFloat } from "../../src/core/dtype.js"
 import * as e from "../../src/primitives/elementwise/index.js"
 import { iota } from "../../src/primitives/shape/iota.js"
 import { slice } from "../../src/primitives/shape/pad.js"
@@ -44,12 +44,17 @@ const fitted = (x: NDArray, d: Domain): NDArray => {
   const unit = fractions(x, sizeOf(d.shape), d.distinct === true)
   const half = e.mul(e.add(unit, 1), 0.5)
   if (dtype === "bool") return reshape(e.gt(unit, 0), d.shape)
+  if (isComplex(dtype)) {
+    const re = e.add(e.mul(half, high - low), low)
+    return reshape(e.convertElementType(e.complex(re, e.sub(high + low, re)), dtype), d.shape)
+  }
   const scaled = isFloat(dtype) ? e.add(e.mul(half, high - low), low) : e.min(e.floor(e.add(e.mul(half, high - low + 1), low)), high)
   return reshape(e.convertElementType(scaled, dtype), d.shape)
 }
 
 /** Results brought back to where programs live. */
-const tamed = (y: NDArray): NDArray => (isFloat(y.dtype) ? e.sin(y) : y.dtype === "bool" ? y : e.and(y, 7))
+const tamed = (y: NDArray): NDArray =>
+  isComplex(y.dtype) ? e.sin(e.add(e.real(y), e.imag(y))) : isFloat(y.dtype) ? e.sin(y) : y.dtype === "bool" ? y : e.and(y, 7)
 
 /** A sample applied to values in scope. */
 export const embed =

@@ -1,6 +1,6 @@
 // Transforms of functions of flat lists, as functions of flat lists again: what a law compares, jits and batches like any other function.
 import type { NDArray } from "../../src/core/array.js"
-import { isFloat } from "../../src/core/dtype.js"
+import { isComplex, isInexact } from "../../src/core/dtype.js"
 import { add, mul } from "../../src/primitives/elementwise/arithmetic.js"
 import { convertElementType } from "../../src/primitives/elementwise/convert.js"
 import { reduceSum } from "../../src/primitives/sum.js"
@@ -10,7 +10,7 @@ import { jvp } from "../../src/transforms/jvp.js"
 import { vjp } from "../../src/transforms/vjp.js"
 import type { Flat, Point } from "./arrays.js"
 
-export const isMoving = (x: NDArray): boolean => isFloat(x.dtype)
+export const isMoving = (x: NDArray): boolean => isInexact(x.dtype)
 
 /** The places of the float arguments, the ones that derivatives are about. */
 export const movingPlaces = (xs: Point): readonly number[] => xs.map((_, i) => i).filter((i) => isMoving(xs[i] as NDArray))
@@ -37,7 +37,9 @@ export const against =
     f(...xs).reduce<NDArray>(
       (total, y, k) => {
         if (!isMoving(y)) return total
-        const term = mul(convertElementType(y, "float64"), convertElementType(us[k] as NDArray, "float64"))
+        const wide = isComplex(y.dtype) ? "complex128" : "float64"
+        const product = mul(convertElementType(y, wide), convertElementType(us[k] as NDArray, wide))
+        const term = convertElementType(product, "float64") // of complex numbers, the real part
         return add(
           total,
           reduceSum(

@@ -1,10 +1,10 @@
 // What rounding may do to a program: it is interpreted again with the results of everything that is not rounded once moved by a few units of
 // their last place. How far the program's results move says how far two backends may be apart, which no fixed number of units can say of
 // programs that amplify rounding; and what is decided otherwise under noise, a comparison or a rounding to whole numbers, hangs in the balance.
-import { type DType, dtypeInfo, isFloat } from "../../src/core/dtype.js"
+import { type DType, dtypeInfo, isComplex, isInexact } from "../../src/core/dtype.js"
 import { foldJaxpr } from "../../src/core/fold.js"
 import { type Eqn, type Jaxpr, subJaxprs } from "../../src/core/jaxpr.js"
-import { type Tensor, tensorFrom } from "../../src/core/tensor.js"
+import { type Tensor, tensor, tensorFrom } from "../../src/core/tensor.js"
 import { uniforms } from "../primitives/scalar/ulp.js"
 
 /** Primitives whose float results are the same bits wherever they are computed: moved and chosen numbers, and arithmetic that rounds once. */
@@ -24,9 +24,23 @@ const combining = /sum|prod|dot|conv_|scatter/
 /** How far one operation's result may be off, in units of the last place. */
 const reach = 4
 
-const magnitudes = (t: Tensor): Tensor => (isFloat(t.dtype) ? tensorFrom(t.shape, t.dtype, (i) => Math.abs(t.data[i] as number)) : t)
+/** A tensor with other numbers: its elements, or real and imaginary parts in turn. */
+const withNumbers = (t: Tensor, number: (i: number) => number): Tensor => {
+  const data = t.data.slice()
+  for (let i = 0; i < data.length; i++) data[i] = number(i)
+  return tensor(t.shape, t.dtype, data)
+}
 
-const isNoisy = ({ primitive, params }: Eqn): boolean => !exact.has(primitive.name) && subJaxprs(params).length === 0
+/** How large number `i` is; of a complex one, the parts together, which products mix. */
+const sizeAt = ({ dtype, data }: Tensor, i: number): number =>
+  isComplex(dtype) ? Math.abs(data[i - (i % 2)] as number) + Math.abs(data[i - (i % 2) + 1] as number) : Math.abs(data[i] as number)
+
+const magnitudes = (t: Tensor): Tensor => (isInexact(t.dtype) ? withNumbers(t, (i) => sizeAt(t, i)) : t)
+
+/** Complex arithmetic is several roundings. */
+const isComplexArithmetic = ({ inputs, outputs }: Eqn): boolean => [...inputs, ...outputs].some((a) => isComplex(a.aval.dtype))
+
+const isNoisy = (eqn: Eqn): boolean => subJaxprs(eqn.params).length === 0 && (!exact.has(eqn.primitive.name) || isComplexArithmetic(eqn))
 
 /** Whether anything in the program may be rounded in more than one way. */
 export const mayDiffer = (jaxpr: Jaxpr): boolean => jaxpr.eqns.some((e) => isNoisy(e) || subJaxprs(e.params).some(mayDiffer))
@@ -42,16 +56,16 @@ export const noisily =
         const results = eqn.primitive.evaluate(ins, eqn.params, run)
         if (!isNoisy(eqn)) return results
         const sizes = combining.test(eqn.primitive.name) ? eqn.primitive.evaluate(ins.map(magnitudes), eqn.params, run) : results
-        return results.map((y, k) => (isFloat(y.dtype) ? moved(y, sizes[k] as Tensor, next) : y))
+        return results.map((y, k) => (isInexact(y.dtype) ? moved(y, sizes[k] as Tensor, next) : y))
       },
     })
   }
 
 const moved = (y: Tensor, size: Tensor, next: () => number): Tensor => {
   const { eps } = dtypeInfo[y.dtype]
-  return tensorFrom(y.shape, y.dtype, (i) => {
+  return withNumbers(y, (i) => {
     const value = y.data[i] as number
-    const step = Math.abs(size.data[i] as number) * eps * reach * (2 * next() - 1)
+    const step = sizeAt(size, i) * eps * reach * (2 * next() - 1)
     return Number.isFinite(step) ? value + step : value
   })
 }
@@ -64,8 +78,8 @@ export const spreads = (jaxpr: Jaxpr, inputs: readonly Tensor[], quiet: readonly
 }
 
 const apart = (a: Tensor, b: Tensor): number => {
-  const between = (x: number, y: number): number => (Object.is(x, y) || x === y ? 0 : isFloat(a.dtype) ? Math.abs(x - y) : Infinity)
+  const between = (x: number, y: number): number => (Object.is(x, y) || x === y ? 0 : isInexact(a.dtype) ? Math.abs(x - y) : Infinity)
   return Array.from(a.data).reduce((most, x, i) => Math.max(most, between(x, b.data[i] as number)), 0)
 }
 
-export const epsOf = (dtype: DType): number => (isFloat(dtype) ? dtypeInfo[dtype].eps : 0)
+export const epsOf = (dtype: DType): number => (isInexact(dtype) ? dtypeInfo[dtype].eps : 0)

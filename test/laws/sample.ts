@@ -8,7 +8,7 @@ export interface Domain {
   readonly shape: Shape
   /** float64 by default, in which slopes are exact enough to compare. */
   readonly dtype?: DType
-  /** The closed range of the elements. */
+  /** The closed range of the elements; of complex ones, of both parts. */
   readonly low: number
   readonly high: number
   /** No two elements are near each other, in this argument and between all arguments that say so: for functions with kinks at ties. */

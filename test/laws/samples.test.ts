@@ -1,5 +1,6 @@
 // The laws are not vacuous: every primitive is sampled, used by its sample, and moved by it if it can be.
 import { describe, expect, test, vi } from "vitest"
+import { isInexact, realOf } from "../../src/core/dtype.js"
 import type { Jaxpr } from "../../src/core/jaxpr.js"
 import { subJaxprs } from "../../src/core/jaxpr.js"
 import "../../src/install.js"
@@ -30,8 +31,8 @@ const uses = (sample: Sample, name: PrimitiveName): boolean => {
 }
 
 const inFloat64 = (atoms: readonly { readonly aval: Point[number]["aval"] }[]): boolean => {
-  const floats = atoms.filter(({ aval }) => aval.dtype.includes("float"))
-  return floats.length > 0 && floats.every(({ aval }) => aval.dtype === "float64")
+  const floats = atoms.filter(({ aval }) => isInexact(aval.dtype))
+  return floats.length > 0 && floats.every(({ aval }) => realOf(aval.dtype) === "float64")
 }
 
 describe("the table of samples", () => {

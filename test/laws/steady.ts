@@ -2,7 +2,7 @@
 // float32 to a float64 that looks more exact than it is; a law with fixed bounds is about the programs that do not.
 import { interpret } from "../../src/backends/interpreter/interpret.js"
 import { type NDArray, tensorOf } from "../../src/core/array.js"
-import { isFloat } from "../../src/core/dtype.js"
+import { isInexact } from "../../src/core/dtype.js"
 import { constantsAsInputs, type Jaxpr } from "../../src/core/jaxpr.js"
 import type { Tensor } from "../../src/core/tensor.js"
 import { makeJaxpr } from "../../src/transforms/makeJaxpr.js"
@@ -36,6 +36,6 @@ export const isSteady = (f: Flat, xs: Point, v: Point, w: Point): boolean => {
   const quiet = interpret(program, tensors)
   return spreads(program, tensors, quiet, 4).every((spread, k) => {
     const { dtype, data } = quiet[k] as Tensor
-    return spread * reserve <= (isFloat(dtype) ? slack(dtype) : 0) * Math.max(1, largestOf(data))
+    return spread * reserve <= (isInexact(dtype) ? slack(dtype) : 0) * Math.max(1, largestOf(data))
   })
 }

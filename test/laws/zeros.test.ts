@@ -2,7 +2,7 @@
 import { describe, expect, test } from "vitest"
 import type { NDArray } from "../../src/core/array.js"
 import { showAval } from "../../src/core/aval.js"
-import { dtypes, isFloat } from "../../src/core/dtype.js"
+import { dtypes, isFloat, isInexact } from "../../src/core/dtype.js"
 import "../../src/install.js"
 import { DTypeError, ShapeError } from "../../src/core/errors.js"
 import { bind } from "../../src/core/trace.js"
@@ -19,7 +19,7 @@ import { arrayFrom, numbers, scalar } from "./arrays.js"
 
 const ones = (dtype: (typeof dtypes)[number]): NDArray => arrayFrom([2, 3], dtype, () => 1)
 const total = (x: NDArray): NDArray => reduceSum(mul(x, x), [0, 1])
-const whole = dtypes.filter((d) => !isFloat(d))
+const whole = dtypes.filter((d) => !isInexact(d))
 const real = dtypes.filter(isFloat)
 
 describe("what is not float does not move", () => {

@@ -1,6 +1,6 @@
 import { expect, test } from "vitest"
 import type { NDArray } from "../../src/core/array.js"
-import { dtypes, isFloat } from "../../src/core/dtype.js"
+import { dtypes, isComplex, isFloat } from "../../src/core/dtype.js"
 import { cumlogsumexp, cummax, cummin, cumprod, cumsum } from "../../src/primitives/cumulative.js"
 import { add, mul, sub } from "../../src/primitives/elementwise/arithmetic.js"
 import { broadcastInDim, reduceSum } from "../../src/primitives/sum.js"
@@ -10,7 +10,8 @@ const numeric = dtypes.filter((d) => d !== "bool")
 const everywhere = [cumsum, cumprod, cummax, cummin] as const
 
 test.each(numeric)("totals of %s run along every axis, both ways, at every odd size", (dtype) => {
-  const functions = isFloat(dtype) ? [...everywhere, cumlogsumexp] : everywhere
+  // complex numbers have no order, and their products are interpreted
+  const functions = isComplex(dtype) ? [cumsum] : isFloat(dtype) ? [...everywhere, cumlogsumexp] : everywhere
   for (const n of sizes)
     for (const shape of [[n], [n, 5], [3, n, 2]])
       for (const axis of shape.keys())

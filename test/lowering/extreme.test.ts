@@ -1,6 +1,6 @@
 import { expect, test } from "vitest"
 import type { NDArray } from "../../src/core/array.js"
-import { dtypes } from "../../src/core/dtype.js"
+import { dtypes, isComplex } from "../../src/core/dtype.js"
 import { mul } from "../../src/primitives/elementwise/arithmetic.js"
 import { eq } from "../../src/primitives/elementwise/comparison.js"
 import { argmax, argmin } from "../../src/primitives/reductions.js"
@@ -8,7 +8,7 @@ import { iota } from "../../src/primitives/shape/iota.js"
 import { broadcastInDim } from "../../src/primitives/sum.js"
 import { array, expectAgreement, scrambled, sizes, stepsOf } from "./agree.js"
 
-test.each(dtypes)("the places of extremes of %s are found along every axis at every odd size", (dtype) => {
+test.each(dtypes.filter((d) => !isComplex(d)))("the places of extremes of %s are found along every axis at every odd size", (dtype) => {
   for (const n of sizes) {
     const x = scrambled([3, n, 2], dtype, n)
     for (const axis of [0, 1, 2]) expectAgreement((y) => [argmax(y, axis), argmin(y, axis)], x)

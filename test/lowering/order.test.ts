@@ -1,6 +1,6 @@
 import { expect, test } from "vitest"
 import type { NDArray } from "../../src/core/array.js"
-import { dtypes, isFloat } from "../../src/core/dtype.js"
+import { dtypes, isComplex, isFloat } from "../../src/core/dtype.js"
 import { iota } from "../../src/primitives/shape/iota.js"
 import { sort } from "../../src/primitives/sort/sort.js"
 import { topK } from "../../src/primitives/sort/topk.js"
@@ -15,7 +15,7 @@ test.each(dtypes)("lines of %s are sorted along every axis, and equal keys stay 
       for (const axis of shape.keys()) expectAgreement((x) => [...sort([x, places(x, axis)], axis)], scrambled(shape, dtype, n))
 })
 
-test.each(dtypes.filter((d) => d !== "bool"))("the greatest %s come first, with their places", (dtype) => {
+test.each(dtypes.filter((d) => d !== "bool" && !isComplex(d)))("the greatest %s come first, with their places", (dtype) => {
   for (const n of [...sizes, 48, 49, 300])
     for (const k of [0, 1, n >> 1, n]) expectAgreement((x) => [...topK(x, k)], scrambled([3, n], dtype, n))
 })

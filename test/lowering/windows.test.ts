@@ -1,6 +1,6 @@
 import { test } from "vitest"
 import type { NDArray } from "../../src/core/array.js"
-import { dtypes } from "../../src/core/dtype.js"
+import { dtypes, isComplex } from "../../src/core/dtype.js"
 import { reduceWindowMax, reduceWindowMin, reduceWindowSum, type WindowParams } from "../../src/primitives/windows.js"
 import { expectAgreement, scrambled, sizes } from "./agree.js"
 
@@ -18,7 +18,7 @@ const plain = (window: readonly number[]): WindowParams => ({
   windowDilation: window.map(() => 1),
 })
 
-test.each(dtypes.filter((d) => d !== "bool"))("windows over %s, padded, strided and dilated", (dtype) => {
+test.each(dtypes.filter((d) => d !== "bool" && !isComplex(d)))("windows over %s, padded, strided and dilated", (dtype) => {
   for (const n of sizes) {
     const x = scrambled([3, n, 5], dtype, n)
     expectAgreement((y) => all(y, plain([1, 1, 2])), x)

@@ -3,7 +3,7 @@
 import { expect } from "vitest"
 import "../../src/install.js"
 import type { NDArray, NestedArray } from "../../src/core/array.js"
-import { type DType, isFloat } from "../../src/core/dtype.js"
+import { type DType, isInexact } from "../../src/core/dtype.js"
 import * as np from "../../src/numpy/index.js"
 
 /** float32 from numbers. */
@@ -14,13 +14,13 @@ export const ints = (data: np.ArrayData): NDArray => np.array(data, { dtype: "in
 export const bools = (data: np.ArrayData): NDArray => np.array(data, { dtype: "bool" })
 export const as = (dtype: DType, data: np.ArrayData): NDArray => np.array(data, { dtype })
 
-const flat = (x: NestedArray): readonly number[] => (typeof x === "object" ? x.flatMap(flat) : [Number(x)])
+const flat = (x: NestedArray): readonly number[] => (typeof x !== "object" ? [Number(x)] : "re" in x ? [x.re, x.im] : x.flatMap(flat))
 
 /** A number of an array against the number it should be: floats within 1e-6, everything else, NaN, infinities and −0 exactly. */
 const fits = (got: number, want: number, dtype: DType): boolean =>
   Object.is(got, want) ||
   (Object.is(want, -0) ? false : got === want) ||
-  (isFloat(dtype) && !Object.is(want, -0) && Math.abs(got - want) <= 1e-6 * (1 + Math.abs(want)))
+  (isInexact(dtype) && !Object.is(want, -0) && Math.abs(got - want) <= 1e-6 * (1 + Math.abs(want)))
 
 /** Requires a dtype and shape, written `float32[2,3]`, and the elements, nested as `js()` gives them. */
 export const gives = (actual: NDArray, type: string, expected: NestedArray): void => {

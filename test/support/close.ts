@@ -2,7 +2,8 @@
 import { expect } from "vitest"
 import type { NDArray, NestedArray } from "../../src/index.js"
 
-const flat = (x: NestedArray): readonly number[] => (typeof x === "number" ? [x] : typeof x === "boolean" ? [Number(x)] : x.flatMap(flat))
+const flat = (x: NestedArray): readonly number[] =>
+  typeof x === "number" ? [x] : typeof x === "boolean" ? [Number(x)] : "re" in x ? [x.re, x.im] : x.flatMap(flat)
 const shapeOf = (x: NestedArray): readonly number[] =>
   Array.isArray(x) ? [x.length, ...shapeOf((x as readonly NestedArray[])[0] ?? 0)] : []
 

@@ -1,6 +1,6 @@
 // Updated copies: `x.at(i).set(v)` is what `x[i] = v` would be if arrays could change.
 import type { ArrayLike, NDArray } from "../../core/array.js"
-import { isFloat } from "../../core/dtype.js"
+import { isInexact } from "../../core/dtype.js"
 import { raise } from "../../core/errors.js"
 import { scatterMax, scatterMin } from "../../primitives/indexing/extremum.js"
 import { scatterAdd } from "../../primitives/indexing/gather.js"
@@ -83,7 +83,7 @@ const updateItems = (
 
 /** Quotients are floats, and would not fit back into integers. */
 const requireFloats = (x: NDArray): void => {
-  if (!isFloat(x.dtype))
+  if (!isInexact(x.dtype))
     raise({
       code: "dtype/update",
       op: "at",

@@ -1,7 +1,10 @@
 // Convolution in any number of spatial dimensions, with strides, dilations of both sides, and groups.
 //   out[n, o, p…] = Σ_{c, k…} lhs[n, c, (p·stride + k·rhsDilation − low) / lhsDilation …] · rhs[o, c, k…]
+
 import type { NDArray } from "../../core/array.js"
 import type { Aval } from "../../core/aval.js"
+import { complexProduct } from "../../core/complex.js"
+import { isComplex } from "../../core/dtype.js"
 import type { Lowered } from "../../core/lower.js"
 import { bilinear, definePrimitive, type Lane, type Primitive } from "../../core/primitive.js"
 import type { Tensor } from "../../core/tensor.js"
@@ -26,7 +29,11 @@ export const convGeneralDilatedP: Primitive<ConvParams> = definePrimitive<ConvPa
     (ct, [x, y], params) => transposeRhs(ct, x as NDArray, y as NDArray, params),
   ),
   batch: ([x, y], params, { size }) => [{ value: batchConv(x as Lane, y as Lane, params, size), batched: true }],
-  evaluate: ([x, y], params) => [convolve(x as Tensor, y as Tensor, params)],
+  evaluate: ([x, y], params) => [
+    isComplex((x as Tensor).dtype)
+      ? complexProduct(x as Tensor, y as Tensor, (x as Tensor).dtype, (a, b) => convolve(a, b, params))
+      : convolve(x as Tensor, y as Tensor, params),
+  ],
   lower: ([x, y], params, to) =>
     isCompiled(x as Lowered, params) ? [lowerConv(x as Lowered, y as Lowered, params, to)] : to.interpret([x as Lowered, y as Lowered]),
 })

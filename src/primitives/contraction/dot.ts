@@ -1,11 +1,15 @@
 // dot_general: products of arrays over pairs of axes, with other pairs as a batch. Matrix products, inner and outer products are all this.
 //   z[batch…, lhs free…, rhs free…] = Σ_contracting lhs · rhs
+
 import type { NDArray } from "../../core/array.js"
 import type { Aval, Shape } from "../../core/aval.js"
+import { complexProduct } from "../../core/complex.js"
 import type { DType } from "../../core/dtype.js"
+import { isComplex } from "../../core/dtype.js"
 import type { Issue } from "../../core/issue.js"
 import type { Lowered } from "../../core/lower.js"
 import { bilinear, definePrimitive, type Lane, type Primitive } from "../../core/primitive.js"
+import type { Tensor } from "../../core/tensor.js"
 import { bind1 } from "../../core/trace.js"
 import { arityIs, sameDtypes } from "../guards.js"
 import { inverse, moveAxis, transpose } from "../transpose.js"
@@ -46,13 +50,23 @@ const operandsFit = (x: Aval, y: Aval, { dimensionNumbers: [[xc, yc], [xb, yb]] 
     : undefined
 }
 
+const sameField = (x: Aval, preferred: DType | null): Issue | undefined =>
+  preferred === null || isComplex(preferred) === isComplex(x.dtype)
+    ? undefined
+    : {
+        code: "dtype/dot",
+        need: "the preferred dtype must be complex where the operands are, and real where they are",
+        got: preferred,
+        avals: [x],
+      }
+
 /** The general product of two arrays. Bilinear: its transposes are general products themselves. (`lax.dot_general`) */
 export const dotGeneralP: Primitive<DotParams> = definePrimitive<DotParams>({
   name: "dot_general",
   shape: (avals, params) => {
     const [x, y] = avals as readonly [Aval, Aval]
     const { dimensionNumbers, preferredElementType } = params
-    const issue = arityIs(avals, 2) ?? sameDtypes(avals) ?? operandsFit(x, y, params)
+    const issue = arityIs(avals, 2) ?? sameDtypes(avals) ?? operandsFit(x, y, params) ?? sameField(x, preferredElementType)
     if (issue) return issue
     const [[xc, yc], [xb, yb]] = dimensionNumbers
     const shape = [
@@ -80,11 +94,16 @@ export const dotGeneralP: Primitive<DotParams> = definePrimitive<DotParams>({
       ),
   ),
   batch: ([x, y], params) => batchDot(x as Lane, y as Lane, params),
-  evaluate: ([x, y], params) => [multiply(x as never, y as never, params)],
+  evaluate: ([x, y], params) => [product(x as Tensor, y as Tensor, params)],
   lower: ([x, y], { dimensionNumbers, preferredElementType }, to) => [
     to.contract(x as Lowered, y as Lowered, dimensionNumbers, preferredElementType ?? (x as Lowered).dtype),
   ],
 })
+
+const product = (x: Tensor, y: Tensor, params: DotParams): Tensor =>
+  isComplex(x.dtype)
+    ? complexProduct(x, y, params.preferredElementType ?? x.dtype, (a, b) => multiply(a, b, { ...params, preferredElementType: null }))
+    : multiply(x, y, params)
 
 /** The cotangent of one operand: the result's times the other operand over the other's free axes, axes put back in order. */
 const transposeLeft = (ct: NDArray, x: NDArray, y: NDArray, params: DotParams, swapped: boolean): NDArray => {

@@ -2,10 +2,10 @@
 // A primitive of this kind belongs to one function: it is made when the function is first used, and programs name it by a number.
 import { concreteArray, type NDArray } from "../../core/array.js"
 import type { Shape } from "../../core/aval.js"
-import { type DType, dtypeInfo } from "../../core/dtype.js"
+import type { DType } from "../../core/dtype.js"
 import { raise } from "../../core/errors.js"
 import { custom, definePrimitive, type Lane, type Primitive, zero } from "../../core/primitive.js"
-import { type Tensor, tensor, toStorage } from "../../core/tensor.js"
+import { type Tensor, tensor, toStorage, workingArray } from "../../core/tensor.js"
 import { bind, untraced } from "../../core/trace.js"
 import { asBatch, type Flags } from "./lists.js"
 
@@ -195,7 +195,7 @@ const inFront = (t: Tensor, k: number, lanes: readonly Lanes[]): Tensor => {
 }
 
 const stacked = (rows: readonly Tensor[], shape: Shape, dtype: DType): Tensor => {
-  const out = new dtypeInfo[dtype].Working(shape.reduce((n, d) => n * d, 1))
+  const out = workingArray(shape, dtype)
   rows.forEach(({ data }, i) => {
     out.set(data, i * data.length)
   })

@@ -99,11 +99,7 @@ export function checkpointed(inputs: readonly NDArray[], params: CheckpointParam
 }
 
 /** The identity, with a name that policies know. (`jax.ad_checkpoint.checkpoint_name`; parameter `name`) */
-export const nameP = elementwise(
-  "name",
-  onAny((x) => x),
-  () => 1,
-)
+export const nameP = elementwise("name", onAny, () => 1)
 
 /** `x` under a name. */
 export const named = (x: NDArray, name: string): NDArray => applyWith(nameP, { name }, x)

@@ -1,7 +1,7 @@
 // `custom_jvp_call`: a sub-program that comes with its derivative, a program of values and tangents that the user wrote.
 //   rule : (x, ẋ) ↦ (f(x), f′(x)·ẋ), linear in ẋ; reverse mode is its transpose
 import type { NDArray } from "../../core/array.js"
-import { isFloat } from "../../core/dtype.js"
+import { isInexact } from "../../core/dtype.js"
 import { raise } from "../../core/errors.js"
 import { type Jaxpr, outAvals } from "../../core/jaxpr.js"
 import { type BatchContext, custom, definePrimitive, type Maybe, type Primitive } from "../../core/primitive.js"
@@ -35,7 +35,7 @@ export const requireStill = (consts: Flags, name: string, transform: string): vo
   })
 }
 
-const isMoving = ({ aval }: { readonly aval: NDArray["aval"] }): boolean => isFloat(aval.dtype)
+const isMoving = ({ aval }: { readonly aval: NDArray["aval"] }): boolean => isInexact(aval.dtype)
 
 /** The rule for one pattern of zeros. */
 export interface JvpRuleProgram {
@@ -65,7 +65,7 @@ export const customJvpWith = (ruleFor?: JvpRuleFor): Primitive<CustomJvpParams> 
   const ruleOf = (params: CustomJvpParams, moving: Flags, active: Flags): JvpRuleProgram & { readonly active: Flags } =>
     ruleFor
       ? { ...ruleFor(active), active }
-      : { jaxpr: params.rule, nonzero: outAvals(params.jaxpr).map((a) => isFloat(a.dtype)), active: moving }
+      : { jaxpr: params.rule, nonzero: outAvals(params.jaxpr).map((a) => isInexact(a.dtype)), active: moving }
   const self: Primitive<CustomJvpParams> = definePrimitive<CustomJvpParams>({
     name: "custom_jvp_call",
     shape: (_, { jaxpr }) => outAvals(jaxpr),
@@ -119,7 +119,7 @@ export const customJvpWith = (ruleFor?: JvpRuleFor): Primitive<CustomJvpParams> 
       const moving = xs.map((l) => isMoving(l.value))
       const body = context.recurse.batch(params.jaxpr, [...constsB, ...xsB], context)
       const rule = context.recurse.batch(params.rule, [...ruleB, ...xsB, ...chosen(xsB, moving)], context)
-      const float = outAvals(params.jaxpr).map((a) => isFloat(a.dtype))
+      const float = outAvals(params.jaxpr).map((a) => isInexact(a.dtype))
       const [valueB, tangentB] = cut(rule.batched, float.length)
       // values and tangents of one result are batched together
       const outB = ruleFor ? all(float, true) : [valueB, place(float, tangentB).map((b) => b === true)].reduce(either, body.batched)

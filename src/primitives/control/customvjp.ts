@@ -3,7 +3,7 @@
 import type { NDArray } from "../../core/array.js"
 import type { Aval } from "../../core/aval.js"
 import { usedInputs } from "../../core/dce.js"
-import { isFloat } from "../../core/dtype.js"
+import { isInexact } from "../../core/dtype.js"
 import { raise } from "../../core/errors.js"
 import { inAvals, type Jaxpr, outAvals } from "../../core/jaxpr.js"
 import { type BatchContext, custom, definePrimitive, type Maybe, type Primitive, type SplitVjp } from "../../core/primitive.js"
@@ -50,7 +50,7 @@ export interface BackwardRuleProgram {
 /** The rules where these x are differentiated. */
 export type VjpRulesFor = (active: Flags) => VjpRules
 
-const isMoving = ({ aval }: { readonly aval: Aval }): boolean => isFloat(aval.dtype)
+const isMoving = ({ aval }: { readonly aval: Aval }): boolean => isInexact(aval.dtype)
 
 const runForward = (inputs: readonly NDArray[], params: CustomVjpParams, { fwd }: VjpRules) => {
   const [, fwdConsts, bwdConsts, xs] = fourParts(inputs, params)

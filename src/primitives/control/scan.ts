@@ -1,13 +1,12 @@
 // `scan`: a loop of known length. A carry goes through the steps; slices of arrays go in, slices of arrays come out.
 //   c₀ = init;   (cₜ₊₁, yₜ) = body(consts, cₜ, xₜ)   for t = 0 … length − 1, or backwards
 import type { NDArray } from "../../core/array.js"
-import { type Aval, sizeOf } from "../../core/aval.js"
+import type { Aval } from "../../core/aval.js"
 import { eliminateDeadCode, usedInputs } from "../../core/dce.js"
-import { dtypeInfo } from "../../core/dtype.js"
 import type { Issue } from "../../core/issue.js"
 import { inAvals, outAvals } from "../../core/jaxpr.js"
 import { custom, definePrimitive, type OutAval, type Primitive, type Pruned } from "../../core/primitive.js"
-import type { Tensor } from "../../core/tensor.js"
+import { type Tensor, workingArray } from "../../core/tensor.js"
 import { bind } from "../../core/trace.js"
 import { alike, chosen, type Flags, fixpoint, withLeading } from "./lists.js"
 import { batchScan } from "./scanbatch.js"
@@ -52,7 +51,7 @@ const evaluate: Primitive<ScanParams>["evaluate"] = (inputs, params, run) => {
   const [consts, init, xs] = threeParts(inputs, params)
   const ys = scanOutputs(params)
     .slice(numCarry)
-    .map(({ shape, dtype }): Tensor => ({ shape, dtype, data: new dtypeInfo[dtype].Working(sizeOf(shape)) }))
+    .map(({ shape, dtype }): Tensor => ({ shape, dtype, data: workingArray(shape, dtype) }))
   let carry: readonly Tensor[] = init
   for (let step = 0; step < length; step++) {
     const t = reverse ? length - 1 - step : step

@@ -1,10 +1,11 @@
 // Arithmetic: + − · ÷ and what is nearest to them. Integers wrap around; float results are rounded once.
 import type { NDArray } from "../../core/array.js"
 import { type DType, kindOf } from "../../core/dtype.js"
+import * as complex from "../scalar/complex.js"
 import { divTrunc, mul32, mulU32, remInt } from "../scalar/integer.js"
 import { nextafter16, nextafter32, nextafter64, nextafterBfloat16 } from "../scalar/nextafter.js"
 import { eq, gt, lt } from "./comparison.js"
-import { apply, byDtype, elementwise, type Operand, onFloats, onNumbers, step } from "./define.js"
+import { apply, byDtype, elementwise, type Operand, onFloats, onNumbers, orComplex, step } from "./define.js"
 import { intType } from "./integers.js"
 import { trunc } from "./rounding.js"
 import { selectN } from "./select.js"
@@ -13,26 +14,38 @@ const isFloatType = (dtype: DType): boolean => kindOf(dtype) === "float"
 
 export const addP = elementwise(
   "add",
-  onNumbers((x, y) => x + y),
+  orComplex(
+    onNumbers((x, y) => x + y),
+    complex.add,
+  ),
   () => 1,
   () => 1,
 )
 export const subP = elementwise(
   "sub",
-  onNumbers((x, y) => x - y),
+  orComplex(
+    onNumbers((x, y) => x - y),
+    complex.sub,
+  ),
   () => 1,
   () => -1,
 )
 export const mulP = elementwise(
   "mul",
-  byDtype(2, (dtype) => (dtype === "int32" ? mul32 : dtype === "uint32" ? mulU32 : (x, y) => x * y)),
+  orComplex(
+    byDtype(2, (dtype) => (dtype === "int32" ? mul32 : dtype === "uint32" ? mulU32 : (x, y) => x * y)),
+    complex.mul,
+  ),
   ([, y]) => y,
   ([x]) => x,
 )
 /** Integers are truncated toward zero. */
 export const divP = elementwise(
   "div",
-  byDtype(2, (dtype) => (isFloatType(dtype) ? (x, y) => x / y : (x, y) => divTrunc(x, y, intType(dtype)))),
+  orComplex(
+    byDtype(2, (dtype) => (isFloatType(dtype) ? (x, y) => x / y : (x, y) => divTrunc(x, y, intType(dtype)))),
+    complex.div,
+  ),
   ([, y]) => div(1, y),
   ([, y], q) => neg(div(q, y)), // d(x/y) = dx/y − (x/y)·dy/y
 )
@@ -45,17 +58,19 @@ export const remP = elementwise(
 )
 export const negP = elementwise(
   "neg",
-  onNumbers((x) => -x),
+  orComplex(
+    onNumbers((x) => -x),
+    complex.neg,
+  ),
   () => -1,
 )
-export const absP = elementwise(
-  "abs",
-  onNumbers((x) => Math.abs(x)),
-  ([x]) => sign(x),
-)
+/** Of a complex number, `z / |z|`. */
 export const signP = step(
   "sign",
-  onNumbers((x) => Math.sign(x)),
+  orComplex(
+    onNumbers((x) => Math.sign(x)),
+    complex.sign,
+  ),
   "the sign of a number is constant on either side of zero",
 )
 
@@ -100,7 +115,6 @@ export const mul = (x: Operand, y: Operand): NDArray => apply(mulP, x, y)
 export const div = (x: Operand, y: Operand): NDArray => apply(divP, x, y)
 export const rem = (x: Operand, y: Operand): NDArray => apply(remP, x, y)
 export const neg = (x: Operand): NDArray => apply(negP, x)
-export const abs = (x: Operand): NDArray => apply(absP, x)
 export const sign = (x: Operand): NDArray => apply(signP, x)
 export const max = (x: Operand, y: Operand): NDArray => apply(maxP, x, y)
 export const min = (x: Operand, y: Operand): NDArray => apply(minP, x, y)

@@ -1,17 +1,24 @@
-// Comparisons: numbers in, booleans out. NaN is unequal to everything, itself included.
+// Comparisons: numbers in, booleans out. NaN is unequal to everything, itself included. Complex numbers are equal or not, but have no order.
 import type { NDArray } from "../../core/array.js"
-import { apply, type Operand, predicate, step } from "./define.js"
+import * as complex from "../scalar/complex.js"
+import { apply, type Operand, orComplex, predicate, step } from "./define.js"
 
 const because = "a comparison is constant wherever it is not at its threshold"
 
 export const eqP = step(
   "eq",
-  predicate((x, y) => x === y),
+  orComplex(
+    predicate((x, y) => x === y),
+    (x, y) => (complex.equal(x, y) ? 1 : 0),
+  ),
   because,
 )
 export const neP = step(
   "ne",
-  predicate((x, y) => x !== y),
+  orComplex(
+    predicate((x, y) => x !== y),
+    (x, y) => (complex.equal(x, y) ? 0 : 1),
+  ),
   because,
 )
 export const ltP = step(

@@ -1,7 +1,8 @@
 // Conversion between dtypes: of values, and of bit patterns.
 import type { NDArray } from "../../core/array.js"
 import type { Aval, Shape } from "../../core/aval.js"
-import { type DType, dtypeInfo, isFloat, isInteger } from "../../core/dtype.js"
+import { joinParts, partOf } from "../../core/complex.js"
+import { type DType, dtypeInfo, isComplex, isFloat, isInexact, isInteger, realOf } from "../../core/dtype.js"
 import type { Issue } from "../../core/issue.js"
 import type { Lowered, Lowering } from "../../core/lower.js"
 import { batchedAll, custom, definePrimitive, type Primitive, zero } from "../../core/primitive.js"
@@ -20,14 +21,24 @@ const converter = (from: DType, to: DType): ((x: number) => number) => {
   return isFloat(from) && isInteger(to) ? (x) => saturate(x, dtypeInfo[to]) : (x) => x
 }
 
-/** Changes the dtype. Linear from float to float; to or from integers there is nothing to differentiate. (`lax.convert_element_type`) */
+/** Into complex numbers, imaginary parts are kept, or zero; out of them they are dropped, but a number is true unless both parts are zero. */
+const convert = (x: Tensor, to: DType): Tensor => {
+  const re = isComplex(x.dtype) ? partOf(x, 0) : x
+  const f = converter(re.dtype, realOf(to))
+  if (!isComplex(x.dtype)) return tensorFrom(x.shape, to, (i) => f(x.data[i]!))
+  const im = partOf(x, 1)
+  if (isComplex(to)) return joinParts(re, im, to)
+  return tensorFrom(x.shape, to, (i) => (to === "bool" && im.data[i] !== 0 ? 1 : f(re.data[i]!)))
+}
+
+/** Changes the dtype. Linear from float to float, and between floats and complex numbers, of which a float is the real part; to or from integers there is nothing to differentiate. (`lax.convert_element_type`) */
 export const convertElementTypeP: Primitive<ConvertParams> = definePrimitive<ConvertParams>({
   name: "convert_element_type",
   shape: ([x], { newDtype, weakType }) => [{ shape: (x as Aval).shape, dtype: newDtype, weakType: weakType && newDtype !== "bool" }],
   derivative: custom({
     jvp: ([x], [t], params) => ({
       outputs: [bind1(convertElementTypeP, [x as NDArray], params)],
-      tangents: [t && isFloat(params.newDtype) ? bind1(convertElementTypeP, [t], params) : undefined],
+      tangents: [t && isInexact(params.newDtype) ? bind1(convertElementTypeP, [t], params) : undefined],
     }),
     vjp: ([x], _, params) => ({
       outputs: [bind1(convertElementTypeP, [x as NDArray], params)],
@@ -36,11 +47,7 @@ export const convertElementTypeP: Primitive<ConvertParams> = definePrimitive<Con
   }),
   batch: ([x], params) => batchedAll(bind1(convertElementTypeP, [(x as { value: NDArray }).value], params)),
   lower: ([x], { newDtype }, to) => [to.convert(x as Lowered, newDtype)],
-  evaluate: ([x], { newDtype }) => {
-    const { shape, dtype, data } = x as Tensor
-    const f = converter(dtype, newDtype)
-    return [tensorFrom(shape, newDtype, (i) => f(data[i]!))]
-  },
+  evaluate: ([x], { newDtype }) => [convert(x as Tensor, newDtype)],
 })
 
 /** `x` in another dtype. */
@@ -61,6 +68,13 @@ const bitcastShape = (shape: Shape, from: DType, to: DType): Shape => {
 
 const bitcastFits = ({ shape, dtype }: Aval, newDtype: DType): Issue | undefined => {
   const [own, other] = widths(dtype, newDtype)
+  if (isComplex(dtype) || isComplex(newDtype))
+    return {
+      code: "dtype/bitcast",
+      need: "complex numbers are two patterns, not one",
+      got: `${dtype} to ${newDtype}`,
+      hint: "take np.real and np.imag",
+    }
   if (dtype === "bool" || newDtype === "bool")
     return dtype === newDtype
       ? undefined

@@ -6,18 +6,10 @@ import { bind } from "../../core/trace.js"
 import { apply, applyWith, elementwise, type Operand, onAny, onFloats, step } from "./define.js"
 
 /** A new array of the same values. */
-export const copyP = elementwise(
-  "copy",
-  onAny((x) => x),
-  () => 1,
-)
+export const copyP = elementwise("copy", onAny, () => 1)
 
 /** The identity, with derivative zero: what it is given counts as a constant. (`lax.stop_gradient`) */
-export const stopGradientP = step(
-  "stop_gradient",
-  onAny((x) => x),
-  "stopGradient was asked for",
-)
+export const stopGradientP = step("stop_gradient", onAny, "stopGradient was asked for")
 
 /** The identity on several arrays, which no simplification may look through. (`lax.optimization_barrier`) */
 export const optimizationBarrierP: Primitive = definePrimitive({

@@ -1,10 +1,12 @@
 // The elementwise family: its primitives by printed name, and its functions.
-import { absP, addP, divP, maxP, minP, mulP, negP, nextafterP, remP, signP, subP } from "./arithmetic.js"
+import { addP, divP, maxP, minP, mulP, negP, nextafterP, remP, signP, subP } from "./arithmetic.js"
 import { andP, clzP, notP, orP, populationCountP, shiftLeftP, shiftRightArithmeticP, shiftRightLogicalP, xorP } from "./bits.js"
 import { eqP, geP, gtP, isFiniteP, leP, ltP, neP } from "./comparison.js"
+import { complexP, conjP, imagP, realP } from "./complex.js"
 import { bitcastConvertTypeP, convertElementTypeP } from "./convert.js"
 import { cbrtP, exp2P, expm1P, expP, integerPowP, log1pP, logisticP, logP, powP, rsqrtP, sqrtP, squareP } from "./exponential.js"
 import { copyP, optimizationBarrierP, reducePrecisionP, stopGradientP } from "./identity.js"
+import { absP } from "./magnitude.js"
 import { ceilP, floorP, roundP } from "./rounding.js"
 import { clampP, selectNP } from "./select.js"
 import { digammaP, erfcP, erfInvP, erfP, lgammaP, polygammaP } from "./special.js"
@@ -13,10 +15,12 @@ import { acoshP, acosP, asinhP, asinP, atan2P, atanhP, atanP, coshP, cosP, sinhP
 export * from "./arithmetic.js"
 export * from "./bits.js"
 export * from "./comparison.js"
+export * from "./complex.js"
 export * from "./convert.js"
 export { literal, type Operand } from "./define.js"
 export * from "./exponential.js"
 export * from "./identity.js"
+export * from "./magnitude.js"
 export * from "./rounding.js"
 export * from "./select.js"
 export * from "./special.js"
@@ -88,6 +92,10 @@ export const elementwisePrimitives = {
   select_n: selectNP,
   convert_element_type: convertElementTypeP,
   bitcast_convert_type: bitcastConvertTypeP,
+  real: realP,
+  imag: imagP,
+  complex: complexP,
+  conj: conjP,
   stop_gradient: stopGradientP,
   copy: copyP,
   optimization_barrier: optimizationBarrierP,

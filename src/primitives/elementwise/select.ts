@@ -1,6 +1,8 @@
 // Choosing: between cases by a condition, and between bounds.
+
 import type { NDArray } from "../../core/array.js"
 import { type Aval, type Shape, sizeOf } from "../../core/aval.js"
+import { byParts } from "../../core/complex.js"
 import { dtypeInfo } from "../../core/dtype.js"
 import type { Issue } from "../../core/issue.js"
 import type { Lowered } from "../../core/lower.js"
@@ -49,14 +51,14 @@ export const selectNP: Primitive = definePrimitive({
   ]),
   batch: (lanes, params, { size }) => [{ value: bind1(selectNP, alignLanes(lanes, size), params), batched: true }],
   lower: ([which, ...cases], _, to) => [to.select(which as Lowered, cases)],
-  evaluate: ([which, ...cases]) => {
+  evaluate: byParts(([which, ...cases]) => {
     const shape: Shape = commonShape([which as Tensor, ...cases])
     const dtype = (cases[0] as Tensor).dtype
     const out = new dtypeInfo[dtype].Working(sizeOf(shape))
     const last = cases.length - 1
     for (let i = 0; i < out.length; i++) out[i] = at(cases[Math.min(last, Math.max(0, at(which as Tensor, i)))]!, i)
     return [tensor(shape, dtype, out)]
-  },
+  }),
 })
 
 /** `min(max(x, low), high)`. The gradient passes strictly between the bounds, and to a bound where it cuts. (`lax.clamp`) */

@@ -1,37 +1,57 @@
 // Trigonometric and hyperbolic functions and their inverses.
 import type { NDArray } from "../../core/array.js"
+import { isComplex } from "../../core/dtype.js"
+import * as complex from "../scalar/complex.js"
 import { add, div, mul, neg, sub } from "./arithmetic.js"
-import { apply, elementwise, type Operand, onFloats } from "./define.js"
+import { apply, elementwise, type Operand, onFloats, orComplex } from "./define.js"
 import { rsqrt, square } from "./exponential.js"
 
 export const sinP = elementwise(
   "sin",
-  onFloats((x) => Math.sin(x)),
+  orComplex(
+    onFloats((x) => Math.sin(x)),
+    complex.sin,
+  ),
   ([x]) => cos(x),
 )
 export const cosP = elementwise(
   "cos",
-  onFloats((x) => Math.cos(x)),
+  orComplex(
+    onFloats((x) => Math.cos(x)),
+    complex.cos,
+  ),
   ([x]) => neg(sin(x)),
 )
 export const tanP = elementwise(
   "tan",
-  onFloats((x) => Math.tan(x)),
+  orComplex(
+    onFloats((x) => Math.tan(x)),
+    complex.tan,
+  ),
   (_, y) => add(1, square(y)),
 )
 export const asinP = elementwise(
   "asin",
-  onFloats((x) => Math.asin(x)),
+  orComplex(
+    onFloats((x) => Math.asin(x)),
+    complex.asin,
+  ),
   ([x]) => rsqrt(oneMinusSquare(x)),
 )
 export const acosP = elementwise(
   "acos",
-  onFloats((x) => Math.acos(x)),
+  orComplex(
+    onFloats((x) => Math.acos(x)),
+    complex.acos,
+  ),
   ([x]) => neg(rsqrt(oneMinusSquare(x))),
 )
 export const atanP = elementwise(
   "atan",
-  onFloats((x) => Math.atan(x)),
+  orComplex(
+    onFloats((x) => Math.atan(x)),
+    complex.atan,
+  ),
   ([x]) => div(1, add(1, square(x))),
 )
 /** The angle of the point (y, x): `atan2(x, y)` with the ordinate first. */
@@ -43,32 +63,50 @@ export const atan2P = elementwise(
 )
 export const sinhP = elementwise(
   "sinh",
-  onFloats((x) => Math.sinh(x)),
+  orComplex(
+    onFloats((x) => Math.sinh(x)),
+    complex.sinh,
+  ),
   ([x]) => cosh(x),
 )
 export const coshP = elementwise(
   "cosh",
-  onFloats((x) => Math.cosh(x)),
+  orComplex(
+    onFloats((x) => Math.cosh(x)),
+    complex.cosh,
+  ),
   ([x]) => sinh(x),
 )
 export const tanhP = elementwise(
   "tanh",
-  onFloats((x) => Math.tanh(x)),
+  orComplex(
+    onFloats((x) => Math.tanh(x)),
+    complex.tanh,
+  ),
   (_, y) => oneMinusSquare(y),
 )
 export const asinhP = elementwise(
   "asinh",
-  onFloats((x) => Math.asinh(x)),
+  orComplex(
+    onFloats((x) => Math.asinh(x)),
+    complex.asinh,
+  ),
   ([x]) => rsqrt(add(square(x), 1)),
 )
 export const acoshP = elementwise(
   "acosh",
-  onFloats((x) => Math.acosh(x)),
-  ([x]) => rsqrt(mul(sub(x, 1), add(x, 1))),
+  orComplex(
+    onFloats((x) => Math.acosh(x)),
+    complex.acosh,
+  ),
+  ([x]) => (isComplex(x.dtype) ? mul(rsqrt(sub(x, 1)), rsqrt(add(x, 1))) : rsqrt(mul(sub(x, 1), add(x, 1)))), // the product crosses the cut
 )
 export const atanhP = elementwise(
   "atanh",
-  onFloats((x) => Math.atanh(x)),
+  orComplex(
+    onFloats((x) => Math.atanh(x)),
+    complex.atanh,
+  ),
   ([x]) => div(1, oneMinusSquare(x)),
 )
 

@@ -1,7 +1,9 @@
 // Slices at computed places: one window, always moved to where it fits. Reading and overwriting are each other's transpose.
 //   y[j] = x[s + j]        x[s + j] = u[j]        s clamped to 0 … size − window
+
 import type { NDArray } from "../../core/array.js"
 import type { Aval, Shape } from "../../core/aval.js"
+import { byParts } from "../../core/complex.js"
 import type { Issue } from "../../core/issue.js"
 import type { Lowered } from "../../core/lower.js"
 import { batchedAll, definePrimitive, type Lane, linear, type Primitive } from "../../core/primitive.js"
@@ -109,11 +111,11 @@ export const dynamicSliceP: Primitive<DynamicSliceParams> = definePrimitive({
     if (indices.some((i) => i.batched)) return gatherP.batch([x, rowsOf(indices, context.size)], gatherOne(sliceSizes), context)
     return batchedAll(dynamicSlice(x.value, shared(indices), [context.size, ...sliceSizes]))
   },
-  evaluate: ([x, ...indices], { sliceSizes }) => {
+  evaluate: byParts(([x, ...indices], { sliceSizes }) => {
     const { shape, dtype, data } = x as Tensor
     const at = locate(shape, rowOf(indices), oneWindow(sliceSizes), "clip")
     return [tensorFrom(sliceSizes, dtype, (i) => data[at[i]!]!)]
-  },
+  }),
   lower: (inputs, { sliceSizes }, to) => {
     const [x, ...starts] = inputs as readonly [Lowered, ...Lowered[]]
     return [to.gather(x, starts, placesOf(x.shape, [starts.length], oneWindow(sliceSizes)))]
@@ -144,7 +146,7 @@ export const dynamicUpdateSliceP: Primitive<NoParams> = definePrimitive({
       return scatterP.batch([x, rowsOf(indices, context.size), update], scatterOne(indices.length), context)
     return batchedAll(dynamicUpdateSlice(full(x, context.size), full(update, context.size), shared(indices)))
   },
-  evaluate: ([x, update, ...indices]) => {
+  evaluate: byParts(([x, update, ...indices]) => {
     const { shape, dtype, data } = x as Tensor
     const { shape: sizes, data: written } = update as Tensor
     const at = locate(shape, rowOf(indices), oneWindow(sizes), "clip")
@@ -153,7 +155,7 @@ export const dynamicUpdateSliceP: Primitive<NoParams> = definePrimitive({
       out[place] = written[k]!
     })
     return [tensor(shape, dtype, out)]
-  },
+  }),
   lower: (inputs, _, to) => {
     const [x, update, ...starts] = inputs as readonly [Lowered, Lowered, ...Lowered[]]
     return [to.scatter(undefined, x, starts, update, placesOf(x.shape, [starts.length], oneWindow(update.shape)), "clip")]

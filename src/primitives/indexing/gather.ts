@@ -1,13 +1,15 @@
 // Gather reads windows out of an array at computed places; scatter-add adds windows into it. Each is the other's transpose.
 //   y[i, j] = x[start(i) + j]        x[start(i) + j] += u[i, j]
+
 import type { NDArray } from "../../core/array.js"
 import type { Aval, Shape } from "../../core/aval.js"
+import { byParts } from "../../core/complex.js"
 import { type DType, dtypeInfo } from "../../core/dtype.js"
 import type { Lowered } from "../../core/lower.js"
 import { batchedAll, custom, definePrimitive, type Lane, linear, type Primitive } from "../../core/primitive.js"
 import { type Tensor, tensorFrom } from "../../core/tensor.js"
 import { bind, bind1 } from "../../core/trace.js"
-import { shiftAxes } from "../guards.js"
+import { numberKinds, shiftAxes } from "../guards.js"
 import { zerosOf } from "../vector.js"
 import { windowsFit } from "./fits.js"
 import { applyScatter, defineScatter, modeIs, type ScatterOptions, type ScatterParams, windowsOf } from "./scattering.js"
@@ -34,7 +36,7 @@ export interface GatherParams extends Windows {
 /** What stands for a missing number when nobody says. */
 const defaultFill = (dtype: DType): number => {
   const { kind, min, max } = dtypeInfo[dtype]
-  return kind === "float" ? Number.NaN : kind === "int" ? min : max
+  return kind === "float" || kind === "complex" ? Number.NaN : kind === "int" ? min : max
 }
 
 const gatherLoop = (x: Tensor, indices: Tensor, params: GatherParams): Tensor => {
@@ -91,7 +93,7 @@ export const gatherP: Primitive<GatherParams> = definePrimitive({
     const [x, indices] = lanes as readonly [Lane, Lane]
     return batchedAll(bind1(gatherP, [x.value, indices.value], batchedParams(params, x, indices, size)))
   },
-  evaluate: ([x, indices], params) => [gatherLoop(x as Tensor, indices as Tensor, params)],
+  evaluate: byParts(([x, indices], params) => [gatherLoop(x as Tensor, indices as Tensor, params)]),
   lower: (inputs, params, to) => {
     const [x, indices] = inputs as readonly [Lowered, Lowered]
     const fill = params.mode === "fill" ? (params.fillValue ?? defaultFill(x.dtype)) : undefined
@@ -133,7 +135,7 @@ export const gatherWritten = (x: NDArray, indices: NDArray, updates: Shape, para
 export const scatterAddP = defineScatter(
   "scatter-add",
   "add",
-  ["int", "uint", "float"],
+  numberKinds,
   () => (old, update) => old + update,
   linear((ct, [, indices, updates], params) => [ct, undefined, gatherWritten(ct, indices as NDArray, (updates as NDArray).shape, params)]),
 )

@@ -6,6 +6,7 @@ import { linear } from "../../core/primitive.js"
 import { eq } from "../elementwise/comparison.js"
 import { literal } from "../elementwise/define.js"
 import { selectN } from "../elementwise/select.js"
+import { numberKinds } from "../guards.js"
 import { iota } from "../shape/iota.js"
 import { reshape } from "../shape/reshape.js"
 import { fill, zerosOf } from "../vector.js"
@@ -19,7 +20,7 @@ import { applyScatter, defineScatter, type ScatterOptions, type ScatterParams } 
 export const scatterP = defineScatter(
   "scatter",
   undefined,
-  ["bool", "int", "uint", "float"],
+  ["bool", ...numberKinds],
   () => (_, update) => update,
   linear((ct, [, indices, updates], params) => {
     const { aval } = updates as NDArray

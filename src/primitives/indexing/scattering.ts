@@ -1,6 +1,8 @@
 // What all scatters share: updates meet the operand where their windows lie, in row-major order of the updates.
+
 import type { NDArray } from "../../core/array.js"
 import type { Aval, Shape } from "../../core/aval.js"
+import { byParts } from "../../core/complex.js"
 import { type DType, isFloat, type Kind } from "../../core/dtype.js"
 import type { Issue } from "../../core/issue.js"
 import type { FoldOp, Lowered } from "../../core/lower.js"
@@ -124,9 +126,9 @@ export const defineScatter = (
         bind1(primitive, [full(x, size), indices.value, full(updates, size)], { ...params, dimensionNumbers, indicesAreSorted }),
       )
     },
-    evaluate: ([x, indices, updates], params) => [
+    evaluate: byParts(([x, indices, updates], params) => [
       scatterLoop(x as Tensor, indices as Tensor, updates as Tensor, params, meet((x as Tensor).dtype)),
-    ],
+    ]),
     lower: (inputs, { dimensionNumbers, mode }, to) => {
       const [x, indices, updates] = inputs as readonly [Lowered, Lowered, Lowered]
       const places = placesOf(x.shape, indices.shape, windowsOf(x.shape.length, updates.shape, dimensionNumbers))

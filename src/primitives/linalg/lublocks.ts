@@ -1,9 +1,10 @@
 // LU for compilers, by halves of the columns (Toledo 1997), so that most of the work is matrix products; narrow panels take a column at a time.
 import type { NDArray } from "../../core/array.js"
-import { abs, add, div, mul, sub } from "../elementwise/arithmetic.js"
+import { add, div, mul, sub } from "../elementwise/arithmetic.js"
 import { and } from "../elementwise/bits.js"
 import { eq, ge, gt, ne } from "../elementwise/comparison.js"
 import { literal } from "../elementwise/define.js"
+import { abs } from "../elementwise/magnitude.js"
 import { selectN } from "../elementwise/select.js"
 import { gatherAlong } from "../indexing/along.js"
 import { dynamicSlice } from "../indexing/dynamicslice.js"

@@ -3,10 +3,11 @@
 //   H₁·H₂⋯H_w = I − V·T·Vᵀ,   T⁻¹ = diag(1/τ) + striu(Vᵀ·V)
 import type { NDArray } from "../../core/array.js"
 import { avalOf } from "../../core/aval.js"
-import { abs, div, mul, neg, sub } from "../elementwise/arithmetic.js"
+import { div, mul, neg, sub } from "../elementwise/arithmetic.js"
 import { eq, ge, gt, lt } from "../elementwise/comparison.js"
 import { literal } from "../elementwise/define.js"
 import { sqrt, square } from "../elementwise/exponential.js"
+import { abs } from "../elementwise/magnitude.js"
 import { selectN } from "../elementwise/select.js"
 import { dynamicSlice } from "../indexing/dynamicslice.js"
 import { reduceMax } from "../reductions.js"

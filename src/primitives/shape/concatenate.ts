@@ -1,6 +1,8 @@
 // Joining along an axis, and splitting: each is the other's transpose.
+
 import type { NDArray } from "../../core/array.js"
 import type { Aval, Shape } from "../../core/aval.js"
+import { byParts } from "../../core/complex.js"
 import { dtypeInfo } from "../../core/dtype.js"
 import type { Issue } from "../../core/issue.js"
 import type { Lowered } from "../../core/lower.js"
@@ -52,7 +54,7 @@ export const concatenateP: Primitive<ConcatenateParams> = definePrimitive<Concat
     const { shape } = inputs[0] as Lowered
     return [to.concatenate(inputs, dimension, withSize(shape, dimension, sum(inputs.map((x) => x.shape[dimension]!))))]
   },
-  evaluate: (inputs, { dimension }) => {
+  evaluate: byParts((inputs, { dimension }) => {
     const first = inputs[0] as Tensor
     const shape = withSize(first.shape, dimension, sum(inputs.map((x) => x.shape[dimension]!)))
     const out = new dtypeInfo[first.dtype].Working(sum(inputs.map((x) => x.data.length)))
@@ -65,7 +67,7 @@ export const concatenateP: Primitive<ConcatenateParams> = definePrimitive<Concat
         at += run
       }
     return [tensor(shape, first.dtype, out)]
-  },
+  }),
 })
 
 export const concatenate = (xs: readonly NDArray[], dimension: number): NDArray =>
@@ -98,7 +100,7 @@ export const splitP: Primitive<SplitParams> = definePrimitive<SplitParams>({
       ),
     )
   },
-  evaluate: ([x], { sizes, axis }) => {
+  evaluate: byParts(([x], { sizes, axis }) => {
     const { shape, data, dtype } = x as Tensor
     const inner = shape.slice(axis + 1).reduce((n, d) => n * d, 1)
     const rows = shape.slice(0, axis).reduce((n, d) => n * d, 1)
@@ -111,7 +113,7 @@ export const splitP: Primitive<SplitParams> = definePrimitive<SplitParams>({
       start += run
       return tensor(withSize(shape, axis, size), dtype, out)
     })
-  },
+  }),
 })
 
 export const split = (x: NDArray, sizes: readonly number[], axis: number): readonly NDArray[] =>

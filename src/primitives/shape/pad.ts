@@ -1,6 +1,8 @@
 // Padding and slicing: each is the other's transpose. Negative padding cuts, interior padding spreads.
+
 import type { NDArray } from "../../core/array.js"
 import type { Aval, Shape } from "../../core/aval.js"
+import { byParts } from "../../core/complex.js"
 import type { Issue } from "../../core/issue.js"
 import type { Lowered } from "../../core/lower.js"
 import { batchedAll, definePrimitive, type Lane, linear, type Primitive } from "../../core/primitive.js"
@@ -67,7 +69,7 @@ export const padP: Primitive<PadParams> = definePrimitive<PadParams>({
       (x as Lowered).shape.map((d, axis) => paddedSize(d, paddingConfig[axis]!)),
     ),
   ],
-  evaluate: ([x, value], { paddingConfig }) => [spread(x as Tensor, (value as Tensor).data[0]!, paddingConfig)],
+  evaluate: byParts(([x, value], { paddingConfig }) => [spread(x as Tensor, (value as Tensor).data[0]!, paddingConfig)]),
 })
 
 const batchPad = (x: Lane, value: Lane, config: PadParams["paddingConfig"], size: number): readonly Lane[] => {
@@ -184,7 +186,7 @@ export const sliceP: Primitive<SliceParams> = definePrimitive<SliceParams>({
       strides,
     ),
   ],
-  evaluate: ([x], { startIndices, limitIndices, strides }) => {
+  evaluate: byParts(([x], { startIndices, limitIndices, strides }) => {
     const { shape: from, data, dtype } = x as Tensor
     const own = stridesOf(from)
     const shape = startIndices.map((start, a) => sliceSize(start, limitIndices[a]!, strides[a]!))
@@ -195,7 +197,7 @@ export const sliceP: Primitive<SliceParams> = definePrimitive<SliceParams>({
       places[position] = at
     })
     return [tensorFrom(shape, dtype, (i) => data[places[i]!]!)]
-  },
+  }),
 })
 
 export const slice = (

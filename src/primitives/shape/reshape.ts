@@ -1,6 +1,8 @@
 // Reshaping: the same elements in row-major order, under another shape. Squeezing is the special case that drops axes of size 1.
+
 import type { NDArray } from "../../core/array.js"
 import { type Aval, type Shape, sameShape, sizeOf } from "../../core/aval.js"
+import { byParts } from "../../core/complex.js"
 import type { Issue } from "../../core/issue.js"
 import type { Lowered } from "../../core/lower.js"
 import { batchedAll, definePrimitive, linear, type Primitive } from "../../core/primitive.js"
@@ -27,7 +29,7 @@ export const reshapeP: Primitive<ReshapeParams> = definePrimitive<ReshapeParams>
   shape: ([x], { newSizes }) => sizesAgree(x as Aval, newSizes) ?? [{ shape: newSizes, dtype: (x as Aval).dtype }],
   derivative: linear((ct, [x]) => [reshape(ct, (x as NDArray).shape)]),
   batch: ([x], { newSizes }, { size }) => batchedAll(reshape((x as { value: NDArray }).value, [size, ...newSizes])),
-  evaluate: ([x], { newSizes }) => [withShape(x as Tensor, newSizes)],
+  evaluate: byParts(([x], { newSizes }) => [withShape(x as Tensor, newSizes)]),
   lower: ([x], { newSizes }, to) => [to.reshape(x as Lowered, newSizes)],
 })
 
@@ -50,7 +52,7 @@ export const squeezeP: Primitive<SqueezeParams> = definePrimitive<SqueezeParams>
     haveSizeOne(x as Aval, dimensions) ?? [{ shape: dropAxes((x as Aval).shape, dimensions), dtype: (x as Aval).dtype }],
   derivative: linear((ct, [x]) => [reshape(ct, (x as NDArray).shape)]),
   batch: ([x], { dimensions }) => batchedAll(squeeze((x as { value: NDArray }).value, shiftAxes(dimensions))),
-  evaluate: ([x], { dimensions }) => [withShape(x as Tensor, dropAxes((x as Tensor).shape, dimensions))],
+  evaluate: byParts(([x], { dimensions }) => [withShape(x as Tensor, dropAxes((x as Tensor).shape, dimensions))]),
   lower: ([x], { dimensions }, to) => [to.reshape(x as Lowered, dropAxes((x as Lowered).shape, dimensions))],
 })
 

@@ -1,6 +1,8 @@
 // Reversal along axes: its own inverse and its own transpose.
+
 import type { NDArray } from "../../core/array.js"
 import type { Aval } from "../../core/aval.js"
+import { byParts } from "../../core/complex.js"
 import type { Lowered } from "../../core/lower.js"
 import { batchedAll, definePrimitive, linear, type Primitive } from "../../core/primitive.js"
 import { forEachIndex, stridesOf, type Tensor, tensorFrom } from "../../core/tensor.js"
@@ -18,7 +20,7 @@ export const revP: Primitive<RevParams> = definePrimitive<RevParams>({
   derivative: linear((ct, _, { dimensions }) => [rev(ct, dimensions)]),
   batch: ([x], { dimensions }) => batchedAll(rev((x as { value: NDArray }).value, shiftAxes(dimensions))),
   lower: ([x], { dimensions }, to) => [to.reverse(x as Lowered, dimensions)],
-  evaluate: ([x], { dimensions }) => {
+  evaluate: byParts(([x], { dimensions }) => {
     const { shape, data, dtype } = x as Tensor
     const strides = stridesOf(shape)
     const places = new Int32Array(data.length)
@@ -28,7 +30,7 @@ export const revP: Primitive<RevParams> = definePrimitive<RevParams>({
       places[position] = at
     })
     return [tensorFrom(shape, dtype, (i) => data[places[i]!]!)]
-  },
+  }),
 })
 
 export const rev = (x: NDArray, dimensions: readonly number[]): NDArray => (dimensions.length === 0 ? x : bind1(revP, [x], { dimensions }))

@@ -1,7 +1,10 @@
 // Sorting lines of arrays by one or more keys. A sort is a permutation that the keys choose, so tangents take the same places.
+
 import type { NDArray } from "../../core/array.js"
 import { type Aval, sameShape } from "../../core/aval.js"
+import { joinParts, partOf } from "../../core/complex.js"
 import type { TypedArray } from "../../core/dtype.js"
+import { isComplex } from "../../core/dtype.js"
 import type { Issue } from "../../core/issue.js"
 import { batchedAll, custom, definePrimitive, type Primitive } from "../../core/primitive.js"
 import { type Tensor, tensor } from "../../core/tensor.js"
@@ -41,7 +44,17 @@ const byKeys =
     return a - b
   }
 
-const sortLines = (inputs: readonly Tensor[], { dimension, numKeys }: SortParams): readonly Tensor[] => {
+/** Complex numbers as two operands, of which the imaginary part decides where real parts tie. */
+const sortLines = (inputs: readonly Tensor[], params: SortParams): readonly Tensor[] => {
+  const parts = (xs: readonly Tensor[]): readonly Tensor[] => xs.flatMap((x) => (isComplex(x.dtype) ? [partOf(x, 0), partOf(x, 1)] : [x]))
+  const sorted = [...sortReal(parts(inputs), { ...params, numKeys: parts(inputs.slice(0, params.numKeys)).length })]
+  return inputs.map(({ dtype }) => {
+    const re = sorted.shift() as Tensor
+    return isComplex(dtype) ? joinParts(re, sorted.shift() as Tensor, dtype) : re
+  })
+}
+
+const sortReal = (inputs: readonly Tensor[], { dimension, numKeys }: SortParams): readonly Tensor[] => {
   const { shape } = inputs[0] as Tensor
   const compare = byKeys(inputs.slice(0, numKeys).map((t) => t.data))
   const outputs = inputs.map((t) => t.data.slice())
@@ -65,7 +78,7 @@ const sortWithPlaces = (
 
 /**
  * Sorts the lines along `dimension` by the first `numKeys` operands, ascending, and moves the others with them. NaN comes last, −0 and 0
- * are equal, and ties stay in order. Where keys are distinct the permutation is locally constant: tangents are permuted alike. (`lax.sort`)
+ * are equal, and ties stay in order. Complex numbers are ordered by their real parts, then by their imaginary parts. Where keys are distinct the permutation is locally constant: tangents are permuted alike. (`lax.sort`)
  */
 export const sortP: Primitive<SortParams> = definePrimitive({
   name: "sort",

@@ -22,6 +22,7 @@ const both = (f: Binary, x: Domain, y: Domain = x, note?: string): Sample => ({
   ...(note && { note }),
 })
 const beside = (note: string, f: Unary, x: Domain): Sample => ({ note, apply: f as Sample["apply"], inputs: [x] })
+const complex128 = { dtype: "complex128" } as const
 const halves: Domain = on(-2, 2, { dtype: "float16" })
 
 export const elementwiseSamples: { readonly [N in keyof typeof prim.elementwisePrimitives]: readonly Sample[] } = {
@@ -160,6 +161,14 @@ export const elementwiseSamples: { readonly [N in keyof typeof prim.elementwiseP
       inputs: [{ shape: [3, 5, 2], dtype: "int16", low: -9, high: 9 }],
     },
   ],
+  real: [of(prim.real, -2, 2, complex128)],
+  imag: [of(prim.imag, -2, 2, complex128)],
+  complex: [
+    both(prim.complex, on(-2, 2)),
+    beside("a literal imaginary part", (x) => prim.complex(x, 0), on(-2, 2)),
+    both(prim.complex, on(-2, 2, { dtype: "float32" }), on(-2, 2, { dtype: "float32" }), "complex64"),
+  ],
+  conj: [of(prim.conj, -2, 2, complex128)],
   stop_gradient: [{ declared: "it is asked to count as a constant", apply: prim.stopGradient as Sample["apply"], inputs: [on(-2, 2)] }],
   copy: [of(prim.copy, -2, 2), { apply: prim.copy as Sample["apply"], inputs: [bools] }],
   optimization_barrier: [{ apply: prim.optimizationBarrier as Sample["apply"], inputs: [on(-2, 2), on(-2, 2), ints(0, 3)] }],

@@ -2,6 +2,7 @@
 import type { PrimitiveName } from "../../../src/primitives/index.js"
 import type { Sample } from "../sample.js"
 import { collectiveSamples } from "./collective.js"
+import { withComplex } from "./complex.js"
 import { contractionSamples } from "./contraction.js"
 import { controlSamples } from "./control.js"
 import { elementwiseSamples } from "./elementwise.js"
@@ -13,7 +14,7 @@ import { reductionSamples } from "./reduction.js"
 import { shapeSamples } from "./shape.js"
 import { sortSamples } from "./sort.js"
 
-export const samples: { readonly [N in PrimitiveName]: readonly Sample[] } = {
+const own: { readonly [N in PrimitiveName]: readonly Sample[] } = {
   ...elementwiseSamples,
   ...shapeSamples,
   ...reductionSamples,
@@ -26,3 +27,5 @@ export const samples: { readonly [N in PrimitiveName]: readonly Sample[] } = {
   ...jitSamples,
   ...controlSamples,
 }
+
+export const samples: { readonly [N in PrimitiveName]: readonly Sample[] } = withComplex(own)

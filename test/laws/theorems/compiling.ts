@@ -3,7 +3,7 @@
 import { expect } from "vitest"
 import { interpret } from "../../../src/backends/interpreter/interpret.js"
 import type { NDArray } from "../../../src/core/array.js"
-import { type DType, dtypeInfo, isFloat } from "../../../src/core/dtype.js"
+import { type DType, dtypeInfo, isInexact } from "../../../src/core/dtype.js"
 import { type Jaxpr, subJaxprs } from "../../../src/core/jaxpr.js"
 import type { Tensor } from "../../../src/core/tensor.js"
 import { compile } from "../../../src/runtime/executable.js"
@@ -19,14 +19,14 @@ const units = 16
 const coarsest = (jaxpr: Jaxpr): number =>
   Math.max(
     ...jaxpr.eqns.flatMap((e) => [
-      ...e.outputs.map((v) => (isFloat(v.aval.dtype) ? dtypeInfo[v.aval.dtype].eps : 0)),
+      ...e.outputs.map((v) => (isInexact(v.aval.dtype) ? dtypeInfo[v.aval.dtype].eps : 0)),
       ...subJaxprs(e.params).map(coarsest),
     ]),
     0,
   )
 
 const tolerance = (dtype: DType, data: ArrayLike<number>, eps: number): number => {
-  if (!isFloat(dtype)) return 0
+  if (!isInexact(dtype)) return 0
   return units * Math.max(eps, dtypeInfo[dtype].eps) * largestOf(data)
 }
 

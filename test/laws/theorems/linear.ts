@@ -1,7 +1,7 @@
 // Law 4 for functions that are linear themselves: the transpose needs no point, is adjoint, and undoes itself.
 //   ⟨u, A·v⟩ = ⟨Aᵀ·u, v⟩,  (Aᵀ)ᵀ = A
 import type { NDArray } from "../../../src/core/array.js"
-import { isFloat } from "../../../src/core/dtype.js"
+import { isInexact } from "../../../src/core/dtype.js"
 import { type PrimitiveName, primitives } from "../../../src/primitives/index.js"
 import { jit } from "../../../src/transforms/jit.js"
 import { linearTranspose } from "../../../src/transforms/linearTranspose.js"
@@ -15,7 +15,7 @@ import type { Sample } from "../sample.js"
 const kindOf = (name: PrimitiveName): string => primitives[name].derivative.kind
 
 /** A function of integers alone has nothing to transpose. */
-const isWhole = ({ inputs }: Sample): boolean => !inputs.some((d) => isFloat(dtypeOf(d)))
+const isWhole = ({ inputs }: Sample): boolean => !inputs.some((d) => isInexact(dtypeOf(d)))
 
 /** `fᵀ` as a function of a flat list. */
 const transposeOf =

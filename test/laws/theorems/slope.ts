@@ -2,7 +2,7 @@
 //   f′(x)·v ≈ (8·(f(x+hv) − f(x−hv)) − (f(x+2hv) − f(x−2hv))) / 12h,
 // err by about h⁴·|f⁗′|/30 + 1.5·ε·|f|/h; h = ε^⅕ balances the two at ε^⅘. The tolerance h² = ε^⅖ (5.5·10⁻⁷ in float64)
 // leaves room for fifth derivatives and values of the order of 10⁶, and none for a wrong sign, factor or term.
-import { dtypeInfo } from "../../../src/core/dtype.js"
+import { dtypeInfo, realOf } from "../../../src/core/dtype.js"
 import { expectNear, type Flat, floats, type Point, zip } from "../arrays.js"
 import { along, moving, pushed } from "../flat.js"
 import type { Law } from "../law.js"
@@ -11,7 +11,7 @@ import type { Sample } from "../sample.js"
 export const h = dtypeInfo.float64.eps ** (1 / 5)
 
 /** Differences in float64 need float64 everywhere. */
-export const isExact = (xs: Point): boolean => moving(xs).every((x) => x.dtype === "float64")
+export const isExact = (xs: Point): boolean => moving(xs).every((x) => realOf(x.dtype) === "float64")
 
 /** `f′(x)·v` by differences. */
 export const slopeAlong = (f: Flat, xs: Point, v: Point): readonly number[] => {

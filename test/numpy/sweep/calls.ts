@@ -71,11 +71,26 @@ const holes = np.array([
 ])
 const spread = np.array([0, 1, 2.5, 4])
 
+const complexes = np.array([
+  { re: 1, im: 2 },
+  { re: -0.5, im: 1.5 },
+  { re: 3, im: 0 },
+])
+
 const one = (f: (a: NDArray) => unknown, a: NDArray = x): Call => traced((v) => f(v), a)
 const two = (f: (a: NDArray, b: NDArray) => unknown, a: NDArray = x, b: NDArray = y): Call => traced((v, w) => f(v, w), a, b)
 const along = (f: (a: NDArray, axis: number) => unknown, a: NDArray = x): Call => traced((v) => f(v, 1), a)
 
 export const calls: { readonly [N in FunctionName]: Call } = {
+  angle: one(np.angle, complexes),
+  conj: one(np.conj, complexes),
+  conjugate: one(np.conjugate, complexes),
+  imag: one(np.imag, complexes),
+  real: one(np.real, complexes),
+  iscomplex: one(np.iscomplex, complexes),
+  isreal: one(np.isreal, complexes),
+  iscomplexobj: made(() => np.iscomplexobj(complexes)),
+  isrealobj: made(() => np.isrealobj(complexes)),
   abs: one(np.abs),
   absolute: one(np.absolute),
   acos: one(np.acos, small),

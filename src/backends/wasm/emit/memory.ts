@@ -1,5 +1,6 @@
 // Elements between memory and registers, by dtype: one at a time or as lanes. 16-bit floats are read and written as patterns.
 import { type DType, dtypeInfo } from "../../../core/dtype.js"
+import { raise } from "../../../core/errors.js"
 import type { ScalarType } from "../../../core/scalar.js"
 import { storedType } from "../../../lowering/value.js"
 import type { Code } from "../encode/code.js"
@@ -30,6 +31,9 @@ export const loadScalar = (dtype: DType, address: Code, offset: number): Code =>
       return I.f32Load(address, offset)
     case "float64":
       return I.f64Load(address, offset)
+    case "complex64":
+    case "complex128":
+      return raise({ code: "jaxpr/complex", need: "elements in memory are real numbers; complex ones are two", got: dtype })
   }
 }
 
