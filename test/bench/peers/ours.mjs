@@ -13,7 +13,7 @@ export const init = async (variant) => {
   maybeJit = variant === "jit" ? jit : (f) => f
 }
 
-const arr = ({ shape, data }) => np.array(data).reshape(shape)
+const arr = ({ shape, data }) => np.array(data).reshape(shape) // float64 from a Float64Array
 const read = (x) => x.dataSync()
 
 const scalarTask = (f, args) => {
@@ -131,7 +131,87 @@ const scalar1000 = (x, a, b, c) => {
   return y
 }
 
+const sumOf = (...xs) => xs.map((x) => x.sum()).reduce((a, b) => a.add(b))
+
+/** A function of arrays, to one or several. */
+const linalgTask = (f, inputs, pick) => {
+  const g = maybeJit(f)
+  const arrays = inputs.map(arr)
+  return { run: () => void g(...arrays), check: () => pick([g(...arrays)].flat().map(read)) }
+}
+
+/** The value of a function of arrays, and its gradient by all of them. */
+const linalgGrad = (f, inputs, pick) => {
+  const argnums = inputs.map((_, i) => i)
+  return linalgTask((...xs) => valueAndGrad(f, { argnums })(...xs).flat(), inputs, pick)
+}
+
+const choleskySolve = (a, b) => {
+  const l = np.linalg.cholesky(a)
+  const solve = (x, transposeA) => lax.linalg.triangularSolve(l, x, { leftSide: true, lower: true, transposeA })
+  return solve(solve(b.reshape([...b.shape, 1]), false), true).reshape(b.shape)
+}
+
+const eighValue = (c, w) => (a) => {
+  const [values, vectors] = np.linalg.eigh(a)
+  return sumOf(c.mul(values), w.mul(np.square(vectors)))
+}
+
+const svdValue = (c, w) => (a) => {
+  const [u, s] = np.linalg.svd(a)
+  return sumOf(c.mul(s), w.mul(np.square(u)))
+}
+
+const spectrum = (re, im) => np.fft.fft(lax.complex(re, im))
+const weighed = (w, xs) => xs.reduce((s, x, i) => s + w.data[i] * x ** 2, 0)
+
+const linalg = {
+  "W13.cholesky8": (i) => linalgTask(choleskySolve, [i.a, i.b], ([x]) => pick2(x)),
+  "W13.cholesky8_grad": (i) =>
+    linalgGrad(
+      (a, b) => np.square(choleskySolve(a, b)).sum(),
+      [i.a, i.b],
+      ([v, da, db]) => [v[0], db.at(-1), da.at(-63) + da.at(-56)],
+    ),
+  "W14.solve512": (i) => linalgTask(np.linalg.solve, [i.a, i.b], ([x]) => pick2(x)),
+  "W14.solve512_grad": (i) =>
+    linalgGrad(
+      (a, b) => np.square(np.linalg.solve(a, b)).sum(),
+      [i.a, i.b],
+      ([v, da, db]) => [v[0], db[0], da[0]],
+    ),
+  "W15.eigh512": (i) =>
+    linalgTask(
+      (a) => [...np.linalg.eigh(a)],
+      [i.a],
+      ([l, v]) => [...pick2(l), weighed(i.w, v)],
+    ),
+  "W15.eigh512_grad": (i) => linalgGrad(eighValue(arr(i.c), arr(i.w)), [i.a], ([v, da]) => [v[0], da[0], da[1] + da[i.n]]),
+  "W16.svd512": (i) =>
+    linalgTask(
+      (a) => [...np.linalg.svd(a)],
+      [i.a],
+      ([u, s]) => [...pick2(s), weighed(i.w, u)],
+    ),
+  "W16.svd512_grad": (i) => linalgGrad(svdValue(arr(i.c), arr(i.w)), [i.a], ([v, da]) => [v[0], ...pick2(da)]),
+  "W17.fft": (i) =>
+    linalgTask(
+      (re, im) => spectrum(re, im),
+      [i.re, i.im],
+      ([y]) => [y[2], y[3], y.at(-2)],
+    ),
+  "W17.fft_grad": (i) => {
+    const w = arr(i.w)
+    const value = (re, im) => {
+      const y = spectrum(re, im)
+      return sumOf(w.mul(np.square(np.real(y))), w.mul(np.square(np.imag(y))))
+    }
+    return linalgGrad(value, [i.re, i.im], ([, dre, dim]) => [dre[0], dim.at(-1)])
+  },
+}
+
 export const workloads = {
+  ...linalg,
   "W1.f3": (args) => scalarTask((x, y, z) => x.add(y).mul(z), args),
   "W1.neuron5": (args) => scalarTask((w0, x0, w1, x1, b) => nn.sigmoid(b.add(w0.mul(x0)).add(w1.mul(x1))), args),
   "W2.mlp": (i) => trainTask(mlpLoss(i.l2), i.params, [i.x, i.y], i.lr),
