@@ -7,6 +7,7 @@ import type { Code } from "../encode/code.js"
 import { f32DemoteF64, f64, f64Const, f64PromoteF32, localGet, localSet } from "../encode/instructions.js"
 import * as S from "../encode/simd.js"
 import type { Scope } from "../gemm/scope.js"
+import { bitExtremes } from "./bitextremes.js"
 import { extremeAccumulator } from "./extremes.js"
 import { constantLanes, extractLane, type LaneCount, laneOp } from "./lanes.js"
 import { heldAs, scalarConst, scalarOp } from "./scalars.js"
@@ -72,6 +73,11 @@ const plain = (op: FoldOp, type: ScalarType, scope: Scope, lanes: 1 | LaneCount,
   }
   const begin = localSet(result, scalarConst(type, start))
   if (lanes === 1) return { begin, takeLanes: takeScalar, takeScalar, endStretch: [], end: [], result }
+  if (type === "f32" && lanes === 4 && (op === "max" || op === "min")) {
+    const bits = bitExtremes(op, scope, chains)
+    const end = [bits.end, [0, 1, 2, 3].map((lane) => takeScalar(extractLane(localGet(bits.found), type, lane, lanes)))]
+    return { begin: [begin, bits.begin], takeLanes: bits.take, takeScalar, endStretch: [], end, result }
+  }
   const vectors = Array.from({ length: chains }, () => scope.local("v128"))
   const [first] = vectors as [number]
   return {
