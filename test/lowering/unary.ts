@@ -21,7 +21,8 @@ export interface Unary {
   readonly fewer?: number
 }
 
-const turns = [1, 2, 3, 4, 11, 355, 4096, 8191, 1e6].map((k) => (k * Math.PI) / 2)
+// a quarter of π is where numbers begin to be reduced
+const turns = [0.5, 1, 2, 3, 4, 11, 355, 4096, 8191, 1e6].map((k) => (k * Math.PI) / 2)
 
 export const unaries: { readonly [name: string]: Unary } = {
   exp: { apply: e.exp, reference: Math.exp, points: [88.72284, -87.33655, -103.97208, 709.78, -708.4, -745.13] },

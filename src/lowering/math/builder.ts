@@ -12,7 +12,13 @@ export type FloatType = "f32" | "f64"
 /** An expansion of one formula for both types. */
 export const both = (f: (...x: ScalarNode[]) => ScalarNode): Expansion => ({ f32: f, f64: f })
 
-const convert = (x: ScalarNode, type: FloatType): ScalarNode => node("convert", type, [x])
+/** What numbers near 0 spare: `near` says where, and there `value` has the bits of the expansion. Lanes, which would seldom all be near, do without. */
+export interface Shortcut {
+  readonly near: (x: ScalarNode) => ScalarNode
+  readonly value: (x: ScalarNode) => ScalarNode
+}
+
+const convert = (x: ScalarNode, type: ScalarType): ScalarNode => node("convert", type, [x])
 /**
  * An expansion of float64, and for float32 one that computes in float64, two lanes at a time, and rounds once: where float32 would have to
  * carry its errors in pairs, that is both shorter and faster.
@@ -112,6 +118,17 @@ export const floatOf = (i: ScalarNode): ScalarNode => node("bitcast", i.type ===
 
 export const shl = (i: ScalarNode, count: number): ScalarNode => node("shl", i.type, [i], count)
 export const shrU = (i: ScalarNode, count: number): ScalarNode => node("shrU", i.type, [i], count)
+
+/** The upper 32 bits of a float, less its sign: magnitudes in their order, as unsigned integers. */
+const magnitudeOf = (x: ScalarNode): ScalarNode => {
+  const upper = x.type === "f32" ? node("bitcast", "u32", [x]) : convert(shrU(bitsOf(x), 32), "u32")
+  return and(upper, constant("u32", 0x7fffffff))
+}
+/** Whether `0 < |x| < bound`, in one comparison; float64 by its upper half, so that neither end is exact. */
+export const isNear = (x: ScalarNode, bound: number): ScalarNode => {
+  const bits = Number(x.type === "f32" ? bitsOfNumber(x, bound) : bitsOfNumber(x, bound) >> 32n)
+  return lt(sub(magnitudeOf(x), constant("u32", 1)), constant("u32", bits - 1))
+}
 
 const view = new DataView(new ArrayBuffer(8))
 /** The bits of a number in the format of `like`. */

@@ -1,6 +1,6 @@
 // Every scalar function that is expanded into basic operations, by name.
 import { areas } from "./area.js"
-import type { Expansion } from "./builder.js"
+import type { Expansion, Shortcut } from "./builder.js"
 import { circulars } from "./circular.js"
 import { complements } from "./erfc.js"
 import { errors } from "./error.js"
@@ -11,7 +11,7 @@ import { logarithms } from "./logarithm.js"
 import { powers } from "./power.js"
 import { remainders } from "./remainder.js"
 import { roots } from "./root.js"
-import { trigonometrics } from "./trigonometric.js"
+import { trigonometricShortcuts, trigonometrics } from "./trigonometric.js"
 
 /** What each transcendental function is in basic operations, in float32 and in float64. */
 export const expansions: { readonly [name: string]: Expansion } = {
@@ -28,3 +28,6 @@ export const expansions: { readonly [name: string]: Expansion } = {
   ...complements,
   ...gammas,
 }
+
+/** Those of which a backend that computes one number at a time can spare itself most, by name. */
+export const shortcuts: { readonly [name: string]: Shortcut } = trigonometricShortcuts

@@ -15,11 +15,13 @@ import {
   gt,
   horner,
   integer,
+  isNear,
   mul,
   mulAdd,
   ne,
   rarely,
   roundToInteger,
+  type Shortcut,
   select,
   shl,
   sub,
@@ -91,7 +93,7 @@ const sinKernel = ({ r, lo }: Angle): ScalarNode => {
   return add(r, mulAdd(mul(r, z), horner(z, factsOf(r).sin), lo))
 }
 /** Without `lo`, which is worth r·lo, a fifth of an ulp. */
-const cosKernel = ({ r }: Angle): ScalarNode => {
+const cosKernel = (r: ScalarNode): ScalarNode => {
   const z = mul(r, r)
   return sub(1, sub(mul(z, 0.5), mul(mul(z, z), horner(z, factsOf(r).cos))))
 }
@@ -107,7 +109,7 @@ const unlessHuge = (magnitude: ScalarNode, result: ScalarNode, name: string, x: 
 const sin = (x: ScalarNode): ScalarNode => {
   const magnitude = abs(x)
   const angle = reduce(magnitude)
-  const y = select(isOdd(angle.k), cosKernel(angle), sinKernel(angle))
+  const y = select(isOdd(angle.k), cosKernel(angle.r), sinKernel(angle))
   return unlessHuge(magnitude, signedBy(xor(shl(angle.k, factsOf(x).toSign), bitsOf(x)), y), "sin", x)
 }
 
@@ -115,7 +117,7 @@ const sin = (x: ScalarNode): ScalarNode => {
 const cos = (x: ScalarNode): ScalarNode => {
   const magnitude = abs(x)
   const angle = reduce(magnitude)
-  const y = select(isOdd(angle.k), sinKernel(angle), cosKernel(angle))
+  const y = select(isOdd(angle.k), sinKernel(angle), cosKernel(angle.r))
   const next = add(angle.k, integer(angle.k, 1n))
   return unlessHuge(magnitude, signedBy(shl(next, factsOf(x).toSign), y), "cos", x)
 }
@@ -131,6 +133,17 @@ const tan = (x: ScalarNode): ScalarNode => {
   const w = div(-1, t)
   const y = select(isOdd(k), mulAdd(mul(w, w), lost, w), t)
   return unlessHuge(magnitude, signedBy(bitsOf(x), y), "tan", x)
+}
+
+/** Below π/4 the multiple of π/2 is 0, and x is what is left. Not at −0, to which the polynomial would add +0. */
+const nearZero = (value: Shortcut["value"]): Shortcut => ({ near: (x) => isNear(x, Math.PI / 4), value })
+
+const cubic = (x: ScalarNode, z: ScalarNode, c: readonly number[]): ScalarNode => mulAdd(mul(x, z), horner(z, c), x)
+
+export const trigonometricShortcuts = {
+  sin: nearZero((x) => cubic(x, mul(x, x), factsOf(x).sin)),
+  cos: nearZero((x) => cosKernel(x)),
+  tan: nearZero((x) => cubic(x, mul(x, x), factsOf(x).tan)),
 }
 
 export const trigonometrics = { sin: both(sin), cos: both(cos), tan: both(tan) }

@@ -1,7 +1,7 @@
 // Transcendental functions as basic operations: where a backend works on lanes, or writes the routine that it calls for numbers.
 import type { Reference } from "../../core/lower.js"
 import { rewrite, type ScalarNode, type ScalarType } from "../../core/scalar.js"
-import { expansions } from "../math/index.js"
+import { expansions, shortcuts } from "../math/index.js"
 
 /** What a `math` node carries: the function's name, and its reference for the arguments that its expansion leaves to the host. */
 export interface MathCall {
@@ -24,6 +24,16 @@ export const expandCall = (call: ScalarNode, args: readonly ScalarNode[]): Scala
   const data = call.data as MathCall
   const expansion = call.type === "f64" ? expansions[data.name]?.f64 : expansions[data.name]?.f32
   return expansion ? withReference(expansion(...args), data) : call
+}
+
+/** A call's value where its argument is near 0, and whether it is: for numbers, which can take a branch. The bits are those of `expandCall`. */
+export interface NearZero {
+  readonly near: ScalarNode
+  readonly value: ScalarNode
+}
+export const nearZero = (call: ScalarNode, [x]: readonly ScalarNode[]): NearZero | undefined => {
+  const shortcut = Object.hasOwn(shortcuts, (call.data as MathCall).name) ? shortcuts[(call.data as MathCall).name] : undefined
+  return shortcut && x && { near: shortcut.near(x), value: shortcut.value(x) }
 }
 
 /** The same graph with every call expanded. */

@@ -49,6 +49,7 @@ const convert = (from: ScalarType, to: ScalarType): ((x: Register) => Register) 
   const float = from === "f32" || from === "f64"
   if (float && to === "i32") return (x) => toI32(x as number)
   if (float && to === "u32") return (x) => toU32(x as number)
+  if (from === "i64") return (x) => Number(BigInt.asUintN(32, x as bigint))
   return roundTo[to]
 }
 

@@ -2,7 +2,7 @@
 import { expect, test } from "vitest"
 import { node } from "../../../src/core/scalar.js"
 import type { FloatType } from "../../../src/lowering/math/builder.js"
-import { expansions } from "../../../src/lowering/math/index.js"
+import { expansions, shortcuts } from "../../../src/lowering/math/index.js"
 import { countOperations } from "./evaluate.js"
 
 const operations: { readonly [name: string]: readonly [f32: number, f64: number] } = {
@@ -46,4 +46,20 @@ const count = (name: string, type: FloatType): number => {
 test("every expansion takes the operations of the table, and no more", () => {
   const counted = Object.fromEntries(Object.keys(expansions).map((name) => [name, [count(name, "f32"), count(name, "f64")]]))
   expect(counted).toEqual(operations)
+})
+
+/** With the test of whether they hold. */
+const shortOperations: { readonly [name: string]: readonly [f32: number, f64: number] } = {
+  sin: [11, 19],
+  cos: [13, 21],
+  tan: [17, 35],
+}
+const countShort = (name: string, type: FloatType): number => {
+  const x = node("leaf", type, [], 0)
+  return countOperations(shortcuts[name]!.near(x)) + countOperations(shortcuts[name]!.value(x))
+}
+
+test("every shortcut takes the operations of the table, and no more", () => {
+  const counted = Object.fromEntries(Object.keys(shortcuts).map((name) => [name, [countShort(name, "f32"), countShort(name, "f64")]]))
+  expect(counted).toEqual(shortOperations)
 })
