@@ -20,12 +20,13 @@ export interface Plan {
   readonly arenaBytes: number
 }
 
-/** Buffers begin at multiples of this, the length of a cache line. */
+/** Buffers take multiples of this, the length of a cache line; smaller ones the next power of 2: hundreds of numbers share few lines. */
 const alignment = 64
 
 export const bytesOf = ({ dtype, size }: Buffer): number => dtypeInfo[dtype].bytes * size
 
-const roundUp = (n: number): number => Math.ceil(n / alignment) * alignment
+const toLines = (n: number): number => Math.ceil(n / alignment) * alignment
+const roundUp = (n: number): number => (n > alignment / 2 ? toLines(n) : 2 ** Math.ceil(Math.log2(n)))
 
 interface Interval {
   readonly buffer: Buffer
@@ -42,7 +43,7 @@ const lifetimes = (program: Kernels, fixed: ReadonlySet<Buffer>): readonly Inter
     const spans = uses.map((u) => u[home] as Span)
     const from = spans.reduce((n, s) => Math.min(n, s.from), Number.POSITIVE_INFINITY)
     const to = spans.reduce((n, s) => Math.max(n, s.to), 0)
-    return [{ buffer, bytes: roundUp(Math.max(1, bytesOf(buffer))), from, to }]
+    return [{ buffer, bytes: roundUp(dtypeInfo[buffer.dtype].bytes * Math.max(1, buffer.size)), from, to }]
   })
 
 /** The lowest offset at which a buffer meets no other that is alive at the same time. */
@@ -56,7 +57,7 @@ const lowestFit = (interval: Interval, placed: readonly (readonly [Interval, num
   return offset
 }
 
-/** Large buffers choose first: small ones find room between them. */
+/** Large buffers choose first: small ones find room between them, and at multiples of their size, as all those before took multiples of it. */
 export const plan = (program: Kernels): Plan => {
   const listed = [...program.inputs, ...program.outputs, ...windowsOf(program.steps)]
   const placed: (readonly [Interval, number])[] = []
@@ -69,6 +70,6 @@ export const plan = (program: Kernels): Plan => {
   return {
     locations,
     slots: 1 + listed.length,
-    arenaBytes: placed.reduce((top, [{ bytes }, offset]) => Math.max(top, offset + bytes), 0),
+    arenaBytes: toLines(placed.reduce((top, [{ bytes }, offset]) => Math.max(top, offset + bytes), 0)),
   }
 }

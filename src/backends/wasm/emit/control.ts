@@ -21,7 +21,7 @@ import {
 import { countUp } from "../encode/loops.js"
 import type { ModuleBuilder } from "../encode/module.js"
 import { advance, defineWith } from "../gemm/scope.js"
-import type { AddressOf } from "./nest.js"
+import type { AddressOf } from "./bases.js"
 
 const table = localGet(0)
 

@@ -4,6 +4,7 @@ import type { View } from "../../../lowering/view.js"
 import type { Code } from "../encode/code.js"
 import { i32Add, i32Const, i32Mul, localGet, localSet } from "../encode/instructions.js"
 import { advance, type Scope } from "../gemm/scope.js"
+import type { Base, Bases } from "./bases.js"
 import { elementBytes } from "./memory.js"
 
 /** A loop variable: which axis it counts, and the local that holds it. */
@@ -21,8 +22,11 @@ interface Walker {
 }
 
 export interface Pointers {
-  /** The address of an access in this turn of the innermost loop, and its constant distance from there in bytes. */
-  readonly at: (buffer: Buffer, view: View) => { readonly address: Code; readonly offset: number }
+  /**
+   * The address of an access in this turn of the innermost loop, and its constant distance from there in bytes. Where an index will be added
+   * (`indexed`), which may be negative, the address is that of the view: an instruction's own offset is added last, and does not wrap.
+   */
+  readonly at: (buffer: Buffer, view: View, indexed?: boolean) => Base
   /** Sets the pointers to where the innermost loop begins. */
   readonly start: () => Code
   /** Moves the pointers on by some turns. */
@@ -42,7 +46,7 @@ export const byteOffset = (strides: readonly number[], counters: readonly Counte
  * Pointers of one stage. Accesses must be announced (by `at`) before `start` is written; offsets of one walker may be negative relative to
  * its first access, and then the address is adjusted, since an instruction's own offset has no sign.
  */
-export const newPointers = (scope: Scope, base: (b: Buffer) => Code, outer: readonly Counter[], inner: number | undefined): Pointers => {
+export const newPointers = (scope: Scope, base: Bases["of"], outer: readonly Counter[], inner: number | undefined): Pointers => {
   const walkers: Walker[] = []
   const sameStrides = (w: Walker, buffer: Buffer, { strides }: View): boolean =>
     w.buffer === buffer && w.strides.every((s, i) => s === strides[i])
@@ -53,8 +57,13 @@ export const newPointers = (scope: Scope, base: (b: Buffer) => Code, outer: read
     walkers.push(walker)
     return walker
   }
+  const axes = [...outer.map((c) => c.axis), ...(inner === undefined ? [] : [inner])]
   return {
-    at: (buffer, view) => {
+    at: (buffer, view, indexed = false) => {
+      if (!indexed && axes.every((axis) => view.strides[axis] === 0)) {
+        const { address, offset } = base(buffer)
+        return { address, offset: offset + view.offset * elementBytes(buffer.dtype) }
+      }
       const walker = find(buffer, view)
       const distance = (view.offset - walker.offset) * elementBytes(buffer.dtype)
       return distance >= 0
@@ -64,8 +73,9 @@ export const newPointers = (scope: Scope, base: (b: Buffer) => Code, outer: read
     start: () =>
       walkers.map(({ local, buffer, strides, offset }) => {
         const bytes = elementBytes(buffer.dtype)
-        const constant = offset === 0 ? [] : [i32Const(offset * bytes)]
-        return localSet(local, sum([base(buffer), ...byteOffset(strides, outer, bytes), ...constant]))
+        const begin = base(buffer)
+        const constant = begin.offset + offset * bytes
+        return localSet(local, sum([begin.address, ...byteOffset(strides, outer, bytes), ...(constant === 0 ? [] : [i32Const(constant)])]))
       }),
     move: (turns) =>
       inner === undefined

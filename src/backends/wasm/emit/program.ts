@@ -10,10 +10,11 @@ import { call, i32Add, i32Const, i32Load, localGet } from "../encode/instruction
 import { type ModuleBuilder, newModule } from "../encode/module.js"
 import { emitGemm } from "../gemm/emit.js"
 import { defineWith } from "../gemm/scope.js"
+import { type AddressOf, addressIn } from "./bases.js"
 import { emitBranch, emitRepeat } from "./control.js"
 import { emitMath } from "./math.js"
 import { elementBytes } from "./memory.js"
-import { type AddressOf, emitNest } from "./nest.js"
+import { emitNest } from "./nest.js"
 import { emitRunning } from "./running.js"
 import { emitSort, sortScratch } from "./sort.js"
 import type { Functions, HostFunction } from "./special.js"
@@ -31,14 +32,6 @@ export interface EmittedProgram {
 
 /** Where a buffer's address stands in the table. */
 export const tableSlot = (plan: Plan, buffer: Buffer): Location => plan.locations.get(buffer) ?? { slot: 0, offset: 0 }
-
-const addresses =
-  (layout: Plan): AddressOf =>
-  (buffer, table) => {
-    const { slot, offset } = tableSlot(layout, buffer)
-    const base = i32Load(table, 4 * slot)
-    return offset === 0 ? base : i32Add(base, i32Const(offset))
-  }
 
 /** What expressions call: host functions under names of their own, and routines of the module. */
 const functionsOf = (module: ModuleBuilder, hosts: Map<string, Reference>): Functions => {
@@ -103,7 +96,8 @@ const emitSortStep = (
 export const emitProgram = (program: Kernels): EmittedProgram => {
   const module = newModule()
   const layout = plan(program)
-  const addressOf = addresses(layout)
+  const locationOf = (buffer: Buffer): Location => tableSlot(layout, buffer)
+  const addressOf = addressIn(locationOf)
   const hosts = new Map<string, Reference>()
   const interpreted = new Map<string, Interpreted>()
   const called = functionsOf(module, hosts)
@@ -111,10 +105,10 @@ export const emitProgram = (program: Kernels): EmittedProgram => {
   let named = 0
   const emitAll = (steps: readonly Step[]): readonly FunctionRef[] => steps.map((s) => emitStep(s, `${s.kind}_${named++}`))
   const emitStep = (step: Step, label: string): FunctionRef => {
-    if (step.kind === "repeat") return emitRepeat(module, step, emitAll(step.body), addressOf, (b) => tableSlot(layout, b).slot, label)
+    if (step.kind === "repeat") return emitRepeat(module, step, emitAll(step.body), addressOf, (b) => locationOf(b).slot, label)
     if (step.kind === "branch") return emitBranch(module, step, step.branches.map(emitAll), addressOf, label)
-    if (step.kind === "nest") return emitNest(module, step, addressOf, called, label)
-    if (step.kind === "running") return emitRunning(module, step, addressOf, called, label)
+    if (step.kind === "nest") return emitNest(module, step, locationOf, called, label)
+    if (step.kind === "running") return emitRunning(module, step, locationOf, called, label)
     if (step.kind === "interpreted") {
       interpreted.set(label, step)
       return module.imported(label, { params: ["i32"], results: [] })

@@ -4,12 +4,13 @@ import type { FoldOp } from "../../../core/lower.js"
 import type { ScalarNode } from "../../../core/scalar.js"
 import { type Fold, rootsOf, type Stage, type Store, withRoots } from "../../../lowering/kernel.js"
 import { expandMath } from "../../../lowering/scalar/expand.js"
-import { type Buffer, leafOf } from "../../../lowering/value.js"
+import { leafOf } from "../../../lowering/value.js"
 import type { Code } from "../encode/code.js"
 import { brIf, i32Add, i32Const, i32LtS, i32Mul, i32RemU, localGet, localSet, localTee, loop } from "../encode/instructions.js"
 import { countUp } from "../encode/loops.js"
 import * as S from "../encode/simd.js"
 import type { Scope } from "../gemm/scope.js"
+import type { Bases } from "./bases.js"
 import { mayStoreVectors, readsOwnStores, storeAt } from "./dynamic.js"
 import { type ExpressionContext, emitExpressions, unknownNodes } from "./expressions.js"
 import { type Accumulator, combineLanes, combineScalars, newAccumulator } from "./folds.js"
@@ -23,7 +24,7 @@ import type { Functions } from "./special.js"
 export interface StageContext {
   readonly scope: Scope
   readonly functions: Functions
-  readonly base: (b: Buffer) => Code
+  readonly base: Bases["of"]
   /** The outer loops' variables. */
   readonly outer: readonly Counter[]
   readonly depth: number
@@ -188,8 +189,8 @@ export const scalarLeaf = (
   const data = leafOf(n)
   if (data.kind === "fold") return localGet(context.folds.get(data.fold) as number)
   if (data.kind === "index") return indexAt(data.view, counters, innermost)
-  const { address, offset } = pointers.at(data.buffer, data.view)
   const [index] = operands
+  const { address, offset } = pointers.at(data.buffer, data.view, index !== undefined)
   const moved = index === undefined ? address : i32Add(address, i32Mul(index, i32Const(elementBytes(data.buffer.dtype))))
   return loadScalar(data.buffer.dtype, moved, offset)
 }
@@ -223,7 +224,7 @@ const finishScalars = (
 
 const storeOne = (store: Store, valueOf: (n: ScalarNode) => Code, pointers: Pointers, scope: Scope): Code => {
   const { buffer, view, value, combine } = store
-  const { address, offset } = pointers.at(buffer, view)
+  const { address, offset } = pointers.at(buffer, view, store.index !== undefined)
   return storeAt(store, address, scope, valueOf, (at) => {
     const code = valueOf(value)
     const result = combine ? combineScalars(combine, value.type, loadScalar(buffer.dtype, at, offset), code) : code
@@ -259,8 +260,8 @@ const laneBody = (
     if (data.kind === "index") return indexLanes(shifted(data.view), axis, counters, innermost, lanes)
     const stride = data.view.strides[axis] as number
     const { dtype } = data.buffer
-    const { address, offset } = pointers.at(data.buffer, shifted(data.view))
     const [index] = n.args
+    const { address, offset } = pointers.at(data.buffer, shifted(data.view), index !== undefined)
     if (index === undefined) return loadVector(n, dtype, address, offset, stride, lanes)
     const fixed = fixedValue(index)
     if (fixed === undefined) return gatherLanes(n, operands[0] as Code, address, offset, stride, lanes)
@@ -343,7 +344,7 @@ const storeVector = (
   lanes: LaneCount,
   fixedValue: (n: ScalarNode) => Code,
 ): Code => {
-  const { address, offset } = pointers.at(store.buffer, store.view)
+  const { address, offset } = pointers.at(store.buffer, store.view, store.index !== undefined)
   return storeAt(store, address, scope, fixedValue, (at) => storeVectorAt(store, at, offset, code, scope, axis, lanes))
 }
 
