@@ -5,7 +5,9 @@ import type { NDArray } from "../../src/core/array.js"
 import { type DType, dtypeInfo, type TypedArray } from "../../src/core/dtype.js"
 import { fromStorage } from "../../src/core/tensor.js"
 import { bitcastConvertType, neg } from "../../src/primitives/elementwise/index.js"
+import { compile } from "../../src/runtime/executable.js"
 import { arrayOf } from "../../src/runtime/interpreted.js"
+import { makeJaxpr } from "../../src/transforms/makeJaxpr.js"
 import { uniforms } from "../primitives/scalar/ulp.js"
 import { expectAgreement } from "./agree.js"
 
@@ -33,4 +35,10 @@ test.each(pairs)("$from as $to and back", ({ from, to }) => {
   const x = patterns([4, 17], from)
   expectAgreement((a) => [bitcastConvertType(bitcastConvertType(a as NDArray, to), from)], x)
   expect(bitcastConvertType(bitcastConvertType(x, to), from).js()).toEqual(x.js())
+})
+
+test("one number enters a program with the bits it has, a signalling NaN's too", () => {
+  const x = arrayOf(fromStorage([], "float32", new Float32Array(Uint32Array.of(0x7fa00001).buffer)))
+  const run = compile(makeJaxpr((a: NDArray) => bitcastConvertType(a, "uint32"))(x).jaxpr)
+  expect(run([x])[0]?.item()).toBe(0x7fa00001)
 })
