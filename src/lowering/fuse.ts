@@ -3,6 +3,7 @@
 import { type Shape, sameShape, sizeOf } from "../core/aval.js"
 import { inOrder, rewrite, type ScalarNode } from "../core/scalar.js"
 import { allSteps, ownOf, partsOf, readsOf, windowsOf, withParts, writesOf } from "./access.js"
+import { disjoint } from "./disjoint.js"
 import { isScattering, type Kernels, type Nest, rootsOf, type Stage, type Step, type Store, storesOf, withRoots } from "./kernel.js"
 import { type Buffer, isLeaf, leafOf, loadOf, staticLoadOf } from "./value.js"
 import { reach, sameView, type View } from "./view.js"
@@ -78,11 +79,22 @@ const overwritesInTurn = (first: Nest, second: Nest): boolean => {
   return reads.every(({ buffer, view, inner, dynamic }) => !dynamic && staysInTurn(writesTo(second, buffer), view, inner, depth))
 }
 
+/** Whether two nests under the same outer loops write to different elements of a buffer, whatever the turn. */
+const writeApart = (first: Nest, second: Nest, buffer: Buffer): boolean =>
+  writesTo(first, buffer).every((a) =>
+    writesTo(second, buffer).every(
+      (b) =>
+        !a.store.combine &&
+        !b.store.combine &&
+        disjoint(a.store.view, [...first.outer, ...a.stage.inner], b.store.view, [...second.outer, ...b.stage.inner]),
+    ),
+  )
+
 /** Whether `second` may run turn by turn behind `first`: everything it reads of it, it reads of the same turn. */
 const rowLocal = (first: Nest, second: Nest): boolean => {
   const depth = first.outer.length
   const written = writesOf(first)
-  for (const b of writesOf(second)) if (written.has(b)) return false
+  for (const b of writesOf(second)) if (written.has(b) && !writeApart(first, second, b)) return false
   if (!overwritesInTurn(first, second)) return false
   const reads = readsOf(second)
   if (storesOf(first).some((s) => reads.has(s.buffer) && isRevisited(s, first.outer))) return false

@@ -6,6 +6,7 @@ import { dotGeneralP } from "./contraction/dot.js"
 import { controlPrimitives } from "./control/index.js"
 import { cumulativePrimitives } from "./cumulative.js"
 import { elementwisePrimitives } from "./elementwise/index.js"
+import { fftP } from "./fft/fft.js"
 import { indexingPrimitives } from "./indexing/index.js"
 import { linalgPrimitives } from "./linalg/index.js"
 import { reductionPrimitives } from "./reductions.js"
@@ -27,6 +28,7 @@ const families = {
   conv_general_dilated: convGeneralDilatedP,
   ...cumulativePrimitives,
   ...linalgPrimitives,
+  fft: fftP,
   ...collectivePrimitives,
   threefry2x32: threefry2x32P,
   ...controlPrimitives,

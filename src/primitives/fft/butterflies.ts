@@ -3,12 +3,7 @@
 import type { NDArray } from "../../core/array.js"
 import { add, mul, sub } from "../elementwise/arithmetic.js"
 import { minus, minusI, type Parts, plus, plusI, timesMinusI } from "./parts.js"
-
-/** The smallest prime that divides n. */
-export const smallestFactor = (n: number): number => {
-  for (let p = 2; p * p <= n; p++) if (n % p === 0) return p
-  return n
-}
+import { smallestFactor } from "./radices.js"
 
 /** `e^{−2πi·j/n}` to the last digit: angles are at most an eighth of a turn. */
 export const rootOfUnity = (j: number, n: number): readonly [re: number, im: number] => {
@@ -105,5 +100,5 @@ export const butterfly = (xs: readonly Parts[]): readonly Parts[] => {
   if (r === 2) return two(xs as readonly [Parts, Parts])
   if (r === 4) return four(xs as readonly [Parts, Parts, Parts, Parts])
   const p = smallestFactor(r)
-  return p === r ? oddPrime(xs) : composite(xs, r % 4 === 0 && r > 8 ? 4 : p)
+  return p === r ? oddPrime(xs) : composite(xs, p)
 }

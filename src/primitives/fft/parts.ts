@@ -39,7 +39,8 @@ export const times = (x: Parts, y: Parts): Parts => ({
 export const swapped = ({ re, im }: Parts): Parts => ({ re: im, im: re })
 
 export const reshaped = (x: Parts, shape: readonly number[]): Parts => onBoth(x, (part) => reshape(part, shape))
-export const spread = (x: Parts, shape: readonly number[], dims: readonly number[]): Parts => onBoth(x, (p) => broadcastInDim(p, shape, dims))
+export const spread = (x: Parts, shape: readonly number[], dims: readonly number[]): Parts =>
+  onBoth(x, (p) => broadcastInDim(p, shape, dims))
 export const joined = (xs: readonly Parts[], axis: number): Parts => ({
   re: concatenate(
     xs.map((x) => x.re),

@@ -1,30 +1,86 @@
+// Transforms along the middle axis of `[batch, n, s]`, in stages that keep the elements in order (Stockham's autosort form, as in Van Loan 1992,
+// "Computational Frameworks for the Fast Fourier Transform"). Every stage is one pass over memory: the compiler joins the operations of a
+// butterfly, and only its results are written.
+import type { NDArray } from "../../core/array.js"
+import { dotGeneral } from "../contraction/dot.js"
+import { add, mul, sub } from "../elementwise/arithmetic.js"
+import { iota } from "../shape/iota.js"
+import { transpose } from "../transpose.js"
+import { bluestein } from "./bluestein.js"
 import { butterfly } from "./butterflies.js"
 import { joined, onBoth, type Parts, rangeOf, reshaped, shapeOf, spread, times } from "./parts.js"
-import { rootTable } from "./twiddles.js"
+import { isWrittenOut, largestMatrix, radicesOf } from "./radices.js"
+import { inDtype, modulo, rootsAt, rootTable } from "./twiddles.js"
 
-/** One stage over `[batch, r·m, s]`: a transform across the r pieces of the axis, factors, and the results side by side: `[batch, m, r·s]`. */
-const stage = (x: Parts, r: number, table: Parts, total: number): Parts => {
+/** One product with the matrix of all roots `ω^{jk}`. */
+const byMatrix = (x: Parts): Parts => {
+  const n = shapeOf(x)[1] as number
+  const powers = modulo(mul(iota([n, n], 0, "float64"), iota([n, n], 1, "float64")), n)
+  const roots = inDtype(rootsAt(powers, n), x.re.dtype)
+  const product = (matrix: NDArray, y: NDArray): NDArray =>
+    transpose(
+      dotGeneral(matrix, y, [
+        [[1], [1]],
+        [[], []],
+      ]),
+      [1, 0, 2],
+    )
+  return {
+    re: sub(product(roots.re, x.re), product(roots.im, x.im)),
+    im: add(product(roots.re, x.im), product(roots.im, x.re)),
+  }
+}
+
+/** The r results for the r pieces of an axis, each `[batch, m, 1, s]`. */
+const across = (pieces: readonly Parts[]): readonly Parts[] => {
+  const r = pieces.length
+  if (isWrittenOut(r)) return butterfly(pieces)
+  const shape = shapeOf(pieces[0] as Parts) as readonly [number, number, number, number]
+  const [batch, m, , s] = shape
+  const stacked = joined(
+    pieces.map((p) => reshaped(p, [batch, 1, m * s])),
+    1,
+  )
+  const whole = r <= largestMatrix ? byMatrix(stacked) : bluestein(stacked, transformed)
+  return pieces.map((_, k) =>
+    reshaped(
+      onBoth(whole, (p) => rangeOf(p, 1, k, k + 1)),
+      shape,
+    ),
+  )
+}
+
+/** A stage over `[batch, r·m, s]`: transforms across the r pieces of the axis, factors, and the results side by side, `[batch, m, r·s]`. */
+const stage = (x: Parts, r: number, roots: Parts): Parts => {
   const [batch, n, s] = shapeOf(x) as readonly [number, number, number]
   const m = n / r
-  const pieces = Array.from({ length: r }, (_, q) => reshaped(onBoth(x, (p) => rangeOf(p, 1, q * m, (q + 1) * m)), [batch, m, 1, s]))
   const shape = [batch, m, 1, s]
-  const results = butterfly(pieces).map((y, k) => {
+  const pieces = Array.from({ length: r }, (_, q) =>
+    reshaped(
+      onBoth(x, (p) => rangeOf(p, 1, q * m, (q + 1) * m)),
+      shape,
+    ),
+  )
+  const apart = (shapeOf(roots)[0] as number) / n
+  const results = across(pieces).map((y, k) => {
     if (k === 0 || m === 1) return y
-    const step = (k * total) / n
-    const factors = onBoth(table, (p) => rangeOf(p, 0, 0, (m - 1) * step + 1, step))
+    const factors = onBoth(roots, (p) => rangeOf(p, 0, 0, (m - 1) * k * apart + 1, k * apart)) // ω^{kp} for p < m
     return times(y, spread(factors, shape, [1]))
   })
   return reshaped(joined(results, 2), [batch, m, r * s])
 }
 
-export const radices = (n: number, prefer: readonly number[]): number[] => {
-  const out: number[] = []
-  for (const r of prefer) while (n % r === 0) { out.push(r); n /= r }
-  return out
-}
-
-export const transformStages = (x: Parts, rs: readonly number[]): Parts => {
-  const n = shapeOf(x)[1] as number
-  const table = rootTable(n, x.re.dtype)
-  return rs.reduce((y, r) => stage(y, r, table, n), x)
+/** The transform of `[batch, n, s]` along its middle axis, `X_k = Σ_j x_j·e^{−2πi·jk/n}`. */
+export const transformed = (x: Parts): Parts => {
+  const [batch, n, s] = shapeOf(x) as readonly [number, number, number]
+  if (n === 1) return x
+  const radices = radicesOf(n)
+  const [only] = radices
+  if (radices.length === 1 && only !== undefined && !isWrittenOut(only))
+    return only <= largestMatrix ? byMatrix(x) : bluestein(x, transformed)
+  const roots = rootTable(n, x.re.dtype)
+  return reshaped(
+    radices.reduce((y, r) => stage(y, r, roots), x),
+    [batch, n, s],
+  )
 }

@@ -5,7 +5,6 @@ import type { DType } from "../../core/dtype.js"
 import { add, div, mul, neg, sub } from "../elementwise/arithmetic.js"
 import { eq, ge } from "../elementwise/comparison.js"
 import { convertElementType } from "../elementwise/convert.js"
-import { literal } from "../elementwise/define.js"
 import { floor } from "../elementwise/rounding.js"
 import { selectN } from "../elementwise/select.js"
 import { cos, sin } from "../elementwise/trigonometric.js"
@@ -38,6 +37,8 @@ export const rootsAt = (j: NDArray, n: number): Parts => {
 
 export const wholeNumbers = (n: number): NDArray => iota([n], 0, "float64")
 
+export const inDtype = (x: Parts, dtype: DType): Parts => onBoth(x, (part) => convertElementType(part, dtype))
+
 /** The divisor of n nearest its root from below. */
 const balanced = (n: number): number => {
   let d = Math.floor(Math.sqrt(n))
@@ -48,12 +49,9 @@ const balanced = (n: number): number => {
 /** All n-th roots of unity in order. Long tables are products of two short ones: `ω^{a·p + q} = (ω^a)^p·ω^q`. */
 export const rootTable = (n: number, dtype: DType): Parts => {
   const a = balanced(n)
-  const inDtype = (x: Parts): Parts => onBoth(x, (part) => convertElementType(part, dtype))
-  if (n <= 64 || a < 8) return inDtype(rootsAt(wholeNumbers(n), n))
+  if (n <= 64 || a < 8) return inDtype(rootsAt(wholeNumbers(n), n), dtype)
   const b = n / a
   const coarse = spread(rootsAt(wholeNumbers(b), b), [b, a], [0])
   const fine = spread(rootsAt(wholeNumbers(a), n), [b, a], [1])
-  return reshaped(inDtype(times(coarse, fine)), [n])
+  return reshaped(inDtype(times(coarse, fine), dtype), [n])
 }
-
-export const zeroLike = (dtype: DType): NDArray => literal(0, dtype)

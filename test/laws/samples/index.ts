@@ -6,6 +6,7 @@ import { withComplex } from "./complex.js"
 import { contractionSamples } from "./contraction.js"
 import { controlSamples } from "./control.js"
 import { elementwiseSamples } from "./elementwise.js"
+import { fftSamples } from "./fft.js"
 import { indexingSamples } from "./indexing.js"
 import { jitSamples } from "./jit.js"
 import { linalgSamples } from "./linalg.js"
@@ -22,6 +23,7 @@ const own: { readonly [N in PrimitiveName]: readonly Sample[] } = {
   ...indexingSamples,
   ...sortSamples,
   ...linalgSamples,
+  ...fftSamples,
   ...collectiveSamples,
   ...randomSamples,
   ...jitSamples,
