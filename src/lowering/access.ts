@@ -32,7 +32,19 @@ const seenOutside = ({ windows }: Repeat, inside: readonly Buffer[]): readonly B
   return inside.map((b) => whole.get(b) ?? b)
 }
 
-export const readsOf = (step: Step): ReadonlySet<Buffer> => {
+type Access = (step: Step) => ReadonlySet<Buffer>
+
+/** Steps are asked again and again while nests look for one to join. */
+const remembered = (access: Access): Access => {
+  const known = new WeakMap<Step, ReadonlySet<Buffer>>()
+  return (step) => {
+    const found = known.get(step) ?? access(step)
+    known.set(step, found)
+    return found
+  }
+}
+
+export const readsOf: Access = remembered((step) => {
   switch (step.kind) {
     case "nest":
       return new Set([...loadsOf(step).map((l) => l.buffer), ...storesOf(step).flatMap((s) => (s.combine ? [s.buffer] : []))])
@@ -51,9 +63,9 @@ export const readsOf = (step: Step): ReadonlySet<Buffer> => {
     case "branch":
       return new Set([step.which, ...step.branches.flat().flatMap((s) => [...readsOf(s)])])
   }
-}
+})
 
-export const writesOf = (step: Step): ReadonlySet<Buffer> => {
+export const writesOf: Access = remembered((step) => {
   switch (step.kind) {
     case "nest":
       return new Set(storesOf(step).map((s) => s.buffer))
@@ -75,7 +87,7 @@ export const writesOf = (step: Step): ReadonlySet<Buffer> => {
     case "branch":
       return new Set(step.branches.flat().flatMap((s) => [...writesOf(s)]))
   }
-}
+})
 
 /** What a step itself reads or writes, not the steps inside it. */
 export const ownOf = (step: Step): ReadonlySet<Buffer> => {

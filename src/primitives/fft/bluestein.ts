@@ -32,16 +32,26 @@ const around = (c: Parts, n: number, size: number): Parts => {
   return conjugate(joined([padded(c, 0, size - n + 1), back], 0))
 }
 
+/** The spectra of elements and filter; one program makes both where they have one shape. */
+const spectra = (x: Parts, filter: Parts, transform: Transform): readonly [Parts, Parts] => {
+  const [batch, size, s] = shapeOf(x) as readonly [number, number, number]
+  if (batch * s > 1) return [transform(x), transform(filter)]
+  const both = transform(joined([x, filter], 0))
+  const one = (i: number): Parts => onBoth(both, (p) => rangeOf(p, 0, i, i + 1))
+  return [one(0), reshaped(one(1), [1, size, 1])]
+}
+
+type Transform = (x: Parts) => Parts
+
 /** The transform of `[batch, n, s]` along its middle axis by means of `transform`, which knows convenient lengths. */
-export const bluestein = (x: Parts, transform: (x: Parts) => Parts): Parts => {
+export const bluestein = (x: Parts, transform: Transform): Parts => {
   const [batch, n, s] = shapeOf(x) as readonly [number, number, number]
   const size = convenientFrom(2 * n - 1)
   const c = inDtype(chirp(n), x.re.dtype)
-  const filter = scaled(transform(reshaped(around(c, n, size), [1, size, 1])), 1 / size)
   const along = spread(c, [batch, n, s], [1])
-  const spectrum = transform(padded(times(x, along), 1, size))
-  const product = times(spectrum, spread(reshaped(filter, [size]), [batch, size, s], [1]))
-  const convolved = swapped(transform(swapped(product)))
+  const [spectrum, filter] = spectra(padded(times(x, along), 1, size), reshaped(around(c, n, size), [1, size, 1]), transform)
+  const weights = scaled(reshaped(filter, [size]), 1 / size)
+  const convolved = swapped(transform(swapped(times(spectrum, spread(weights, [batch, size, s], [1])))))
   return times(
     onBoth(convolved, (p) => rangeOf(p, 1, 0, n)),
     along,

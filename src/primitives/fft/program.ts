@@ -26,7 +26,7 @@ import {
   timesMinusI,
 } from "./parts.js"
 import { transformed } from "./stages.js"
-import { inDtype, rootsAt, wholeNumbers } from "./twiddles.js"
+import { rootTable } from "./twiddles.js"
 
 /** The transform along one axis of an array of any rank. */
 const alongAxis = (x: Parts, axis: number): Parts => {
@@ -47,7 +47,7 @@ const mirrored = (z: Parts): Parts => {
 /** `e^{∓2πi·k/n}` for k = 1 … h − 1, over the last axis of a shape. */
 const halfTurn = (n: number, x: Parts): Parts => {
   const shape = shapeOf(x)
-  const roots = inDtype(rootsAt(wholeNumbers(n / 2), n), x.re.dtype)
+  const roots = rootTable(n, n / 2, x.re.dtype)
   return spread(
     onBoth(roots, (p) => rangeOf(p, 0, 1, n / 2)),
     shape,

@@ -78,7 +78,7 @@ export const transformed = (x: Parts): Parts => {
   const [only] = radices
   if (radices.length === 1 && only !== undefined && !isWrittenOut(only))
     return only <= largestMatrix ? byMatrix(x) : bluestein(x, transformed)
-  const roots = rootTable(n, x.re.dtype)
+  const roots = rootTable(n, n, x.re.dtype)
   return reshaped(
     radices.reduce((y, r) => stage(y, r, roots), x),
     [batch, n, s],

@@ -46,12 +46,12 @@ const balanced = (n: number): number => {
   return d
 }
 
-/** All n-th roots of unity in order. Long tables are products of two short ones: `ω^{a·p + q} = (ω^a)^p·ω^q`. */
-export const rootTable = (n: number, dtype: DType): Parts => {
-  const a = balanced(n)
-  if (n <= 64 || a < 8) return inDtype(rootsAt(wholeNumbers(n), n), dtype)
-  const b = n / a
-  const coarse = spread(rootsAt(wholeNumbers(b), b), [b, a], [0])
-  const fine = spread(rootsAt(wholeNumbers(a), n), [b, a], [1])
-  return reshaped(inDtype(times(coarse, fine), dtype), [n])
+/** The first `count` n-th roots of unity. Long tables are products of two short ones: `ω^{a·p + q} = ω^{a·p}·ω^q`. */
+export const rootTable = (n: number, count: number, dtype: DType): Parts => {
+  const a = balanced(count)
+  if (count <= 64 || a < 8) return inDtype(rootsAt(wholeNumbers(count), n), dtype)
+  const shape = [count / a, a]
+  const coarse = spread(rootsAt(mul(wholeNumbers(count / a), a), n), shape, [0])
+  const fine = spread(rootsAt(wholeNumbers(a), n), shape, [1])
+  return reshaped(inDtype(times(coarse, fine), dtype), [count])
 }
