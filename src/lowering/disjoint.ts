@@ -1,5 +1,7 @@
 // Whether two walks through a buffer meet: pieces of one array written side by side do not, nor do the two parts of complex numbers.
 import type { Shape } from "../core/aval.js"
+import type { Nest, Stage, Store } from "./kernel.js"
+import type { Buffer } from "./value.js"
 import { reach, type View } from "./view.js"
 
 /** Whether some index difference, axis by axis, makes up for a distance: `distance = Σ dₐ·strideₐ` with `|dₐ| < sizeₐ`. */
@@ -26,3 +28,15 @@ export const disjoint = (a: View, of: Shape, b: View, shape: Shape): boolean => 
     .sort(([, s], [, t]) => t - s)
   return !reaches(b.offset - a.offset, axes)
 }
+
+/** The stores of a nest to a buffer, each with its loops. */
+const storesTo = ({ outer, stages }: Nest, buffer: Buffer): readonly { readonly store: Store; readonly shape: Shape }[] =>
+  stages.flatMap(({ stores, inner }: Stage) =>
+    stores.filter((s) => s.buffer === buffer).map((store) => ({ store, shape: [...outer, ...inner] })),
+  )
+
+/** Whether two nests write to different elements of a buffer, whatever the turn. */
+export const writeApart = (first: Nest, second: Nest, buffer: Buffer): boolean =>
+  storesTo(first, buffer).every((a) =>
+    storesTo(second, buffer).every((b) => !a.store.combine && !b.store.combine && disjoint(a.store.view, a.shape, b.store.view, b.shape)),
+  )

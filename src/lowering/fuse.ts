@@ -3,12 +3,12 @@
 import { type Shape, sameShape, sizeOf } from "../core/aval.js"
 import { inOrder, rewrite, type ScalarNode } from "../core/scalar.js"
 import { allSteps, ownOf, partsOf, readsOf, windowsOf, withParts, writesOf } from "./access.js"
-import { disjoint } from "./disjoint.js"
+import { writeApart } from "./disjoint.js"
 import { isScattering, type Kernels, type Nest, rootsOf, type Stage, type Step, type Store, storesOf, withRoots } from "./kernel.js"
 import { type Buffer, isLeaf, leafOf, loadOf, staticLoadOf } from "./value.js"
 import { reach, sameView, type View } from "./view.js"
 
-/** Expressions beyond this many operations are not put into one function. */
+/** Expressions past this many operations are not put into one function. */
 const longest = 500
 
 /** The loops of a nest that may be shared with another: the outer ones, and for a plain map as many of the inner ones as wanted. */
@@ -73,22 +73,12 @@ const isRevisited = (store: Store, outer: Shape): boolean => outer.some((d, axis
 const overwritesInTurn = (first: Nest, second: Nest): boolean => {
   const depth = first.outer.length
   const over = writesOf(second)
+  const read = readsOf(first)
+  if (![...over].some((b) => read.has(b))) return true
   const reads = readsIn(first).filter((r) => over.has(r.buffer))
-  if (reads.length === 0) return true
   if (storesOf(second).some((s) => isRevisited(s, second.outer) && reads.some((r) => r.buffer === s.buffer))) return false
   return reads.every(({ buffer, view, inner, dynamic }) => !dynamic && staysInTurn(writesTo(second, buffer), view, inner, depth))
 }
-
-/** Whether two nests under the same outer loops write to different elements of a buffer, whatever the turn. */
-const writeApart = (first: Nest, second: Nest, buffer: Buffer): boolean =>
-  writesTo(first, buffer).every((a) =>
-    writesTo(second, buffer).every(
-      (b) =>
-        !a.store.combine &&
-        !b.store.combine &&
-        disjoint(a.store.view, [...first.outer, ...a.stage.inner], b.store.view, [...second.outer, ...b.stage.inner]),
-    ),
-  )
 
 /** Whether `second` may run turn by turn behind `first`: everything it reads of it, it reads of the same turn. */
 const rowLocal = (first: Nest, second: Nest): boolean => {
@@ -172,7 +162,16 @@ const readsAny = (stage: Stage, of: Stage): boolean => {
   })
 }
 
-const lengthOf = (nest: Nest): number =>
+/** Nests of which it is known how many operations they are. */
+const lengths = new WeakMap<Nest, number>()
+
+const lengthOf = (nest: Nest): number => {
+  const known = lengths.get(nest) ?? countOf(nest)
+  lengths.set(nest, known)
+  return known
+}
+
+const countOf = (nest: Nest): number =>
   nest.stages.reduce((n, s) => n + inOrder([...s.folds.map((f) => f.value), ...s.stores.map((x) => x.value)]).length, 0)
 
 /** Joining nests without anything in common is worth it only where loops are so short that calling costs more. */
@@ -183,9 +182,17 @@ const related = (a: Nest, b: Nest): boolean => {
 }
 
 const fusedInto = (target: Step, step: Nest): Nest | undefined => {
-  if (target.kind !== "nest" || isScattering(target) || isScattering(step) || !related(target, step)) return undefined
+  if (target.kind !== "nest") return undefined
   const pair = aligned(target, step)
-  if (!pair || !rowLocal(...pair) || lengthOf(target) + lengthOf(step) > longest) return undefined
+  if (
+    !pair ||
+    isScattering(target) ||
+    isScattering(step) ||
+    !related(target, step) ||
+    !rowLocal(...pair) ||
+    lengthOf(target) + lengthOf(step) > longest
+  )
+    return undefined
   return joinNests(...pair)
 }
 
