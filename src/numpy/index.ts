@@ -5,6 +5,7 @@
 import "../install.js"
 
 export { NDArray as ndarray } from "../core/array.js"
+export * as fft from "../fft/index.js"
 export * as linalg from "../linalg/index.js"
 export {
   abs,

@@ -1,0 +1,61 @@
+// Transforms along one axis.
+import type { ArrayLike, NDArray } from "../core/array.js"
+import { isComplex } from "../core/dtype.js"
+import { conj } from "../primitives/elementwise/complex.js"
+import { type FftOptions, oppositeNorm } from "./options.js"
+import { transformOver } from "./transforms.js"
+
+type Along = (x: ArrayLike, axis?: number, options?: FftOptions) => NDArray
+
+const along =
+  (op: string, type: Parameters<typeof transformOver>[0]["type"]): Along =>
+  (x, axis = -1, { n = null, norm = null } = {}) =>
+    transformOver({ op, type }, x, [axis], n === null ? null : [n], norm)
+
+/**
+ * The discrete Fourier transform along an axis, `X_k = Σ_j x_j·e^{−2πi·jk/n}`: complex64, or complex128 of float64 and complex128. Any length is
+ * computed in time n·log n. (`jax.numpy.fft.fft`)
+ * @throws ShapeError if the axis is out of range or has no elements, ArgumentError of another norm
+ * @example
+ * np.fft.fft(np.array([1, 0, 0, 0])).js() // four times { re: 1, im: 0 }
+ */
+export const fft: Along = along("fft", "FFT")
+
+/**
+ * The inverse of `fft`, `x_j = 1/n·Σ_k X_k·e^{2πi·jk/n}`. (`jax.numpy.fft.ifft`)
+ * @throws as `fft`
+ */
+export const ifft: Along = along("ifft", "IFFT")
+
+/**
+ * Frequencies 0 … ⌊n/2⌋ of real numbers; the others are their conjugates. (`jax.numpy.fft.rfft`)
+ * @throws as `fft`, and DTypeError of complex numbers
+ */
+export const rfft: Along = along("rfft", "RFFT")
+
+/**
+ * The inverse of `rfft`: n real numbers from frequencies 0 … ⌊n/2⌋, n being `2·(m − 1)` for m frequencies unless it is given, as it has to be where
+ * it is odd. Imaginary parts of frequencies 0 and n/2 are left out. (`jax.numpy.fft.irfft`)
+ * @throws as `fft`
+ */
+export const irfft: Along = along("irfft", "IRFFT")
+
+const spectrumOf: Along = along("hfft", "IRFFT")
+const halfOf: Along = along("ihfft", "RFFT")
+
+/**
+ * The real spectrum of a signal with Hermitian symmetry, of which the first half is given: `irfft` of its conjugate, times n.
+ * (`jax.numpy.fft.hfft`)
+ * @throws as `irfft`
+ */
+export const hfft: Along = (x, axis, { n = null, norm = null } = {}) =>
+  spectrumOf(conjugated(x), axis, { n, norm: oppositeNorm("hfft", norm) })
+
+/**
+ * The inverse of `hfft`: the conjugate of `rfft`, divided by n. (`jax.numpy.fft.ihfft`)
+ * @throws as `rfft`
+ */
+export const ihfft: Along = (x, axis, { n = null, norm = null } = {}) => conj(halfOf(x, axis, { n, norm: oppositeNorm("ihfft", norm) }))
+
+/** Real numbers are their own conjugates. */
+const conjugated = (x: ArrayLike): ArrayLike => (typeof x === "object" && isComplex(x.dtype) ? conj(x) : x)
