@@ -28,33 +28,48 @@ const addProduct = (to: Numbers, k: number, x: Numbers, i: number, w: Numbers, j
   to.im[k]! += x.re[i]! * w.im[j]! + x.im[i]! * w.re[j]!
 }
 
+/** Every `step`-th of some numbers, `n` from `start` on. */
+interface Line {
+  readonly of: Numbers
+  readonly start: number
+  readonly step: number
+  readonly n: number
+}
+
+/** Lengths up to this are transformed as the definition says. */
+const short = 16
 /** Prime lengths from this on are convolutions. */
 const long = 64
 
-/** `X_k = Σ_j x_j·ω^{jk}`. With n = p·m and the transforms Yq of every p-th element from q on: `X_k = Σ_q ω^{qk}·Yq_{k mod m}`. */
-const transformed = (x: Numbers, roots: Numbers): Numbers => {
-  const n = x.re.length
-  if (n === 1) return x
-  const p = smallestFactor(n)
-  if (p > long) return p === n ? convolved(x) : byFactor(x, roots, p)
-  return byFactor(x, roots, p)
+/** `X_k = Σ_j x_j·ω^{jk}`, ω being an n-th root of unity among `roots`. */
+const transformed = (x: Line, roots: Numbers): Numbers => {
+  const p = smallestFactor(x.n)
+  if (p === x.n && p > long) return convolved(x)
+  return x.n <= short || p === x.n ? byDefinition(x, roots) : byFactor(x, roots, p)
 }
 
-const byFactor = (x: Numbers, roots: Numbers, p: number): Numbers => {
-  const n = x.re.length
+const byDefinition = ({ of, start, step, n }: Line, roots: Numbers): Numbers => {
+  const apart = roots.re.length / n
+  const result = numbers(n)
+  for (let k = 0; k < n; k++) for (let j = 0; j < n; j++) addProduct(result, k, of, start + j * step, roots, ((j * k) % n) * apart)
+  return result
+}
+
+/** With n = p·m and the transforms Yq of every p-th element from q on: `X_k = Σ_q ω^{qk}·Yq_{k mod m}`. */
+const byFactor = ({ of, start, step, n }: Line, roots: Numbers, p: number): Numbers => {
   const [m, apart] = [n / p, roots.re.length / n]
   const result = numbers(n)
   for (let q = 0; q < p; q++) {
-    const every = (part: Float64Array): Float64Array => Float64Array.from({ length: m }, (_, i) => part[i * p + q]!)
-    const y = transformed({ re: every(x.re), im: every(x.im) }, roots)
+    const y = transformed({ of, start: start + q * step, step: step * p, n: m }, roots)
     for (let k = 0; k < n; k++) addProduct(result, k, y, k % m, roots, ((q * k) % n) * apart)
   }
   return result
 }
 
+const whole = (of: Numbers): Line => ({ of, start: 0, step: 1, n: of.re.length })
+
 /** With `c_j = e^{−πi·j²/n}`: `X_k = c_k·Σ_j (x_j·c_j)·c̄_{k−j}`. */
-const convolved = (x: Numbers): Numbers => {
-  const n = x.re.length
+const convolved = ({ of, start, step, n }: Line): Numbers => {
   const size = 2 ** Math.ceil(Math.log2(2 * n - 1))
   const [a, b, c] = [numbers(size), numbers(size), numbers(n)]
   for (let j = 0; j < n; j++) {
@@ -65,13 +80,13 @@ const convolved = (x: Numbers): Numbers => {
     b.im[j] = -im
     b.re[(size - j) % size] = re
     b.im[(size - j) % size] = -im
-    addProduct(a, j, x, j, c, j)
+    addProduct(a, j, of, start + j * step, c, j)
   }
   const roots = rootsOf(size)
-  const [spectrum, filter] = [transformed(a, roots), transformed(b, roots)]
+  const [spectrum, filter] = [transformed(whole(a), roots), transformed(whole(b), roots)]
   const product = numbers(size)
   for (let k = 0; k < size; k++) addProduct(product, k, spectrum, k, filter, k)
-  const around = transformed({ re: product.im, im: product.re }, roots) // parts exchanged: backwards
+  const around = transformed(whole({ re: product.im, im: product.re }), roots) // parts exchanged: backwards
   const result = numbers(n)
   for (let k = 0; k < n; k++) addProduct(result, k, { re: around.im, im: around.re }, k, c, k)
   return { re: result.re.map((v) => v / size), im: result.im.map((v) => v / size) }
@@ -85,8 +100,7 @@ const alongAxis = (x: Numbers, shape: Shape, axis: number, backwards: boolean): 
   const roots = rootsOf(n)
   for (let line = 0; line < x.re.length / n; line++) {
     const at = (j: number): number => (Math.floor(line / apart) * n + j) * apart + (line % apart)
-    const element = (part: Float64Array) => Float64Array.from({ length: n }, (_, j) => part[at(j)]!)
-    const y = transformed({ re: element(one), im: element(other) }, roots)
+    const y = transformed({ of: { re: one, im: other }, start: at(0), step: apart, n }, roots)
     for (let j = 0; j < n; j++) {
       one[at(j)] = y.re[j]!
       other[at(j)] = y.im[j]!
@@ -138,9 +152,9 @@ export const evaluated = (x: Tensor, { fftType, fftLengths }: FftParams, result:
   if (fftType === "IRFFT") {
     for (const a of axes.slice(0, -1)) alongAxis(values, x.shape, a, true)
     // imaginary parts of frequencies 0 and n/2 only come to imaginary parts of the result, which are left out
-    const whole = relined(values, half, n, (k) => (k < half ? k : -1 - (n - k)))
-    alongAxis(whole, full, rank - 1, true)
-    return written(divided(whole, sizeOf(fftLengths)), { shape: result.shape, dtype: realOf(x.dtype) })
+    const mirrored = relined(values, half, n, (k) => (k < half ? k : -1 - (n - k)))
+    alongAxis(mirrored, full, rank - 1, true)
+    return written(divided(mirrored, sizeOf(fftLengths)), { shape: result.shape, dtype: realOf(x.dtype) })
   }
   for (const a of axes) alongAxis(values, full, a, backwards)
   const kept = fftType === "RFFT" ? relined(values, n, half, (k) => k) : values
