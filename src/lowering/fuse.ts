@@ -208,8 +208,14 @@ const horizon = 24
 /** Fuses what can be, and drops what nobody reads. */
 export const fuse = (program: Kernels): Kernels => shrinkRows(dropUnread({ ...program, steps: fuseList(program.steps) }))
 
-/** What is inside a loop or a branch stays there. */
+/** Nests that had nothing in common, such as those of real and of imaginary parts, may have by the time that others have joined them. */
 const fuseList = (list: readonly Step[]): readonly Step[] => {
+  const once = fuseOnce(list)
+  return once.length < list.length ? fuseOnce(once) : once
+}
+
+/** What is inside a loop or a branch stays there. */
+const fuseOnce = (list: readonly Step[]): readonly Step[] => {
   const steps: Step[] = []
   for (const step of list) {
     if (step.kind !== "nest") steps.push(withParts(step, partsOf(step).map(fuseList)))
