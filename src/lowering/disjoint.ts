@@ -4,15 +4,23 @@ import type { Nest, Stage, Store } from "./kernel.js"
 import type { Buffer } from "./value.js"
 import { reach, type View } from "./view.js"
 
-/** Whether some index difference, axis by axis, makes up for a distance: `distance = Σ dₐ·strideₐ` with `|dₐ| < sizeₐ`. */
-const reaches = (distance: number, axes: readonly (readonly [size: number, stride: number])[]): boolean => {
+/** How far apart along an axis two indices can be, in steps of a stride. */
+interface Apart {
+  readonly from: number
+  readonly to: number
+  readonly stride: number
+}
+
+/** Whether a distance is some sum of steps, as many along each axis as indices can be apart. */
+const reaches = (distance: number, axes: readonly Apart[]): boolean => {
   const [first, ...rest] = axes
   if (!first) return distance === 0
-  const [size, stride] = first
-  const slack = rest.reduce((sum, [n, s]) => sum + (n - 1) * s, 0)
-  const [low, high] = [Math.ceil((distance - slack) / stride), Math.floor((distance + slack) / stride)]
+  const least = rest.reduce((sum, { from, stride }) => sum + from * stride, 0)
+  const most = rest.reduce((sum, { to, stride }) => sum + to * stride, 0)
+  const low = Math.max(first.from, Math.ceil((distance - most) / first.stride))
+  const high = Math.min(first.to, Math.floor((distance - least) / first.stride))
   if (high - low > 8) return true // strides that do not nest: they may well meet
-  for (let d = Math.max(low, 1 - size); d <= Math.min(high, size - 1); d++) if (reaches(distance - d * stride, rest)) return true
+  for (let d = low; d <= high; d++) if (reaches(distance - d * first.stride, rest)) return true
   return false
 }
 
@@ -20,13 +28,20 @@ const reaches = (distance: number, axes: readonly (readonly [size: number, strid
 export const disjoint = (a: View, of: Shape, b: View, shape: Shape): boolean => {
   const [[low, high], [from, to]] = [reach(a, of), reach(b, shape)]
   if (high < from || to < low) return true
-  const alike = of.length === shape.length && of.every((d, axis) => d === shape[axis] && a.strides[axis] === b.strides[axis])
-  if (!alike) return false
-  const axes = of
-    .flatMap((size, axis) => (size === 1 ? [] : [[size, Math.abs(a.strides[axis] as number)] as const]))
-    .filter(([, stride]) => stride !== 0)
-    .sort(([, s], [, t]) => t - s)
-  return !reaches(b.offset - a.offset, axes)
+  if (of.length !== shape.length) return false
+  const axes: Apart[] = []
+  for (let axis = 0; axis < of.length; axis++) {
+    const [m, n] = [of[axis] as number, shape[axis] as number]
+    const [s, t] = [a.strides[axis] as number, b.strides[axis] as number]
+    const stride = m === 1 ? t : s
+    if (m > 1 && n > 1 && s !== t) return false
+    if ((m === 1 && n === 1) || stride === 0) continue
+    axes.push(stride > 0 ? { from: 1 - n, to: m - 1, stride } : { from: 1 - m, to: n - 1, stride: -stride })
+  }
+  return !reaches(
+    b.offset - a.offset,
+    axes.sort((x, y) => y.stride - x.stride),
+  )
 }
 
 /** The stores of a nest to a buffer, each with its loops. */

@@ -196,10 +196,12 @@ const fusedInto = (target: Step, step: Nest): Nest | undefined => {
   return joinNests(...pair)
 }
 
-/** Whether a step must stay behind another: it reads or writes what that one writes, or writes what that one reads. */
-const follows = (step: { readonly reads: ReadonlySet<Buffer>; readonly writes: ReadonlySet<Buffer> }, other: Step): boolean => {
-  const [reads, writes] = [readsOf(other), writesOf(other)]
-  return [...writes].some((b) => step.reads.has(b) || step.writes.has(b)) || [...reads].some((b) => step.writes.has(b))
+/** Whether a nest must stay behind a step: it reads or writes what that one writes, or writes what that one reads. */
+const follows = (nest: Nest, other: Step): boolean => {
+  const [reads, writes] = [readsOf(nest), writesOf(nest)]
+  const plain = other.kind === "nest" && !isScattering(other) && !isScattering(nest) ? other : undefined
+  const over = (b: Buffer): boolean => writes.has(b) && !(plain && writeApart(plain, nest, b))
+  return [...writesOf(other)].some((b) => reads.has(b) || over(b)) || [...readsOf(other)].some((b) => writes.has(b))
 }
 
 /** How far back a nest looks for one to join. */
@@ -226,14 +228,13 @@ const fuseOnce = (list: readonly Step[]): readonly Step[] => {
 
 /** Joins a nest to one of the steps before it; says whether it did. */
 const place = (steps: Step[], step: Nest): boolean => {
-  const accesses = { reads: readsOf(step), writes: writesOf(step) }
   for (let i = steps.length - 1; i >= Math.max(0, steps.length - horizon); i--) {
     const joined = fusedInto(steps[i] as Step, step)
     if (joined) {
       steps[i] = joined
       return true
     }
-    if (follows(accesses, steps[i] as Step)) return false
+    if (follows(step, steps[i] as Step)) return false
   }
   return false
 }
