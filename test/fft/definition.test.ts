@@ -37,10 +37,9 @@ describe.each(ways)("%s", (_, transform) => {
       near(transform(x, "RFFT", [n]), half, dtype, n)
       near(transform(transform(x, "RFFT", [n]), "IRFFT", [n]), x, dtype, n, 2)
     })
-    test("a long one", () => {
-      const n = 4096
+    test.each([1139, 4096, 4489, 8192])("frequencies of %i numbers", (n) => {
       const z = complexes([n], dtype)
-      const some = [0, 1, 2, 5, 63, 64, 1000, 2047, 2048, 2049, 4095]
+      const some = [0, 1, 2, 5, 66, 67, 68, 1000, 1138, n >> 1, n - 1]
       const [all, want] = [numbersOf(transform(z, "FFT", [n])), definition(numbersOf(z), some)]
       const got = { re: Float64Array.from(some, (k) => all.re[k] as number), im: Float64Array.from(some, (k) => all.im[k] as number) }
       near(got, want, dtype, n)

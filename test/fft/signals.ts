@@ -13,7 +13,7 @@ export const wide: readonly Wide[] = ["float32", "float64"]
 /** Written out, by matrices, and as convolutions; primes, powers, and products of both. */
 export const lengths: readonly number[] = [
   ...Array.from({ length: 17 }, (_, i) => i + 1),
-  ...[31, 32, 60, 64, 97, 100, 128, 243, 257, 1000, 1009],
+  ...[31, 32, 60, 64, 97, 100, 128, 243, 134, 257, 1000, 1009],
 ]
 
 /** Normal numbers. */

@@ -31,24 +31,8 @@ const byMatrix = (x: Parts): Parts => {
   }
 }
 
-/** The r results for the r pieces of an axis, each `[batch, m, 1, s]`. */
-const across = (pieces: readonly Parts[]): readonly Parts[] => {
-  const r = pieces.length
-  if (isWrittenOut(r)) return butterfly(pieces)
-  const shape = shapeOf(pieces[0] as Parts) as readonly [number, number, number, number]
-  const [batch, m, , s] = shape
-  const stacked = joined(
-    pieces.map((p) => reshaped(p, [batch, 1, m * s])),
-    1,
-  )
-  const whole = r <= largestMatrix ? byMatrix(stacked) : bluestein(stacked, transformed)
-  return pieces.map((_, k) =>
-    reshaped(
-      onBoth(whole, (p) => rangeOf(p, 1, k, k + 1)),
-      shape,
-    ),
-  )
-}
+/** Transforms of a large prime length. */
+const ofPrime = (x: Parts): Parts => ((shapeOf(x)[1] as number) <= largestMatrix ? byMatrix(x) : bluestein(x, transformed))
 
 /** A stage over `[batch, r·m, s]`: transforms across the r pieces of the axis, factors, and the results side by side, `[batch, m, r·s]`. */
 const stage = (x: Parts, r: number, roots: Parts): Parts => {
@@ -62,7 +46,7 @@ const stage = (x: Parts, r: number, roots: Parts): Parts => {
     ),
   )
   const apart = (shapeOf(roots)[0] as number) / n
-  const results = across(pieces).map((y, k) => {
+  const results = butterfly(pieces).map((y, k) => {
     if (k === 0 || m === 1) return y
     const factors = onBoth(roots, (p) => rangeOf(p, 0, 0, (m - 1) * k * apart + 1, k * apart)) // ω^{kp} for p < m
     return times(y, spread(factors, shape, [1]))
@@ -70,17 +54,31 @@ const stage = (x: Parts, r: number, roots: Parts): Parts => {
   return reshaped(joined(results, 2), [batch, m, r * s])
 }
 
+/** The same where r is not written out. */
+const stageOfPrime = (x: Parts, r: number): Parts => {
+  const [batch, n, s] = shapeOf(x) as readonly [number, number, number]
+  const m = n / r
+  const across = ofPrime(reshaped(x, [batch, r, m * s]))
+  if (m === 1) return reshaped(across, [batch, 1, r * s])
+  const places = mul(iota([r, m], 0, "float64"), iota([r, m], 1, "float64"))
+  const factors = inDtype(rootsAt(places, n), x.re.dtype)
+  const shape = [batch, r, m, s]
+  const turned = times(reshaped(across, shape), spread(factors, shape, [1, 2]))
+  return reshaped(
+    onBoth(turned, (p) => transpose(p, [0, 2, 1, 3])),
+    [batch, m, r * s],
+  )
+}
+
 /** The transform of `[batch, n, s]` along its middle axis, `X_k = Σ_j x_j·e^{−2πi·jk/n}`. */
 export const transformed = (x: Parts): Parts => {
   const [batch, n, s] = shapeOf(x) as readonly [number, number, number]
   if (n === 1) return x
   const radices = radicesOf(n)
-  const [only] = radices
-  if (radices.length === 1 && only !== undefined && !isWrittenOut(only))
-    return only <= largestMatrix ? byMatrix(x) : bluestein(x, transformed)
+  if (radices.length === 1 && !isWrittenOut(n)) return ofPrime(x)
   const roots = rootTable(n, n, x.re.dtype)
   return reshaped(
-    radices.reduce((y, r) => stage(y, r, roots), x),
+    radices.reduce((y, r) => (isWrittenOut(r) ? stage(y, r, roots) : stageOfPrime(y, r)), x),
     [batch, n, s],
   )
 }
