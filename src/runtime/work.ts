@@ -10,13 +10,17 @@ interface Sized {
 /** How often sub-programs run: as often as a loop turns. Of a loop that turns until a condition fails, nobody knows. */
 const turnsOf = (params: Params): number => (typeof params.length === "number" ? params.length : 1)
 
-/** Of one equation: everything it reads and writes; a general product reads each element of one operand for every column of the other. */
+/**
+ * Of one equation: everything it reads and writes; a general product reads each element of one operand for every column of the other, a Fourier
+ * transform goes over its elements once for every doubling of its length.
+ */
 export const workOf = (inputs: readonly Sized[], outputs: readonly Sized[], params: Params): number => {
   const read = inputs.map((x) => sizeOf(x.shape))
   const written = outputs.reduce((n, y) => n + sizeOf(y.shape), 0)
   const own = "dimensionNumbers" in params ? Math.sqrt(Math.max(1, ...read) * Math.max(1, Math.min(...read)) * Math.max(1, written)) : 0
+  const stages = Array.isArray(params.fftLengths) ? 2 * written * Math.log2(sizeOf(params.fftLengths as readonly number[])) : 0
   const within = turnsOf(params) * subJaxprs(params).reduce((n, j) => n + workOfJaxpr(j), 0)
-  return read.reduce((n, x) => n + x, written + own + within)
+  return read.reduce((n, x) => n + x, written + own + stages + within)
 }
 
 /** Of a program. */

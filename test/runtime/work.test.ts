@@ -9,3 +9,9 @@ const workOfLoop = (length: number): number =>
 test("a loop is as much work as its turns together", () => {
   expect(workOfLoop(10_000)).toBeGreaterThan(900 * workOfLoop(10))
 })
+
+test("a Fourier transform goes over its elements for every doubling of its length", () => {
+  const workOfTransform = (n: number): number =>
+    workOfJaxpr(makeJaxpr((x: NDArray) => np.fft.fft(x))(np.zeros([n], { dtype: "complex64" })).jaxpr)
+  expect(workOfTransform(2 ** 16) / workOfTransform(2 ** 4)).toBeGreaterThan(2 * 2 ** 12)
+})
