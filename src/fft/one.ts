@@ -1,11 +1,36 @@
 // Transforms along one axis.
-import type { ArrayLike, NDArray } from "../core/array.js"
+import { type ArrayLike, NDArray } from "../core/array.js"
 import { isComplex } from "../core/dtype.js"
-import { conj } from "../primitives/elementwise/complex.js"
+import { promoteToFloat } from "../numpy/promote.js"
+import { complex, conj, imag, real } from "../primitives/elementwise/complex.js"
 import { type FftOptions, oppositeNorm } from "./options.js"
 import { transformOver } from "./transforms.js"
 
 type Along = (x: ArrayLike, axis?: number, options?: FftOptions) => NDArray
+
+/** Complex numbers as `@jax-js/jax` has them. */
+export interface ComplexPair {
+  readonly real: NDArray
+  readonly imag: NDArray
+}
+
+interface AlongOrPairs {
+  (x: ComplexPair, axis?: number, options?: FftOptions): ComplexPair
+  (x: ArrayLike, axis?: number, options?: FftOptions): NDArray
+}
+
+const isPair = (x: ArrayLike | ComplexPair): x is ComplexPair =>
+  typeof x === "object" && !(x instanceof NDArray) && "real" in x && "imag" in x
+
+/** The same function, which takes pairs to pairs too. */
+const orPairs =
+  (op: string, f: Along): AlongOrPairs =>
+  // biome-ignore lint/suspicious/noExplicitAny: pairs for pairs, arrays for arrays
+  (x: ArrayLike | ComplexPair, axis?: number, options?: FftOptions): any => {
+    if (!isPair(x)) return f(x, axis, options)
+    const y = f(complex(...(promoteToFloat(op, [x.real, x.imag]) as [NDArray, NDArray])), axis, options)
+    return { real: real(y), imag: imag(y) }
+  }
 
 const along =
   (op: string, type: Parameters<typeof transformOver>[0]["type"]): Along =>
@@ -14,18 +39,18 @@ const along =
 
 /**
  * The discrete Fourier transform along an axis, `X_k = Σ_j x_j·e^{−2πi·jk/n}`: complex64, or complex128 of float64 and complex128. Any length is
- * computed in time n·log n. (`jax.numpy.fft.fft`)
+ * computed in time n·log n. Of a pair `{ real, imag }` it is a pair. (`jax.numpy.fft.fft`)
  * @throws ShapeError if the axis is out of range or has no elements, ArgumentError of another norm
  * @example
  * np.fft.fft(np.array([1, 0, 0, 0])).js() // four times { re: 1, im: 0 }
  */
-export const fft: Along = along("fft", "FFT")
+export const fft: AlongOrPairs = orPairs("fft", along("fft", "FFT"))
 
 /**
  * The inverse of `fft`, `x_j = 1/n·Σ_k X_k·e^{2πi·jk/n}`. (`jax.numpy.fft.ifft`)
  * @throws as `fft`
  */
-export const ifft: Along = along("ifft", "IFFT")
+export const ifft: AlongOrPairs = orPairs("ifft", along("ifft", "IFFT"))
 
 /**
  * Frequencies 0 … ⌊n/2⌋ of real numbers; the others are their conjugates. (`jax.numpy.fft.rfft`)

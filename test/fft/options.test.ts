@@ -58,6 +58,14 @@ describe("values", () => {
     expect(np.fft.fft(np.array([1, 2], { dtype: "float64" })).dtype).toBe("complex128")
     expect(np.fft.irfft(np.array([1, 2], { dtype: "float64" })).dtype).toBe("float64")
   })
+  test("pairs of parts are transformed to pairs, as in jax-js", () => {
+    const { real, imag } = np.fft.fft({ real: x, imag: np.zeros([4], { dtype: "int32" }) })
+    gives(real, "float32[4]", [10, -2, -2, -2])
+    gives(imag, "float32[4]", [0, 2, 0, -2])
+    gives(np.fft.ifft({ real, imag }, 0).real, "float32[4]", [1, 2, 3, 4])
+    expect(codeOf(() => np.fft.fft({ real: x, imag: np.zeros([3]) }))).toBe("shape/mismatch")
+    expect(codeOf(() => np.fft.fft([1, 2] as never))).toBe("argument/array")
+  })
   test("no lines, and lines of one number", () => {
     expect(np.fft.fft(np.zeros([0, 4])).shape).toEqual([0, 4])
     expect(np.fft.irfft(np.zeros([0, 3])).shape).toEqual([0, 4])
