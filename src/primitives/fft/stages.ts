@@ -1,6 +1,6 @@
 // Transforms along the middle axis of `[batch, n, s]`, in stages that keep the elements in order (Stockham's autosort form, as in Van Loan 1992,
 // "Computational Frameworks for the Fast Fourier Transform"). Every stage is one pass over memory: the compiler joins the operations of a
-// butterfly, and only its results are written.
+// butterfly, and only its results are written. (Products with matrices of roots take four times as long, or more, at lengths that are written out.)
 import type { NDArray } from "../../core/array.js"
 import { dotGeneral } from "../contraction/dot.js"
 import { add, mul, sub } from "../elementwise/arithmetic.js"
