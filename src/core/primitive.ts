@@ -145,6 +145,8 @@ export interface Primitive<P = Params> {
   readonly effectful?: boolean
   /** Elementwise: rank-0 literals may stand beside any shape, and an equation of literals only is a literal. */
   readonly elementwise?: boolean
+  /** The same elements under another shape: `evaluate` moves nothing, so there is nothing that a compiler could make faster. */
+  readonly relabels?: boolean
 }
 
 /** Defines a primitive. Users may call it too: the record is all that the transforms and the interpreter ask for. */

@@ -2,7 +2,7 @@
 import { type ArrayLike, NDArray } from "../core/array.js"
 import type { Shape } from "../core/aval.js"
 import type { Complex } from "../core/complex.js"
-import { type DType, dtypeInfo, isComplex, isInteger, kindOf, type TypedArray, widthOf } from "../core/dtype.js"
+import { type DType, dtypeInfo, isComplex, isFloat, isInteger, kindOf, type TypedArray, widthOf } from "../core/dtype.js"
 import { raise } from "../core/errors.js"
 import { join, type TypeOf } from "../core/promote.js"
 import { tensor, workingArray } from "../core/tensor.js"
@@ -86,21 +86,8 @@ const ragged = (place: readonly number[], x: unknown, shape: Shape): never => {
   })
 }
 
-/** Calls `visit` with every number in row-major order; every row must have the length that `shape` says. */
-const forEachNumber = (x: ArrayData, shape: Shape, place: number[], visit: (value: Element, place: readonly number[]) => void): void => {
-  const depth = place.length
-  if (depth === shape.length) {
-    if (!isElement(x)) ragged(place, x, shape)
-    visit(x as Element, place)
-    return
-  }
-  if (!isRow(x) || x.length !== shape[depth]) throw ragged(place, x, shape)
-  for (let i = 0; i < x.length; i++) {
-    place[depth] = i
-    forEachNumber(x[i] as ArrayData, shape, place, visit)
-    place.length = depth
-  }
-}
+/** Whether a row is numbers of one dtype that become another's as the language's typed arrays convert them: none has to be refused. */
+const convertsFreely = (x: Row, dtype: DType): x is NumberArray => isTyped(x) && (dtypeOfTyped(x) === dtype || isFloat(dtype))
 
 const floatWeak: TypeOf = { dtype: "float32", weakType: true }
 const strong = (dtype: DType): TypeOf => ({ dtype, weakType: false })
@@ -120,8 +107,8 @@ const typeOfData = (x: ArrayData): TypeOf | undefined => {
   return type
 }
 
-/** One number as a dtype stores it; integers must be able to hold it exactly. */
-const fitted = (value: number, dtype: DType, place: readonly number[]): number => {
+/** One number, the `i`th of its row, as a dtype stores it; integers must be able to hold it exactly. */
+const fitted = (value: number, dtype: DType, row: readonly number[], i?: number): number => {
   if (kindOf(dtype) === "bool") return value === 0 ? 0 : 1
   const { min, max } = dtypeInfo[dtype]
   return !isInteger(dtype) || (Number.isInteger(value) && value >= min && value <= max)
@@ -129,7 +116,7 @@ const fitted = (value: number, dtype: DType, place: readonly number[]): number =
     : raise({
         code: Number.isNaN(value) ? "dtype/cast" : "dtype/range",
         op: "array",
-        path: pathOf(place),
+        path: pathOf(i === undefined ? row : [...row, i]),
         need: `${dtype} holds whole numbers from ${min} to ${max}`,
         got: String(value),
         hint: "round first, or make a float array and convert it with astype, which rounds towards 0",
@@ -137,28 +124,45 @@ const fitted = (value: number, dtype: DType, place: readonly number[]): number =
 }
 
 /** The parts of a complex number, which only a complex dtype can hold. */
-const partsFor = ({ re, im }: Complex, dtype: DType, place: readonly number[]): readonly number[] =>
+const partsFor = ({ re, im }: Complex, dtype: DType, row: readonly number[], i?: number): readonly number[] =>
   isComplex(dtype)
     ? [re, im]
     : raise({
         code: "dtype/cast",
         op: "array",
-        path: pathOf(place),
+        path: pathOf(i === undefined ? row : [...row, i]),
         need: `${dtype} does not hold complex numbers`,
         got: `{ re: ${re}, im: ${im} }`,
         hint: "leave out the dtype, or take the part that is wanted",
       })
 
+/** Writes one element, the `i`th of its row. */
+const writeElement = (x: Element, dtype: DType, out: TypedArray, at: number, row: readonly number[], i?: number): void => {
+  if (isComplexNumber(x)) out.set(partsFor(x, dtype, row, i), at)
+  else out[at] = isFloat(dtype) ? Number(x) : fitted(Number(x), dtype, row, i)
+}
+
+/** Writes rows in row-major order, beginning at `at`; every row must have the length that `shape` says. Returns where it ended. */
+const writeRows = (x: ArrayData, shape: Shape, dtype: DType, place: readonly number[], out: TypedArray, at: number): number => {
+  if (!isRow(x) || x.length !== shape[place.length]) throw ragged(place, x, shape)
+  if (place.length + 1 < shape.length)
+    return (x as readonly ArrayData[]).reduce<number>((next, row, i) => writeRows(row, shape, dtype, [...place, i], out, next), at)
+  const width = widthOf(dtype)
+  if (convertsFreely(x, dtype)) out.set(x, at)
+  else
+    for (let i = 0; i < x.length; i++) {
+      const element: unknown = x[i]
+      if (!isElement(element)) throw ragged([...place, i], element, shape)
+      writeElement(element, dtype, out, at + i * width, place, i)
+    }
+  return at + x.length * width
+}
+
 const fromNumbers = (data: ArrayData, dtype: DType): NDArray => {
   const shape = shapeOfFirst(data)
   const out = workingArray(shape, dtype)
-  const width = widthOf(dtype)
-  let at = 0
-  forEachNumber(data, shape, [], (value, place) => {
-    if (isComplexNumber(value)) out.set(partsFor(value, dtype, place), at)
-    else out[at] = fitted(Number(value), dtype, place)
-    at += width
-  })
+  if (isElement(data)) writeElement(data, dtype, out, 0, [])
+  else writeRows(data, shape, dtype, [], out, 0)
   return fromTensor(tensor(shape, dtype, out))
 }
 

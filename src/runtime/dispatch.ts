@@ -2,7 +2,7 @@
 // small or new, and compiled when what they have cost by then would have paid for it.
 
 import { hashJaxpr, hashParams } from "../core/alpha.js"
-import type { NDArray } from "../core/array.js"
+import { type NDArray, storageOf } from "../core/array.js"
 import { type Aval, showAval } from "../core/aval.js"
 import { type Jaxpr, newVar, type Params } from "../core/jaxpr.js"
 import { lruCache } from "../core/lru.js"
@@ -10,6 +10,7 @@ import type { Primitive } from "../core/primitive.js"
 import type { Runtime } from "../core/runtime.js"
 import { compile, type Executable } from "./executable.js"
 import { applyInterpreted, runInterpreted } from "./interpreted.js"
+import { isSafe } from "./memory.js"
 import { mayCompile } from "./permitted.js"
 import { workOf, workOfJaxpr } from "./work.js"
 
@@ -41,6 +42,10 @@ const oneEquation = (primitive: Primitive, inputs: readonly NDArray[], params: P
   const outputs = avals.map(newVar)
   return { constvars: [], invars, eqns: [{ primitive, inputs: invars, params, outputs }], outvars: outputs }
 }
+
+/** Whether nothing moves: a new shape for elements that lie where JavaScript reads them. */
+const isFree = (primitive: Primitive, inputs: readonly NDArray[]): boolean =>
+  primitive.relabels === true && inputs.every((x) => isSafe(storageOf(x)))
 
 const keyOf = (primitive: Primitive, inputs: readonly NDArray[], params: Params): string =>
   `${primitive.name}${hashParams(params)}${inputs.map((x) => showAval(x.aval)).join()}`
@@ -78,7 +83,7 @@ export const dispatchingRuntime: Runtime = {
   apply: (primitive, inputs, params, avals) => {
     const work = workOf(inputs, avals, params)
     const executable =
-      work >= smallWork && primitive.lower && mayCompile()
+      work >= smallWork && primitive.lower && !isFree(primitive, inputs) && mayCompile()
         ? warmed(keyOf(primitive, inputs, params), work, () => oneEquation(primitive, inputs, params, avals))
         : undefined
     return executable ? executable(inputs) : applyInterpreted(primitive, inputs, params, avals)

@@ -22,6 +22,18 @@ describe("what NumPy gives", () => {
   it("a number is rank 0", () => gives(np.array(3), "float32[]", 3))
   it("nothing has size 0", () => gives(np.array([[], []]), "float32[2,0]", [[], []]))
   it("typed arrays keep their dtype", () => gives(np.array(Int16Array.of(1, -2)), "int16[2]", [1, -2]))
+  it("typed arrays become other dtypes as their numbers do one by one", () => {
+    const numbers = [0.1, -2.5, 70000, 3]
+    for (const dtype of ["float16", "bfloat16", "float32", "float64"] as const)
+      for (const row of [Float64Array.from(numbers), [Float64Array.from(numbers)], [numbers, Float64Array.from(numbers)]])
+        expect(np.ravel(np.array(row, { dtype })).slice([-4, null]).js()).toEqual(np.array(numbers, { dtype }).js())
+    gives(np.array(Uint8ClampedArray.of(3, 300)), "uint8[2]", [3, 255])
+    gives(np.array(Float32Array.of(0, 0.5), { dtype: "bool" }), "bool[2]", [false, true])
+  })
+  it("typed arrays with a number that the dtype cannot hold are refused, with its place", () => {
+    expect(() => np.array(Float32Array.of(1, 2.5), { dtype: "int32" })).toThrow(/\[1\].*whole numbers/s)
+    expect(() => np.array([[1, 2], Float64Array.of(3, 400)], { dtype: "int8" })).toThrow(/\[1\]\[1\].*from -128 to 127/s)
+  })
   it("rows of typed arrays", () =>
     gives(np.array([Uint8Array.of(1, 2), Uint8Array.of(3, 4)]), "uint8[2,2]", [
       [1, 2],

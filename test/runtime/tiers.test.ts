@@ -43,3 +43,15 @@ test("a jitted program is compiled when it first runs, and again only for argume
   f(np.ones([4]))
   expect(modules.count()).toBe(2)
 })
+
+test("a new shape for numbers that JavaScript holds is never compiled, however many they are: nothing moves", () => {
+  const x = np.array(new Float32Array(1_000_000))
+  const before = modules.count()
+  expect(x.reshape([1000, 1000]).reshape([1, 1_000_000]).squeeze().shape).toEqual([1_000_000])
+  expect(modules.count()).toBe(before)
+})
+
+test("a new shape for a result that lies in compiled programs' memory is right", () => {
+  const y = jit((x: NDArray) => x.add(1))(np.arange(300_000))
+  expect(y.reshape([3, 100_000]).slice(2, 7).item()).toBe(200_008)
+})

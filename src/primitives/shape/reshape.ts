@@ -31,6 +31,7 @@ export const reshapeP: Primitive<ReshapeParams> = definePrimitive<ReshapeParams>
   batch: ([x], { newSizes }, { size }) => batchedAll(reshape((x as { value: NDArray }).value, [size, ...newSizes])),
   evaluate: byParts(([x], { newSizes }) => [withShape(x as Tensor, newSizes)]),
   lower: ([x], { newSizes }, to) => [to.reshape(x as Lowered, newSizes)],
+  relabels: true,
 })
 
 export const reshape = (x: NDArray, newSizes: Shape): NDArray => (sameShape(x.shape, newSizes) ? x : bind1(reshapeP, [x], { newSizes }))
@@ -54,6 +55,7 @@ export const squeezeP: Primitive<SqueezeParams> = definePrimitive<SqueezeParams>
   batch: ([x], { dimensions }) => batchedAll(squeeze((x as { value: NDArray }).value, shiftAxes(dimensions))),
   evaluate: byParts(([x], { dimensions }) => [withShape(x as Tensor, dropAxes((x as Tensor).shape, dimensions))]),
   lower: ([x], { dimensions }, to) => [to.reshape(x as Lowered, dropAxes((x as Lowered).shape, dimensions))],
+  relabels: true,
 })
 
 export const squeeze = (x: NDArray, dimensions: readonly number[]): NDArray =>
