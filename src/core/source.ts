@@ -43,7 +43,7 @@ const framesOf = (stack: string): readonly Frame[] =>
 /** The folder this library runs from (`…/src/` or `…/dist/`), or the bundle's one file: its frames are not the user's. */
 const home = ((): string | undefined => {
   const own = framesOf(new Error("home").stack ?? "")[0]?.file
-  return own?.replace(/\/core\/source\.[jt]s.*$/, "/").replace(/\/(?:chunk-|index)[^/]*$/, "/")
+  return own?.replace(/\/core\/source\.[jt]s.*$/, "/").replace(/\/cotangent\.c?js$/, "/")
 })()
 
 const isUsers = (f: Frame): boolean =>

@@ -77,8 +77,7 @@ const adjugateTimes = (a: NDArray, b: NDArray): readonly [det: NDArray, product:
 const eliminated = customJvp((a: NDArray): NDArray => {
   const { lu: factors, pivots } = lu(a)
   return mul(reduceProd(diagonalOf(factors), [pivots.ndim - 1]), parityOf(pivots, a))
-})
-eliminated.defjvp(([a], [da]) => {
+}).defjvp(([a], [da]) => {
   const [value, moved] = adjugateTimes(a, da)
   return [value, reduceSum(diagonalOf(moved), [moved.ndim - 2])]
 })

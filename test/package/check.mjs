@@ -58,6 +58,17 @@ const expected = { gradient: [2, 4, 6], batch: [14, 77], compiled: [2, 4, 6], on
 check("runs from an ESM script", () => equal(answer(node(app, "esm.mjs")), expected))
 check("runs from a CommonJS script", () => equal(answer(node(app, "commonjs.cjs")), expected))
 
+for (const file of ["frames.mjs", "frames.cjs"])
+  check(`errors and equations name the user's line (${file})`, () =>
+    equal(answer(node(app, file)), { frame: `ShapeError of ShapeError at ${file}:16`, recorded: 17, name: "relu", array: "NDArray" }),
+  )
+
+check("shows its sources' lines where source maps are on", () => {
+  const script = `import("cotangent").then(({ numpy }) => numpy.ones([2]).add(numpy.ones([3]))).catch((e) => console.log(JSON.stringify(e.stack)))`
+  const stack = answer(node(app, "--enable-source-maps", "-e", script))
+  if (!/at raise \(.*src\/core\/errors\.ts:\d+/.test(stack)) throw new Error(stack)
+})
+
 const compile = (resolution, ...files) => {
   const module = resolution === "NodeNext" ? "NodeNext" : "ESNext"
   const options = [
@@ -117,7 +128,8 @@ check("lets a bundler leave out what is not imported", () => {
   const one = size("one", `import { grad } from "${manifest.name}"; console.log(grad)`)
   const all = size("all", specifiers.map((from, i) => `import * as all${i} from "${from}"; console.log(all${i})`).join("\n"))
   const sizes = `grad alone ${Math.round(one / 1024)} kB, everything ${Math.round(all / 1024)} kB`
-  if (one > 0.9 * all) throw new Error(sizes)
+  const trees = size("trees", `import { map } from "${manifest.name}/tree"; console.log(map)`)
+  if (one > 0.6 * all || trees > 0.05 * all) throw new Error(`${sizes}, trees ${Math.round(trees / 1024)} kB`)
   return sizes
 })
 

@@ -1,0 +1,105 @@
+// What is built: one file with the whole library, and for every entry point a front: a file that only names what it hands on. Few files load
+// fast; fronts that are plain re-exports, and namespaces that are files of their own, are what a bundler can take apart again.
+import { readFileSync } from "node:fs"
+import { dirname, relative, resolve } from "node:path"
+import { build, type Plugin } from "esbuild"
+
+/** The file with everything, and without an effect. Its text is written here, so this file stands for it among the entries. */
+export const library = { name: "cotangent", file: "build/fronts.ts" } as const
+/** The package's one side effect: it installs the runtime. */
+export const install = { name: "install", file: "src/install.ts" } as const
+
+interface Front {
+  readonly name: string
+  /** The module it stands for. */
+  readonly file: string
+  /** Namespaces that it hands on whole, each by the file it stands for. */
+  readonly spaces: ReadonlyMap<string, string>
+  /** Whether importing it installs the runtime. */
+  readonly installs: boolean
+}
+
+const spacesOf = (file: string): ReadonlyMap<string, string> =>
+  new Map(
+    [...readFileSync(file, "utf8").matchAll(/^export \* as (\w+) from "(.*)\.js"$/gm)].map(([, name, path]) => [
+      name as string,
+      resolve(dirname(file), `${path}.ts`),
+    ]),
+  )
+
+const importsInstall = (file: string): boolean => /^import "\.\.?\/install\.js"$/m.test(readFileSync(file, "utf8"))
+
+/** `src/nn/initializers.ts` is not an entry point, and becomes `nn-initializers`. */
+const nameOf = (file: string): string => relative("src", file).replace(/\.ts$/, "").replaceAll("/", "-")
+
+/** Fronts of the entry points, and of the namespaces that those hand on. */
+export const frontsOf = (entries: Readonly<Record<string, string>>): readonly Front[] => {
+  const names = new Map(Object.entries(entries).map(([name, file]) => [resolve(file), name]))
+  // entries are added while they are gone through
+  for (const file of names.keys()) for (const space of spacesOf(file).values()) if (!names.has(space)) names.set(space, nameOf(space))
+  return [...names].map(([file, name]) => ({ name, file, spaces: spacesOf(file), installs: importsInstall(file) }))
+}
+
+/** What each module exports, its namespaces apart. */
+const namesOf = async (fronts: readonly Front[], plugins: Plugin[]): Promise<ReadonlyMap<Front, readonly string[]>> => {
+  const { metafile } = await build({
+    entryPoints: fronts.map(({ name, file }) => ({ in: file, out: name })),
+    outdir: ".",
+    bundle: true,
+    write: false,
+    metafile: true,
+    format: "esm",
+    plugins,
+  })
+  return new Map(fronts.map((front) => [front, (metafile.outputs[`${front.name}.js`]?.exports ?? []).filter((n) => !front.spaces.has(n))]))
+}
+
+/** In the library, names are told apart by the front they belong to. */
+const alias = (front: string, name: string): string => `${front.replace("-", "$")}$${name}`
+
+const listOf = (items: readonly string[]): string => `{ ${items.join(", ")} }`
+
+const importPattern = /^import \{ (.*) \} from "(.*)"$/gm
+
+/** What the effect needs comes from the library, too. */
+const installText = (): string =>
+  readFileSync(install.file, "utf8").replace(
+    importPattern,
+    (_, names: string) =>
+      `import ${listOf(names.split(", ").map((n) => `${alias(install.name, n)} as ${n}`))} from "built:${library.name}"`,
+  )
+
+const installNames = (): readonly string[] =>
+  [...readFileSync(install.file, "utf8").matchAll(importPattern)].map(
+    ([, names = "", path]) => `export ${listOf(names.split(", ").map((n) => `${n} as ${alias(install.name, n)}`))} from "${path}"`,
+  )
+
+/** Gives the bundler a written-out front for every entry point, and the list of all for the library. */
+export const frontsPlugin = (fronts: readonly Front[], others: Plugin[]): Plugin => ({
+  name: "fronts",
+  setup: async (to) => {
+    const extension = to.initialOptions.outExtension?.[".js"] ?? ".js"
+    const names = await namesOf(fronts, others)
+    const byFile = new Map(fronts.map((front) => [front.file, front]))
+    const frontText = (front: Front): string =>
+      [
+        ...(front.installs ? [`import "built:${install.name}"`] : []),
+        `export ${listOf((names.get(front) ?? []).map((n) => `${alias(front.name, n)} as ${n}`))} from "built:${library.name}"`,
+        ...[...front.spaces].map(([name, file]) => `export * as ${name} from "built:${byFile.get(file)?.name}"`),
+      ].join("\n")
+    const libraryText = (): string =>
+      [
+        ...installNames(),
+        ...fronts.map(
+          (f) => `export ${listOf((names.get(f) ?? []).map((n) => `${n} as ${alias(f.name, n)}`))} from ${JSON.stringify(f.file)}`,
+        ),
+      ].join("\n")
+    const textOf = (file: string): string => {
+      const front = byFile.get(file)
+      return front ? frontText(front) : file === resolve(library.file) ? libraryText() : installText()
+    }
+    to.onResolve({ filter: /./ }, ({ path, kind }) => (kind === "entry-point" ? { path: resolve(path), namespace: "written" } : undefined))
+    to.onResolve({ filter: /^built:/ }, ({ path }) => ({ path: `./${path.slice("built:".length)}${extension}`, external: true }))
+    to.onLoad({ filter: /./, namespace: "written" }, ({ path }) => ({ contents: textOf(path), loader: "ts", resolveDir: resolve("src") }))
+  },
+})
