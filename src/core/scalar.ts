@@ -63,17 +63,14 @@ export const inOrder = (roots: readonly ScalarNode[], wanted: (n: ScalarNode) =>
   const order: ScalarNode[] = []
   const stack = roots.filter(wanted)
   while (stack.length > 0) {
-    const top = stack.at(-1) as ScalarNode
-    const waiting = done.has(top) ? [] : top.args.filter((a) => !done.has(a) && wanted(a))
-    if (waiting.length > 0) {
-      stack.push(...waiting)
-      continue
-    }
+    const height = stack.length
+    const top = stack[height - 1] as ScalarNode
+    if (!done.has(top)) for (const a of top.args) if (!done.has(a) && wanted(a)) stack.push(a)
+    if (stack.length > height) continue
     stack.pop()
-    if (!done.has(top)) {
-      done.add(top)
-      order.push(top)
-    }
+    if (done.has(top)) continue
+    done.add(top)
+    order.push(top)
   }
   return order
 }

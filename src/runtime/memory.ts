@@ -8,6 +8,8 @@ import { alignment, type Heap, newHeap, roundUp } from "./heap.js"
 
 const PAGE = 65536
 const MAX_PAGES = 65536
+/** Growing is slow, makes every view anew and lets the engine collect garbage: memory begins with these pages, and grows by as many or by half. */
+const leastGrowth = 512
 
 /** What a block holds: a copy of an array that lives elsewhere, or a result that exists here only until it is copied out. */
 type Kind = "copy" | "result"
@@ -44,7 +46,7 @@ const blockOf = (storage: Storage): Block | undefined => blocks.result.get(stora
 const kindOf = (storage: Storage): Kind => (blocks.result.has(storage) ? "result" : "copy")
 
 export const linearMemory = (): WebAssembly.Memory => {
-  memory ??= new WebAssembly.Memory({ initial: 1, maximum: MAX_PAGES })
+  memory ??= new WebAssembly.Memory({ initial: leastGrowth, maximum: MAX_PAGES })
   return memory
 }
 
@@ -64,9 +66,6 @@ const tooLarge = (size: number): never =>
     got: `${(size / 2 ** 30).toFixed(2)} GiB`,
     hint: "use smaller batches, or split the program into several jitted functions",
   })
-
-/** Growing is slow and makes every view anew, so memory grows by half of itself, or by these pages. */
-const leastGrowth = 512
 
 const growTo = (size: number): void => {
   const pages = memoryBuffer().byteLength / PAGE

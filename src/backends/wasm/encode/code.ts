@@ -24,30 +24,43 @@ const makeRoom = (out: Writer, more: number): void => {
   out.bytes = grown
 }
 
-const append = (out: Writer, bytes: Uint8Array): void => {
-  makeRoom(out, bytes.length)
+/** Appends bytes, and leaves room for more. */
+const append = (out: Writer, bytes: Uint8Array, more: number): void => {
+  makeRoom(out, bytes.length + more)
   out.bytes.set(bytes, out.length)
   out.length += bytes.length
 }
 
-/** The bytes of a code, references as indices. Lists nest as deep as expressions do, so the walk keeps its own stack. */
+/** The bytes of a code, references as indices. Lists nest as deep as expressions do, so the walk keeps its own stack: of lists, and how far each is read. */
 export const flatten = (code: Code, indexOf: (f: FunctionRef) => number): Uint8Array<ArrayBuffer> => {
-  const out: Writer = { bytes: new Uint8Array(256), length: 0 }
-  const stack: Code[] = [code]
-  while (stack.length > 0) {
-    const top = stack.pop() as Code
-    if (typeof top === "number") {
-      makeRoom(out, 1)
-      out.bytes[out.length++] = top
-    } else if (isList(top)) for (let i = top.length - 1; i >= 0; i--) stack.push(top[i] as Code)
-    else if (top instanceof Uint8Array) append(out, top)
-    else stack.push(unsigned(indexOf(top)))
+  const out: Writer = { bytes: new Uint8Array(1024), length: 0 }
+  const lists: (readonly Code[])[] = [[code]]
+  const places = [0]
+  for (let depth = 0; depth >= 0; ) {
+    const list = lists[depth] as readonly Code[]
+    let i = places[depth] as number
+    let inner: readonly Code[] | undefined
+    makeRoom(out, list.length)
+    while (i < list.length && inner === undefined) {
+      const item = list[i++] as Code
+      if (typeof item === "number") out.bytes[out.length++] = item
+      else if (isList(item)) inner = item
+      else if (item instanceof Uint8Array) append(out, item, list.length)
+      else inner = [unsigned(indexOf(item))]
+    }
+    places[depth] = i
+    if (inner === undefined) depth--
+    else {
+      lists[++depth] = inner
+      places[depth] = 0
+    }
   }
   return out.bytes.slice(0, out.length)
 }
 
 /** A natural number in LEB128: seven bits a byte, low ones first, the high bit says that more follow. */
 export const unsigned = (n: number): Code => {
+  if (n < 128) return n
   const bytes: number[] = []
   let rest = n
   do {
@@ -60,6 +73,7 @@ export const unsigned = (n: number): Code => {
 
 /** An integer in signed LEB128: as `unsigned`, sign-extended from the last byte's seventh bit. */
 export const signed = (n: number | bigint): Code => {
+  if (typeof n === "number") return signed32(n)
   const bytes: number[] = []
   let rest = BigInt(n)
   for (;;) {
@@ -69,6 +83,16 @@ export const signed = (n: number | bigint): Code => {
     bytes.push(done ? low : low + 128)
     if (done) return bytes
   }
+}
+
+/** The same of an int32, which needs no wide arithmetic. */
+const signed32 = (n: number): Code => {
+  if (n >= -64 && n < 64) return n & 127
+  const bytes: number[] = []
+  let rest = n
+  for (; rest < -64 || rest >= 64; rest >>= 7) bytes.push((rest & 127) + 128)
+  bytes.push(rest & 127)
+  return bytes
 }
 
 /** A float32 in memory order. */

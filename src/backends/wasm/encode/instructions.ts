@@ -6,15 +6,20 @@ import { typeByte, type ValueType } from "./types.js"
 type Op1 = (x: Code) => Code
 type Op2 = (x: Code, y: Code) => Code
 
-const op1 =
-  (...opcode: Code[]): Op1 =>
-  (x) => [x, opcode]
-const op2 =
-  (...opcode: Code[]): Op2 =>
-  (x, y) => [x, y, opcode]
+/** An opcode of one byte needs no list of its own. */
+const packed = (opcode: readonly Code[]): Code => (opcode.length === 1 ? (opcode[0] as Code) : opcode)
+
+const op1 = (...opcode: Code[]): Op1 => {
+  const code = packed(opcode)
+  return (x) => [x, code]
+}
+const op2 = (...opcode: Code[]): Op2 => {
+  const code = packed(opcode)
+  return (x, y) => [x, y, code]
+}
 
 /** The prefix byte of SIMD instructions, and the number after it. */
-const simd = (n: number): readonly Code[] => [0xfd, unsigned(n)]
+const simd = (n: number): readonly Code[] => (n < 128 ? [0xfd, n] : [0xfd, (n & 127) + 128, n >> 7])
 
 // ── control ─────────────────────────────────────────────────────────────────────────────────────────────────────────────
 
@@ -50,12 +55,14 @@ export const localTee = (i: number, x: Code): Code => [x, 0x22, unsigned(i)]
 type Load = (address: Code, offset?: number) => Code
 type Store = (address: Code, value: Code, offset?: number) => Code
 
-const load =
-  (align: number, ...opcode: Code[]): Load =>
-  (address, offset = 0) => [address, opcode, align, unsigned(offset)]
-const store =
-  (align: number, ...opcode: Code[]): Store =>
-  (address, value, offset = 0) => [address, value, opcode, align, unsigned(offset)]
+const load = (align: number, ...opcode: Code[]): Load => {
+  const code = packed(opcode)
+  return (address, offset = 0) => [address, code, align, unsigned(offset)]
+}
+const store = (align: number, ...opcode: Code[]): Store => {
+  const code = packed(opcode)
+  return (address, value, offset = 0) => [address, value, code, align, unsigned(offset)]
+}
 
 export const i32Load = load(2, 0x28)
 export const i64Load = load(3, 0x29)

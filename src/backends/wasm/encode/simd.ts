@@ -4,12 +4,14 @@ import { memoryLoad, memoryStore, op1, op2, simd } from "./instructions.js"
 
 const unary = (n: number) => op1(...simd(n))
 const binary = (n: number) => op2(...simd(n))
-const lane =
-  (n: number) =>
-  (x: Code, at: number): Code => [x, simd(n), at]
-const replace =
-  (n: number) =>
-  (x: Code, at: number, value: Code): Code => [x, value, simd(n), at]
+const lane = (n: number): ((x: Code, at: number) => Code) => {
+  const code = simd(n)
+  return (x, at) => [x, code, at]
+}
+const replace = (n: number): ((x: Code, at: number, value: Code) => Code) => {
+  const code = simd(n)
+  return (x, at, value) => [x, value, code, at]
+}
 const laneLoad =
   (n: number, align: number) =>
   (address: Code, x: Code, at: number, offset = 0): Code =>
