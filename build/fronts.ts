@@ -4,8 +4,10 @@ import { readFileSync } from "node:fs"
 import { dirname, relative, resolve } from "node:path"
 import { build, type Plugin } from "esbuild"
 
-/** The file with everything, and without an effect. Its text is written here, so this file stands for it among the entries. */
-export const library = { name: "cotangent", file: "build/fronts.ts" } as const
+/** The file with everything, and without an effect. */
+export const library = { name: "cotangent", file: "build/library.ts" } as const
+/** The package's root for bundlers, whose namespaces are files. Where nothing is bundled each file costs time, so there the root has them as objects. */
+export const bundled = { name: "bundled", file: "build/bundled.ts" } as const
 /** The package's one side effect: it installs the runtime. */
 export const install = { name: "install", file: "src/install.ts" } as const
 
@@ -57,6 +59,8 @@ const namesOf = async (fronts: readonly Front[], plugins: Plugin[]): Promise<Rea
 /** In the library, names are told apart by the front they belong to. */
 const alias = (front: string, name: string): string => `${front.replace("-", "$")}$${name}`
 
+const objectName = (front: Front): string => `$${front.name.replace("-", "$")}`
+
 const listOf = (items: readonly string[]): string => `{ ${items.join(", ")} }`
 
 const importPattern = /^import \{ (.*) \} from "(.*)"$/gm
@@ -94,9 +98,32 @@ export const frontsPlugin = (fronts: readonly Front[], others: Plugin[]): Plugin
           (f) => `export ${listOf((names.get(f) ?? []).map((n) => `${n} as ${alias(f.name, n)}`))} from ${JSON.stringify(f.file)}`,
         ),
       ].join("\n")
+    const root = fronts.find((f) => f.name === "index") as Front
+    const rootText = (): string => {
+      const spaces = [...root.spaces.values()].map((file) => byFile.get(file) as Front)
+      return [
+        `import "built:${install.name}"`,
+        `export ${listOf((names.get(root) ?? []).map((n) => `${alias(root.name, n)} as ${n}`))} from "built:${library.name}"`,
+        ...nested(spaces).map((f) => `import ${listOf((names.get(f) ?? []).map((n) => alias(f.name, n)))} from "built:${library.name}"`),
+        ...nested(spaces).map((f) => `const ${objectName(f)} = ${objectText(f)}`),
+        `export ${listOf([...root.spaces].map(([name, file]) => `${objectName(byFile.get(file) as Front)} as ${name}`))}`,
+      ].join("\n")
+    }
+    /** Namespaces and those inside them, the inner ones first. */
+    const nested = (spaces: readonly Front[]): readonly Front[] => [
+      ...new Set(spaces.flatMap((f) => [...nested([...f.spaces.values()].map((file) => byFile.get(file) as Front)), f])),
+    ]
+    /** What a module namespace would be: without a prototype, and frozen. */
+    const objectText = (front: Front): string => {
+      const own = (names.get(front) ?? []).map((n) => `${n}: ${alias(front.name, n)}`)
+      const inner = [...front.spaces].map(([name, file]) => `${name}: ${objectName(byFile.get(file) as Front)}`)
+      return `Object.freeze({ __proto__: null, [Symbol.toStringTag]: "Module", ${[...own, ...inner].sort().join(", ")} })`
+    }
     const textOf = (file: string): string => {
       const front = byFile.get(file)
-      return front ? frontText(front) : file === resolve(library.file) ? libraryText() : installText()
+      if (file === resolve(bundled.file)) return frontText(root)
+      if (file === resolve(library.file)) return libraryText()
+      return front === root ? rootText() : front ? frontText(front) : installText()
     }
     to.onResolve({ filter: /./ }, ({ path, kind }) => (kind === "entry-point" ? { path: resolve(path), namespace: "written" } : undefined))
     to.onResolve({ filter: /^built:/ }, ({ path }) => ({ path: `./${path.slice("built:".length)}${extension}`, external: true }))

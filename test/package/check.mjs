@@ -54,6 +54,19 @@ for (const specifier of specifiers)
     return `${names.length} names`
   })
 
+check("gives bundlers the same root, with the same namespaces", () => {
+  const tree = `(o, at = "") => Object.keys(o).flatMap((k) => {
+    const inner = Object.prototype.toString.call(o[k]) === "[object Module]" && tree(o[k], at + k + ".")
+    return inner || [at + k]
+  }).sort()`
+  const root = (file) => `await import(${JSON.stringify(`./node_modules/${manifest.name}/dist/${file}.js`)})`
+  const script = `const tree = ${tree}; const [a, b] = [${root("index")}, ${root("bundled")}]; const names = tree(a)
+    console.log(JSON.stringify({ names: names.length, same: names.join() === tree(b).join(), one: a.numpy.linalg.det === b.linalg.det }))`
+  const { names, ...same } = answer(node(app, "--input-type=module", "-e", script))
+  equal(same, { same: true, one: true })
+  return `${names} names`
+})
+
 const expected = { gradient: [2, 4, 6], batch: [14, 77], compiled: [2, 4, 6], oneClass: true }
 check("runs from an ESM script", () => equal(answer(node(app, "esm.mjs")), expected))
 check("runs from a CommonJS script", () => equal(answer(node(app, "commonjs.cjs")), expected))
