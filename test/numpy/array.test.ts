@@ -30,6 +30,26 @@ describe("what NumPy gives", () => {
     gives(np.array(Uint8ClampedArray.of(3, 300)), "uint8[2]", [3, 255])
     gives(np.array(Float32Array.of(0, 0.5), { dtype: "bool" }), "bool[2]", [false, true])
   })
+  it("typed arrays become complex with no imaginary part, also beside complex numbers", () => {
+    expect(np.array(Float32Array.of(1, 2), { dtype: "complex64" }).js()).toEqual(np.array([1, 2], { dtype: "complex64" }).js())
+    expect(np.array([Float64Array.of(1, 2), [{ re: 3, im: 4 }, 5]]).js()).toEqual(
+      np
+        .array([
+          [1, 2],
+          [{ re: 3, im: 4 }, 5],
+        ])
+        .js(),
+    )
+    expect(() =>
+      np.array(
+        [
+          [1, 2],
+          [3, { re: 3, im: 4 }],
+        ],
+        { dtype: "float32" },
+      ),
+    ).toThrow(/\[1\]\[1\].*does not hold complex/s)
+  })
   it("typed arrays with a number that the dtype cannot hold are refused, with its place", () => {
     expect(() => np.array(Float32Array.of(1, 2.5), { dtype: "int32" })).toThrow(/\[1\].*whole numbers/s)
     expect(() => np.array([[1, 2], Float64Array.of(3, 400)], { dtype: "int8" })).toThrow(/\[1\]\[1\].*from -128 to 127/s)
