@@ -8,6 +8,8 @@ import { bind } from "../../core/trace.js"
 import { mul } from "../vector.js"
 import { matrix } from "./each.js"
 import { eachEigenpairs, eigenShape, gaps } from "./eigenpairs.js"
+import { eigh as factor } from "./eighblocks.js"
+import { asProgram } from "./loops.js"
 import { diagonalOf, mirrored, product } from "./matrix.js"
 import { eigenOf } from "./symmetric.js"
 import { byTangent } from "./tangent.js"
@@ -33,6 +35,7 @@ export const eighP: Primitive<EighParams> = definePrimitive<EighParams>({
   batch: ([x], params) => batchedAll(...bind(eighP, [(x as Lane).value], params)),
   evaluate: ([x], { lower }) =>
     eachEigenpairs(x as Tensor, ({ n, at }) => eigenOf(matrix(n, n, (i, j) => at[i >= j === lower ? i * n + j : j * n + i]!))),
+  lower: asProgram(([x], { lower }) => factor(x as NDArray, lower)),
 })
 
 export const eigh = (x: NDArray, lower: boolean): readonly [vectors: NDArray, values: NDArray] =>

@@ -4,6 +4,7 @@ import { avalOf, sizeOf } from "../../core/aval.js"
 import type { Lower } from "../../core/lower.js"
 import { composed, programOf } from "../composed.js"
 import { scan } from "../control/scan.js"
+import { whileLoop } from "../control/while.js"
 import { reshape } from "../vector.js"
 
 /** Matrices with all their batch axes as one: the programs are written for `[B, m, n]`. */
@@ -45,4 +46,17 @@ interface Loop {
   readonly xs?: readonly NDArray[]
   /** From the last slice to the first. */
   readonly reverse?: boolean
+}
+
+/** A loop while a condition on the carry holds. `still` is seen by the condition and by every step. */
+export const loopWhile = (
+  { still = [], carry }: Pick<Loop, "still" | "carry">,
+  holds: (still: readonly NDArray[], carry: readonly NDArray[]) => NDArray,
+  step: (still: readonly NDArray[], carry: readonly NDArray[]) => readonly NDArray[],
+): readonly NDArray[] => {
+  const n = still.length
+  const avals = [...still, ...carry].map((x) => avalOf(x.shape, x.dtype))
+  const condJaxpr = programOf(name, avals, (all) => [holds(all.slice(0, n), all.slice(n))])
+  const bodyJaxpr = programOf(name, avals, (all) => step(all.slice(0, n), all.slice(n)))
+  return whileLoop([...still, ...still, ...carry], { condJaxpr, bodyJaxpr, condConsts: n, bodyConsts: n })
 }

@@ -1,0 +1,47 @@
+// One Householder reflection of vectors that are columns or rows of larger ones, for compilers: `H = I − τ·v·vᵀ` leaves nothing of a vector behind
+// some place. Vectors are the rows of `[B, n]`; the place is the same for all of them.
+import type { NDArray } from "../../core/array.js"
+import { abs, add, div, mul, neg, sub } from "../elementwise/arithmetic.js"
+import { eq, gt, lt } from "../elementwise/comparison.js"
+import { literal } from "../elementwise/define.js"
+import { sqrt, square } from "../elementwise/exponential.js"
+import { dynamicSlice } from "../indexing/dynamicslice.js"
+import { reduceMax } from "../reductions.js"
+import { reduceSum } from "../sum.js"
+import { fill, reshape } from "../vector.js"
+import { over, place, when } from "./shorthand.js"
+
+export interface Reflector {
+  /** Zero before the place, one there, `[B, n]`. */
+  readonly v: NDArray
+  /** `[B]` */
+  readonly tau: NDArray
+  /** What the reflection makes of the element at the place, `[B]`. */
+  readonly beta: NDArray
+}
+
+/** One number of each vector. */
+export const elementAt = (x: NDArray, at: NDArray): NDArray => {
+  const count = x.shape[0] as number
+  return reshape(dynamicSlice(x, [literal(0, "int32"), at], [count, 1]), [count])
+}
+
+/** The reflection that clears what is behind place `at`; elements before it are not looked at. */
+export const reflectorAt = (x: NDArray, at: NDArray): Reflector => {
+  const where = place(x.shape, 1)
+  const here = over(at, x.shape, [])
+  const each = (y: NDArray): NDArray => over(y, x.shape, [0])
+  const alpha = elementAt(x, at)
+  const tail = when(gt(where, here), x, 0)
+  // the norm of a scaled vector neither overflows nor vanishes
+  const most = reduceMax(abs(tail), [1])
+  const size = when(gt(abs(alpha), most), abs(alpha), most)
+  const scale = when(eq(size, fill(0, size.aval)), 1, size)
+  const below = reduceSum(square(div(tail, each(scale))), [1])
+  const flat = eq(most, fill(0, most.aval))
+  const norm = mul(scale, sqrt(add(below, square(div(alpha, scale)))))
+  const beta = when(flat, alpha, when(lt(alpha, fill(0, alpha.aval)), norm, neg(norm)))
+  const tau = when(flat, 0, div(sub(beta, alpha), when(flat, 1, beta)))
+  const reach = when(flat, 1, sub(alpha, beta))
+  return { v: when(eq(where, here), 1, div(tail, each(reach))), tau, beta }
+}
