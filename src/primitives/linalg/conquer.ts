@@ -1,5 +1,5 @@
 // Eigenvalues of symmetric tridiagonal matrices by divide and conquer (Cuppen 1981; Gu & Eisenstat 1995). A matrix is torn into small ones, all at
-// once, which Jacobi's rotations solve side by side; then halves are joined, level by level, each by a secular equation and a matrix product.
+// once, which implicit QR steps solve side by side; then halves are joined, level by level, each by a secular equation and a matrix product.
 //   T = diag(T₁, T₂) + |β|·u·uᵀ,  u = (…, 1, ±1, …);   diag(Q₁, Q₂)ᵀ·T·diag(Q₁, Q₂) = D + w·wᵀ
 import type { NDArray } from "../../core/array.js"
 import { abs, add, div, mul, rem, sub } from "../elementwise/arithmetic.js"
@@ -12,13 +12,13 @@ import { reduceSum } from "../sum.js"
 import { transpose } from "../transpose.js"
 import { fill, reshape } from "../vector.js"
 import { deflate } from "./deflation.js"
-import { jacobi } from "./jacobi.js"
+import { implicitQr } from "./implicitqr.js"
 import { product } from "./matrix.js"
 import { farAway, ratios, roots, trueWeights } from "./secular.js"
 import { epsOf, grown, over, part, place, rowsAt, when } from "./shorthand.js"
 
-/** Rows up to which Jacobi's rotations do it. */
-export const leafSize = 16
+/** Rows up to which implicit QR steps do it. */
+export const leafSize = 32
 /** The eigenvalue of rows that are put in to make halves equal: greater than all others. */
 const beyond = 4
 
@@ -68,13 +68,10 @@ export const conquer = (diagonal: NDArray, beside: NDArray): Pairs => {
 const solved = (diagonal: NDArray, beside: NDArray): Pairs => {
   const [g, n] = diagonal.shape as [number, number]
   const shape = [n, n, g]
-  const [i, j] = [place(shape, 0), place(shape, 1)]
-  const [d, e] = [transpose(diagonal, [1, 0]), transpose(beside, [1, 0])]
-  const down = (x: NDArray): NDArray => over(x, shape, [0, 2])
-  const across = (x: NDArray): NDArray => over(x, shape, [1, 2])
-  const matrix = when(eq(i, j), down(d), when(eq(add(i, 1), j), down(e), when(eq(add(j, 1), i), across(e), 0)))
-  const { values, rows } = jacobi(matrix)
-  return { values: transpose(values, [1, 0]), rows: transpose(rows, [2, 0, 1]) }
+  const turned = (x: NDArray): NDArray => transpose(x, [1, 0])
+  const identity = when(eq(place(shape, 0), place(shape, 1)), fill(1, { shape, dtype: diagonal.dtype }), 0)
+  const { values, rows } = implicitQr({ diagonal: turned(diagonal), beside: turned(beside), rows: identity })
+  return { values: turned(values), rows: transpose(rows, [2, 0, 1]) }
 }
 
 const ordered = ({ values, rows }: Pairs): Pairs => {

@@ -1,14 +1,17 @@
-// Eigenvalues of symmetric matrices for compilers: small ones by Jacobi's rotations, many at once; larger ones are made tridiagonal first.
+// Eigenvalues of symmetric matrices for compilers: small ones many at once; larger ones are made tridiagonal first.
 import type { NDArray } from "../../core/array.js"
-import { mul } from "../elementwise/arithmetic.js"
+import { abs, div, mul } from "../elementwise/arithmetic.js"
+import { eq } from "../elementwise/comparison.js"
+import { reduceMax } from "../reductions.js"
 import { sort } from "../sort/sort.js"
 import { transpose } from "../transpose.js"
 import { fill, reshape } from "../vector.js"
 import { conquer, leafSize } from "./conquer.js"
-import { jacobi } from "./jacobi.js"
+import { implicitQr } from "./implicitqr.js"
 import { loop } from "./loops.js"
 import { flipped, mirrored } from "./matrix.js"
 import { allFinite, grown, over, part, place, rowsAt, signOfGreatest, when } from "./shorthand.js"
+import { tridiagonalLanes } from "./tridiagonallanes.js"
 import { reflectedBack, tridiagonal } from "./tridiagonal.js"
 
 /** Numbers of one matrix side by side, so that a group of matrices stays in the first cache. */
@@ -52,8 +55,11 @@ const inGroups = (a: NDArray): Pairs => {
   const lanes = Math.min(count, Math.max(8, Math.min(256, Math.floor(groupNumbers / (n * n)))))
   const groups = Math.ceil(count / lanes)
   const one = (x: NDArray): readonly [NDArray, NDArray] => {
-    const { values, rows } = jacobi(transpose(x, [1, 2, 0]))
-    return [transpose(values, [1, 0]), transpose(rows, [2, 0, 1])]
+    const lanes = transpose(x, [1, 2, 0])
+    const most = reduceMax(abs(lanes), [0, 1])
+    const scale = when(eq(most, fill(0, most.aval)), 1, most)
+    const { values, rows } = implicitQr(tridiagonalLanes(div(lanes, over(scale, lanes.shape, [2]))))
+    return [transpose(mul(values, over(scale, values.shape, [1])), [1, 0]), transpose(rows, [2, 0, 1])]
   }
   if (groups === 1) {
     const [values, rows] = one(a)

@@ -1,5 +1,5 @@
 // One Householder reflection of vectors that are columns or rows of larger ones, for compilers: `H = I − τ·v·vᵀ` leaves nothing of a vector behind
-// some place. Vectors are the rows of `[B, n]`; the place is the same for all of them.
+// some place. Vectors are the rows of `[B, n]`, or the columns of `[n, lane]`; the place is the same for all of them.
 import type { NDArray } from "../../core/array.js"
 import { abs, add, div, mul, neg, sub } from "../elementwise/arithmetic.js"
 import { eq, gt, lt } from "../elementwise/comparison.js"
@@ -12,7 +12,7 @@ import { fill, reshape } from "../vector.js"
 import { over, place, when } from "./shorthand.js"
 
 export interface Reflector {
-  /** Zero before the place, one there, `[B, n]`. */
+  /** Zero before the place, one there; shaped as the vectors. */
   readonly v: NDArray
   /** `[B]` */
   readonly tau: NDArray
@@ -20,24 +20,25 @@ export interface Reflector {
   readonly beta: NDArray
 }
 
-/** One number of each vector. */
-export const elementAt = (x: NDArray, at: NDArray): NDArray => {
-  const count = x.shape[0] as number
-  return reshape(dynamicSlice(x, [literal(0, "int32"), at], [count, 1]), [count])
+/** One number of each vector; vectors run along `axis`. */
+export const elementAt = (x: NDArray, at: NDArray, axis = 1): NDArray => {
+  const origin = literal(0, "int32")
+  const count = x.shape[1 - axis] as number
+  return reshape(axis === 1 ? dynamicSlice(x, [origin, at], [count, 1]) : dynamicSlice(x, [at, origin], [1, count]), [count])
 }
 
 /** The reflection that clears what is behind place `at`; elements before it are not looked at. */
-export const reflectorAt = (x: NDArray, at: NDArray): Reflector => {
-  const where = place(x.shape, 1)
+export const reflectorAt = (x: NDArray, at: NDArray, axis = 1): Reflector => {
+  const where = place(x.shape, axis)
   const here = over(at, x.shape, [])
-  const each = (y: NDArray): NDArray => over(y, x.shape, [0])
-  const alpha = elementAt(x, at)
+  const each = (y: NDArray): NDArray => over(y, x.shape, [1 - axis])
+  const alpha = elementAt(x, at, axis)
   const tail = when(gt(where, here), x, 0)
   // the norm of a scaled vector neither overflows nor vanishes
-  const most = reduceMax(abs(tail), [1])
+  const most = reduceMax(abs(tail), [axis])
   const size = when(gt(abs(alpha), most), abs(alpha), most)
   const scale = when(eq(size, fill(0, size.aval)), 1, size)
-  const below = reduceSum(square(div(tail, each(scale))), [1])
+  const below = reduceSum(square(div(tail, each(scale))), [axis])
   const flat = eq(most, fill(0, most.aval))
   const norm = mul(scale, sqrt(add(below, square(div(alpha, scale)))))
   const beta = when(flat, alpha, when(lt(alpha, fill(0, alpha.aval)), norm, neg(norm)))
