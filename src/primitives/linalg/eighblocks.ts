@@ -11,8 +11,8 @@ import { implicitQr } from "./implicitqr.js"
 import { loop } from "./loops.js"
 import { flipped, mirrored } from "./matrix.js"
 import { allFinite, grown, over, part, place, rowsAt, signOfGreatest, when } from "./shorthand.js"
-import { tridiagonalLanes } from "./tridiagonallanes.js"
 import { reflectedBack, tridiagonal } from "./tridiagonal.js"
+import { tridiagonalLanes } from "./tridiagonallanes.js"
 
 /** Numbers of one matrix side by side, so that a group of matrices stays in the first cache. */
 const groupNumbers = 4096

@@ -5,14 +5,14 @@ import type { NDArray } from "../../core/array.js"
 import { avalOf } from "../../core/aval.js"
 import { abs, add, div, mul, sub } from "../elementwise/arithmetic.js"
 import { and, not } from "../elementwise/bits.js"
-import { eq, le, lt, ne } from "../elementwise/comparison.js"
+import { le, lt, ne } from "../elementwise/comparison.js"
 import { literal } from "../elementwise/define.js"
 import { sqrt, square } from "../elementwise/exponential.js"
 import { reduceOr } from "../reductions.js"
 import { concatenate } from "../shape/concatenate.js"
-import { fill, reshape } from "../vector.js"
+import { fill } from "../vector.js"
 import { loop, loopWhile } from "./loops.js"
-import { epsOf, over, part, when } from "./shorthand.js"
+import { asOne, epsOf, first, isZero, over, part, rest, when } from "./shorthand.js"
 
 /** Sweeps for each row of a matrix; two are usual. */
 const sweepsPerRow = 30
@@ -31,11 +31,6 @@ export interface LaneEigen {
   readonly values: NDArray
   readonly rows: NDArray
 }
-
-const first = (x: NDArray): NDArray => reshape(part(x, 0, 0, 1), x.shape.slice(1))
-const rest = (x: NDArray): NDArray => part(x, 0, 1, x.shape[0] as number)
-const asOne = (x: NDArray): NDArray => reshape(x, [1, ...x.shape])
-const isZero = (x: NDArray): NDArray => eq(x, fill(0, x.aval))
 
 /** Couplings that their neighbours do not notice become zero; none is so small that its square vanishes. */
 const settle = (d: NDArray, e: NDArray): NDArray => {

@@ -4,7 +4,7 @@ import type { Shape } from "../../core/aval.js"
 import { dtypeInfo } from "../../core/dtype.js"
 import { abs } from "../elementwise/arithmetic.js"
 import { and } from "../elementwise/bits.js"
-import { isFinite as finite, ge } from "../elementwise/comparison.js"
+import { eq, isFinite as finite, ge } from "../elementwise/comparison.js"
 import { literal } from "../elementwise/define.js"
 import { selectN } from "../elementwise/select.js"
 import { gather } from "../indexing/gather.js"
@@ -50,6 +50,14 @@ export const part = (x: NDArray, axis: number, from: number, to: number): NDArra
     x.shape.map((_, a) => (a === axis ? from : 0)),
     x.shape.map((size, a) => (a === axis ? to : size)),
   )
+
+/** What stands first along the first axis, and all that follows. */
+export const first = (x: NDArray): NDArray => reshape(part(x, 0, 0, 1), x.shape.slice(1))
+export const rest = (x: NDArray): NDArray => part(x, 0, 1, x.shape[0] as number)
+/** Under a new first axis of size one. */
+export const asOne = (x: NDArray): NDArray => reshape(x, [1, ...x.shape])
+
+export const isZero = (x: NDArray): NDArray => eq(x, fill(0, x.aval))
 
 /** An array with that many more elements at the end of each axis. */
 export const grown = (x: NDArray, by: readonly number[], value: number): NDArray =>

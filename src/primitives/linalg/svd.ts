@@ -13,8 +13,10 @@ import { arityIs } from "../guards.js"
 import { add } from "../vector.js"
 import { eachMatrix, type Matrix } from "./each.js"
 import { isMatrix, wideFloats } from "./guards.js"
+import { asProgram } from "./loops.js"
 import { asColumns, asRows, columnsOf, diagonalOf, flipped, identityLike, product, rowsOf } from "./matrix.js"
 import { singularOf } from "./singular.js"
+import { svd as factor } from "./svdblocks.js"
 import { byTangent } from "./tangent.js"
 
 export interface SvdParams {
@@ -91,6 +93,10 @@ export const svdP: Primitive<SvdParams> = definePrimitive<SvdParams>({
       return [s, u.at, vt.at]
     })
   },
+  lower: asProgram(([x], { fullMatrices, computeUv }) => {
+    const all = factor(x as NDArray, fullMatrices)
+    return computeUv ? all : all.slice(0, 1)
+  }),
 })
 
 const resultShapes = (m: number, n: number, fullMatrices: boolean, computeUv: boolean): readonly (readonly number[])[] => {

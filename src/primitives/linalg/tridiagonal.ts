@@ -56,7 +56,8 @@ export const compactOf = (v: NDArray, tau: NDArray): NDArray => {
   return reshape(t, [panels, count, width, width])
 }
 
-const vectorsTimes = (x: NDArray, matrices: NDArray, flips: "" | "yᵀ" = ""): NDArray => {
+/** `x·M` for each row x of `[B, m]`, of matrices `[B, m, n]`; or `x·Mᵀ`. */
+export const vectorsTimes = (x: NDArray, matrices: NDArray, flips: "" | "yᵀ" = ""): NDArray => {
   const [count, n] = x.shape as [number, number]
   const y = product(reshape(x, [count, 1, n]), matrices, flips)
   return reshape(y, [count, y.shape[2] as number])
