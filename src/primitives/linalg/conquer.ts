@@ -15,7 +15,7 @@ import { deflate } from "./deflation.js"
 import { implicitQr } from "./implicitqr.js"
 import { product } from "./matrix.js"
 import { farAway, ratios, roots, trueWeights } from "./secular.js"
-import { epsOf, grown, over, part, place, rowsAt, when } from "./shorthand.js"
+import { as, epsOf, grown, over, part, place, rowsAt, when, wide } from "./shorthand.js"
 
 /** Rows up to which implicit QR steps do it. */
 export const leafSize = 32
@@ -101,12 +101,13 @@ const joined = ({ values, rows }: Pairs, beta: NDArray): Pairs => {
     (gap, c, s) => small(abs(mul(mul(gap, c), s))),
   )
   const gone = eq(left.weight, fill(0, left.weight.aval))
-  const poles = when(gone, farAway, left.d)
-  const found = roots(poles, left.weight, sub)
-  const vectors = ratios(poles, trueWeights(poles, left.weight, found, sub), found, sub)
+  const poles = wide(when(gone, farAway, left.d))
+  const weights = wide(left.weight)
+  const found = roots(poles, weights, sub)
+  const vectors = ratios(poles, trueWeights(poles, weights, found, sub), found, sub)
   const norm = sqrt(reduceSum(square(vectors), [2]))
   const unit = div(vectors, over(when(gone, 1, norm), [g, c, c], [0, 1]))
   const same = when(eq(place([g, c, c], 1), place([g, c, c], 2)), fill(1, unit.aval), 0)
   const turn = when(over(gone, [g, c, c], [0, 1]), same, unit)
-  return { values: when(gone, left.d, add(found.origin, found.mu)), rows: product(turn, left.rows[0] as NDArray) }
+  return { values: when(gone, left.d, as(add(found.origin, found.mu), values)), rows: product(as(turn, rows), left.rows[0] as NDArray) }
 }

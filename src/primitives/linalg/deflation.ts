@@ -2,16 +2,16 @@
 // one, by a rotation that gives its weight to the other (Dongarra & Sorensen 1987). It is one walk over the poles in ascending order, which holds
 // on to the last pole that has weight and lets it go when the next one is not merged with it.
 import type { NDArray } from "../../core/array.js"
-import { add, div, mul, neg, sub } from "../elementwise/arithmetic.js"
+import { add, mul, neg, sub } from "../elementwise/arithmetic.js"
 import { or } from "../elementwise/bits.js"
-import { eq } from "../elementwise/comparison.js"
 import { sqrt, square } from "../elementwise/exponential.js"
 import { concatenate } from "../shape/concatenate.js"
 import { reduceSum } from "../sum.js"
 import { transpose } from "../transpose.js"
 import { fill, reshape } from "../vector.js"
 import { loop } from "./loops.js"
-import { over, part, when } from "./shorthand.js"
+import { isZero, over, part, when } from "./shorthand.js"
+import { turnOf } from "./turns.js"
 
 /** Poles of `[g]` problems side by side, `[g, c]`, and vectors that belong to them, each `[g, c, …]`. */
 export interface Poles {
@@ -52,13 +52,12 @@ const reduceNorm = (x: NDArray): NDArray => sqrt(reduceSum(square(x), [1]))
 const walk = (held: readonly NDArray[], came: readonly NDArray[], merges: Merges) => {
   const [d0, w0, ...rows0] = held as readonly [NDArray, NDArray, ...NDArray[]]
   const [d1, w1, ...rows1] = came as readonly [NDArray, NDArray, ...NDArray[]]
-  const none = fill(0, d0.aval)
-  const passes = eq(w1, none)
-  const tau = sqrt(add(square(w0), square(w1)))
-  const length = when(eq(tau, none), 1, tau)
-  const [c, s] = [div(w1, length), div(neg(w0), length)]
+  const passes = isZero(w1)
+  // c·w₀ + s·w₁ = 0, −s·w₀ + c·w₁ = r
+  const { c, s: opposite, r } = turnOf(w1, w0)
+  const s = neg(opposite)
   // what is held without weight is let go as it is: with a sine of zero
-  const merged = or(eq(w0, none), merges(sub(d1, d0), c, s))
+  const merged = or(isZero(w0), merges(sub(d1, d0), c, s))
   /** What becomes of one of the two: as the new one passes, as they merge, or as the old one is let go. */
   const choose = (x: NDArray | number, y: NDArray | number, z: NDArray | number): NDArray =>
     when(passes, asArray(x, d0), when(merged, asArray(y, d0), asArray(z, d0)))
@@ -70,7 +69,11 @@ const walk = (held: readonly NDArray[], came: readonly NDArray[], merges: Merges
   const [a, b] = [choose(0, c, 1), choose(1, s, 0)]
   const [e, f] = [choose(1, neg(s), 0), choose(0, c, 1)]
   return {
-    out: [choose(d1, add(mul(d0, cc), mul(d1, ss)), d0), choose(0, 0, w0), ...rows0.map((r, i) => mix(r, rows1[i] as NDArray, a, b))],
-    carry: [choose(d0, add(mul(d0, ss), mul(d1, cc)), d1), choose(w0, tau, w1), ...rows0.map((r, i) => mix(r, rows1[i] as NDArray, e, f))],
+    out: [choose(d1, add(mul(d0, cc), mul(d1, ss)), d0), choose(0, 0, w0), ...rows0.map((row, i) => mix(row, rows1[i] as NDArray, a, b))],
+    carry: [
+      choose(d0, add(mul(d0, ss), mul(d1, cc)), d1),
+      choose(w0, r, w1),
+      ...rows0.map((row, i) => mix(row, rows1[i] as NDArray, e, f)),
+    ],
   }
 }

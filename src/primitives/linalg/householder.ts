@@ -1,7 +1,7 @@
 // One Householder reflection of vectors that are columns or rows of larger ones, for compilers: `H = I − τ·v·vᵀ` leaves nothing of a vector behind
 // some place. Vectors are the rows of `[B, n]`, or the columns of `[n, lane]`; the place is the same for all of them.
 import type { NDArray } from "../../core/array.js"
-import { abs, add, div, mul, neg, sub } from "../elementwise/arithmetic.js"
+import { abs, add, div, max, mul, neg, sub } from "../elementwise/arithmetic.js"
 import { eq, gt, lt } from "../elementwise/comparison.js"
 import { literal } from "../elementwise/define.js"
 import { sqrt, square } from "../elementwise/exponential.js"
@@ -9,7 +9,7 @@ import { dynamicSlice } from "../indexing/dynamicslice.js"
 import { reduceMax } from "../reductions.js"
 import { reduceSum } from "../sum.js"
 import { fill, reshape } from "../vector.js"
-import { over, place, when } from "./shorthand.js"
+import { isZero, over, place, when } from "./shorthand.js"
 
 export interface Reflector {
   /** Zero before the place, one there; shaped as the vectors. */
@@ -34,15 +34,15 @@ export const reflectorAt = (x: NDArray, at: NDArray, axis = 1): Reflector => {
   const each = (y: NDArray): NDArray => over(y, x.shape, [1 - axis])
   const alpha = elementAt(x, at, axis)
   const tail = when(gt(where, here), x, 0)
-  // the norm of a scaled vector neither overflows nor vanishes
+  // of a scaled vector the squares neither overflow nor vanish, and H is orthogonal however small it is
   const most = reduceMax(abs(tail), [axis])
-  const size = when(gt(abs(alpha), most), abs(alpha), most)
-  const scale = when(eq(size, fill(0, size.aval)), 1, size)
-  const below = reduceSum(square(div(tail, each(scale))), [axis])
-  const flat = eq(most, fill(0, most.aval))
-  const norm = mul(scale, sqrt(add(below, square(div(alpha, scale)))))
-  const beta = when(flat, alpha, when(lt(alpha, fill(0, alpha.aval)), norm, neg(norm)))
-  const tau = when(flat, 0, div(sub(beta, alpha), when(flat, 1, beta)))
-  const reach = when(flat, 1, sub(alpha, beta))
-  return { v: when(eq(where, here), 1, div(tail, each(reach))), tau, beta }
+  const size = max(abs(alpha), most)
+  const scale = when(isZero(size), 1, size)
+  const [head, others] = [div(alpha, scale), div(tail, each(scale))]
+  const norm = sqrt(add(reduceSum(square(others), [axis]), square(head)))
+  const flat = isZero(most)
+  const end = when(flat, head, when(lt(head, fill(0, head.aval)), norm, neg(norm)))
+  const tau = when(flat, 0, div(sub(end, head), when(flat, 1, end)))
+  const reach = when(flat, 1, sub(head, end))
+  return { v: when(eq(where, here), 1, div(others, each(reach))), tau, beta: mul(end, scale) }
 }

@@ -13,6 +13,7 @@ import { concatenate } from "../shape/concatenate.js"
 import { fill } from "../vector.js"
 import { loop, loopWhile } from "./loops.js"
 import { asOne, epsOf, first, isZero, over, part, rest, when } from "./shorthand.js"
+import { turned, turnOf } from "./turns.js"
 
 /** Sweeps for each row of a matrix; two are usual. */
 const sweepsPerRow = 30
@@ -69,17 +70,15 @@ const sweep = (d: NDArray, e: NDArray, rows: NDArray): readonly [NDArray, NDArra
     const [q, e1, below, shift] = came as readonly [NDArray, NDArray, NDArray, NDArray]
     const x = when(begins, sub(p, shift), x0)
     const z = when(ends, 0, when(begins, t, z0))
-    const r = sqrt(add(square(x), square(z)))
-    const still = isZero(z)
-    const length = when(still, 1, r)
-    const [c, s] = [when(still, 1, div(x, length)), div(z, length)]
+    const turn = turnOf(x, z)
+    const { c, s, r } = turn
     const [w, u] = [add(mul(c, p), mul(s, t)), add(mul(c, t), mul(s, q))]
     const next = sub(mul(c, sub(mul(c, q), mul(s, t))), mul(s, sub(mul(c, t), mul(s, p))))
     const coupling = sub(mul(c, u), mul(s, w))
-    const wide = (y: NDArray): NDArray => over(y, row.shape, [1])
+    const [gone, kept] = turned(turn, row, below)
     return {
-      carry: [next, mul(c, e1), coupling, mul(s, e1), ends, isZero(e1), sub(mul(wide(c), below), mul(wide(s), row))],
-      out: [add(mul(c, w), mul(s, u)), when(begins, 0, when(still, x, r)), add(mul(wide(c), row), mul(wide(s), below))],
+      carry: [next, mul(c, e1), coupling, mul(s, e1), ends, isZero(e1), kept],
+      out: [add(mul(c, w), mul(s, u)), when(begins, 0, r), gone],
     }
   })
   const [d1, , last, , , , row1] = done as readonly [NDArray, NDArray, NDArray, NDArray, NDArray, NDArray, NDArray]

@@ -1,6 +1,7 @@
 // The secular equation, all its roots at once: how joining two halves moves the poles. Between two neighbouring poles lies one root:
 //   f(λ) = 1 + Σᵢ wᵢ²/(dᵢ − λ) = 0
 // A root is known by its distance μ from the nearer pole, to full relative precision, so that no difference of a pole and a root cancels.
+// Of float32 it is computed in float64: fourth powers of rounding errors occur.
 // Steps fit one pole on each side (the "middle way", Li 1993); a bracket catches those that miss.
 import type { NDArray } from "../../core/array.js"
 import { cummin } from "../cumulative.js"

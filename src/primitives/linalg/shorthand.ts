@@ -5,6 +5,7 @@ import { dtypeInfo } from "../../core/dtype.js"
 import { abs } from "../elementwise/arithmetic.js"
 import { and } from "../elementwise/bits.js"
 import { eq, isFinite as finite, ge } from "../elementwise/comparison.js"
+import { convertElementType } from "../elementwise/convert.js"
 import { literal } from "../elementwise/define.js"
 import { selectN } from "../elementwise/select.js"
 import { gather } from "../indexing/gather.js"
@@ -50,6 +51,11 @@ export const part = (x: NDArray, axis: number, from: number, to: number): NDArra
     x.shape.map((_, a) => (a === axis ? from : 0)),
     x.shape.map((size, a) => (a === axis ? to : size)),
   )
+
+/** In float64. */
+export const wide = (x: NDArray): NDArray => as(x, { dtype: "float64" })
+/** In the dtype of another array. */
+export const as = (x: NDArray, { dtype }: Pick<NDArray, "dtype">): NDArray => (x.dtype === dtype ? x : convertElementType(x, dtype))
 
 /** What stands first along the first axis, and all that follows. */
 export const first = (x: NDArray): NDArray => reshape(part(x, 0, 0, 1), x.shape.slice(1))

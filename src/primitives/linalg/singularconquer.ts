@@ -16,8 +16,9 @@ import { cutsOf } from "./conquer.js"
 import { deflate } from "./deflation.js"
 import { product } from "./matrix.js"
 import { farAway, ratios, roots, trueWeights } from "./secular.js"
-import { epsOf, grown, isZero, over, part, place, rowsAt, when } from "./shorthand.js"
+import { as, epsOf, grown, isZero, over, part, place, rowsAt, when, wide } from "./shorthand.js"
 import { singularQr } from "./singularqr.js"
+import { turnOf } from "./turns.js"
 
 /** The singular value of rows that are put in to make parts equal: greater than all others. */
 const beyond = 4
@@ -93,13 +94,11 @@ const joined = ({ values, left, right, null: nulls }: Triples, alpha: NDArray, b
   const edge = (x: NDArray, at: number): NDArray => part(x, x.ndim - 1, at, at + 1)
   // the two columns without a singular value become one that the row between touches, and one that it does not
   const [p, q] = [mul(alpha, reshape(edge(n1, k), [g])), mul(beta, reshape(edge(n2, 0), [g]))]
-  const r = sqrt(add(square(p), square(q)))
-  const length = when(isZero(r), 1, r)
-  const [cos, sin] = [when(isZero(r), 1, div(p, length)), div(q, length)]
-  const wide = (x: NDArray, size: number): NDArray => over(x, [g, size], [0])
-  const first = concatenate([mul(wide(cos, c), n1), mul(wide(sin, c), n2)], 1)
-  const orthogonal = concatenate([mul(wide(neg(sin), c), n1), mul(wide(cos, c), n2)], 1)
-  const weight = concatenate([mul(wide(alpha, k), reshape(edge(v1, k), [g, k])), mul(wide(beta, k), reshape(edge(v2, 0), [g, k]))], 1)
+  const { c: cos, s: sin, r } = turnOf(p, q)
+  const each = (x: NDArray, size: number): NDArray => over(x, [g, size], [0])
+  const first = concatenate([mul(each(cos, c), n1), mul(each(sin, c), n2)], 1)
+  const orthogonal = concatenate([mul(each(neg(sin), c), n1), mul(each(cos, c), n2)], 1)
+  const weight = concatenate([mul(each(alpha, k), reshape(edge(v1, k), [g, k])), mul(each(beta, k), reshape(edge(v2, 0), [g, k]))], 1)
   const blocksOfV = concatenate([concatenate([v1, zeros(g, k, c)], 2), concatenate([zeros(g, k, c), v2], 2)], 1)
   const blocksOfU = concatenate([concatenate([half(left, 0), zeros(g, k, c)], 2), concatenate([zeros(g, k, c), half(left, 1)], 2)], 1)
   const [d, z, order] = sort([reshape(values, [g, 2 * k]), weight, place([g, 2 * k], 1)], 1) as readonly [NDArray, NDArray, NDArray]
@@ -108,18 +107,18 @@ const joined = ({ values, left, right, null: nulls }: Triples, alpha: NDArray, b
   const kept = deflate({ d, weight: z, rows: [rowsAt(blocksOfU, order), rowsAt(blocksOfV, order)] }, small, small)
   const gone = isZero(kept.weight)
   // the row between has the pole zero: no other is as near to it, and its weight does not vanish
-  const poles = concatenate([zeros(g, 1), when(gone, farAway, max(kept.d, fill(limit / 2, kept.d.aval)))], 1)
+  const poles = wide(concatenate([zeros(g, 1), when(gone, farAway, max(kept.d, fill(limit / 2, kept.d.aval)))], 1))
   const z1 = when(small(r), limit, r)
-  const weights = concatenate([reshape(z1, [g, 1]), kept.weight], 1)
+  const weights = wide(concatenate([reshape(z1, [g, 1]), kept.weight], 1))
   const found = roots(poles, weights, apart)
   const across = ratios(poles, trueWeights(poles, weights, found, apart), found, apart)
   const dead = concatenate([fill(0, { shape: [g, 1], dtype: "bool" }), gone], 1)
   const whole = [g, rows, rows]
   const byRoot = (x: NDArray): NDArray => over(x, whole, [0, 1])
-  const same = when(eq(place(whole, 1), place(whole, 2)), fill(1, { shape: whole, dtype: values.dtype }), 0)
+  const same = when(eq(place(whole, 1), place(whole, 2)), fill(1, { shape: whole, dtype: poles.dtype }), 0)
   const unit = (x: NDArray): NDArray => {
     const norm = sqrt(reduceSum(square(x), [2]))
-    return when(byRoot(dead), same, div(x, byRoot(when(dead, 1, norm))))
+    return as(when(byRoot(dead), same, div(x, byRoot(when(dead, 1, norm)))), values)
   }
   const beneath = when(isZero(place(whole, 2)), -1, mul(over(poles, whole, [0, 2]), across))
   const middle = when(
@@ -128,7 +127,7 @@ const joined = ({ values, left, right, null: nulls }: Triples, alpha: NDArray, b
     0,
   )
   const [us, vs] = kept.rows as readonly [NDArray, NDArray]
-  const moved = sqrt(add(square(found.origin), found.mu))
+  const moved = as(sqrt(add(square(found.origin), found.mu)), values)
   return {
     values: when(dead, concatenate([zeros(g, 1), kept.d], 1), moved),
     left: product(unit(beneath), concatenate([middle, us], 1)),

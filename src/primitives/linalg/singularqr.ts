@@ -14,6 +14,7 @@ import { concatenate } from "../shape/concatenate.js"
 import { fill } from "../vector.js"
 import { loop, loopWhile } from "./loops.js"
 import { asOne, epsOf, first, isZero, over, part, rest, when } from "./shorthand.js"
+import { turned, turnOf } from "./turns.js"
 
 /** Sweeps for each row of a matrix; two are usual. */
 const sweepsPerRow = 30
@@ -74,25 +75,6 @@ const shifts = (d: NDArray, e: NDArray): NDArray => {
   return out[0] as NDArray
 }
 
-interface Turn {
-  readonly c: NDArray
-  readonly s: NDArray
-  readonly r: NDArray
-}
-
-/** `c·f + s·g = r`, `c·g = s·f`; nothing is turned, and r keeps its sign, where g is zero. */
-const turnOf = (f: NDArray, g: NDArray): Turn => {
-  const r = sqrt(add(square(f), square(g)))
-  const still = isZero(g)
-  const length = when(still, 1, r)
-  return { c: when(still, 1, div(f, length)), s: div(g, length), r: when(still, f, r) }
-}
-
-const turned = ({ c, s }: Turn, row: NDArray, next: NDArray): readonly [gone: NDArray, held: NDArray] => {
-  const wide = (y: NDArray): NDArray => over(y, row.shape, [1])
-  return [add(mul(wide(c), row), mul(wide(s), next)), sub(mul(wide(c), next), mul(wide(s), row))]
-}
-
 /** One sweep over all rows. */
 const sweep = (d: NDArray, e: NDArray, left: NDArray, right: NDArray): readonly NDArray[] => {
   const [n, lanes] = d.shape as [number, number]
@@ -106,7 +88,7 @@ const sweep = (d: NDArray, e: NDArray, left: NDArray, right: NDArray): readonly 
     const start = sub(d0, div(shift, when(isZero(d0), 1, d0)))
     const size = max(abs(start), abs(e0))
     const scale = when(isZero(size), 1, size)
-    const f = when(begins, div(start, scale), f0)
+    const f = when(begins, when(ends, 0, div(start, scale)), f0)
     const g = when(ends, 0, when(begins, div(e0, scale), g0))
     const a = turnOf(f, g)
     const [beside, below] = [sub(mul(a.c, e0), mul(a.s, d0)), mul(a.c, d1)]
