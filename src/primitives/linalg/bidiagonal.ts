@@ -18,7 +18,8 @@ interface Turns {
 /** Sweeps that one singular value may take: two or three are usual. */
 const cap = 60
 
-const isNothing = (x: number, beside: number): boolean => Math.abs(x) <= Number.EPSILON * beside + Number.MIN_VALUE / Number.EPSILON
+/** Beside its neighbours, or beside the greatest element of all, which is one. */
+const isNothing = (x: number, beside: number): boolean => Math.abs(x) <= Number.EPSILON * beside + Number.EPSILON ** 2
 
 /** `(c, s, r)` with `c·f + s·g = r` and `c·g = s·f`. */
 const rotation = (f: number, g: number): readonly [c: number, s: number, r: number] => {

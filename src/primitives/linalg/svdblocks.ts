@@ -46,7 +46,7 @@ export const svd = (given: NDArray, fullMatrices: boolean): readonly [s: NDArray
   const signs = k === rowsOf(vt) ? own : grown(own, [0, rowsOf(vt) - k], 1)
   const known = (x: NDArray): NDArray => when(over(fine, x.shape, [0]), x, Number.NaN)
   return [
-    known(mul(s, over(scale, [count, k], [0]))),
+    known(mul(s, over(most, [count, k], [0]))),
     known(flipped(mul(ut, over(sign, ut.shape, [0, 1])))),
     known(mul(vt, over(signs, vt.shape, [0, 1]))),
   ]

@@ -94,14 +94,17 @@ const sweep = (
 /** Sweeps that one eigenvalue may take: three are usual. */
 const cap = 60
 
-/** Makes the matrix diagonal, and says whether that succeeded. Elements beside the diagonal are nothing where their neighbours on it would not notice them. */
+/**
+ * Makes the matrix diagonal, and says whether that succeeded. Elements beside the diagonal are nothing where their neighbours on it would not
+ * notice them, or the greatest element of all, which is one, by far would not.
+ */
 const diagonalise = (t: Tridiagonal, turn: (i: number, c: number, s: number) => void): boolean => {
   const { diagonal: d, beside: e } = t
   const n = d.length
   let tries = 0
   for (let from = 0; from < n; ) {
     let to = from
-    while (to + 1 < n && Math.abs(e[to]!) > Number.EPSILON * (Math.abs(d[to]!) + Math.abs(d[to + 1]!))) to++
+    while (to + 1 < n && Math.abs(e[to]!) > Number.EPSILON * (Math.abs(d[to]!) + Math.abs(d[to + 1]!)) + Number.EPSILON ** 2) to++
     if (to === from) {
       from++
       tries = 0
