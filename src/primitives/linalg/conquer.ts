@@ -2,9 +2,10 @@
 // once, which implicit QR steps solve side by side; then halves are joined, level by level, each by a secular equation and a matrix product.
 //   T = diag(T₁, T₂) + |β|·u·uᵀ,  u = (…, 1, ±1, …);   diag(Q₁, Q₂)ᵀ·T·diag(Q₁, Q₂) = D + w·wᵀ
 import type { NDArray } from "../../core/array.js"
-import { abs, add, div, mul, rem, sub } from "../elementwise/arithmetic.js"
+import { add, div, mul, rem, sub } from "../elementwise/arithmetic.js"
 import { eq, le, lt } from "../elementwise/comparison.js"
 import { sqrt, square } from "../elementwise/exponential.js"
+import { abs } from "../elementwise/magnitude.js"
 import { reduceMax } from "../reductions.js"
 import { concatenate } from "../shape/concatenate.js"
 import { sort } from "../sort/sort.js"

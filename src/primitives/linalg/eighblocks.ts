@@ -1,7 +1,8 @@
 // Eigenvalues of symmetric matrices for compilers: small ones many at once; larger ones are made tridiagonal first.
 import type { NDArray } from "../../core/array.js"
-import { abs, div, mul } from "../elementwise/arithmetic.js"
+import { div, mul } from "../elementwise/arithmetic.js"
 import { eq } from "../elementwise/comparison.js"
+import { abs } from "../elementwise/magnitude.js"
 import { reduceMax } from "../reductions.js"
 import { sort } from "../sort/sort.js"
 import { transpose } from "../transpose.js"

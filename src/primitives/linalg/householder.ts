@@ -1,10 +1,11 @@
 // One Householder reflection of vectors that are columns or rows of larger ones, for compilers: `H = I − τ·v·vᵀ` leaves nothing of a vector behind
 // some place. Vectors are the rows of `[B, n]`, or the columns of `[n, lane]`; the place is the same for all of them.
 import type { NDArray } from "../../core/array.js"
-import { abs, add, div, max, mul, neg, sub } from "../elementwise/arithmetic.js"
+import { add, div, max, mul, neg, sub } from "../elementwise/arithmetic.js"
 import { eq, gt, lt } from "../elementwise/comparison.js"
 import { literal } from "../elementwise/define.js"
 import { sqrt, square } from "../elementwise/exponential.js"
+import { abs } from "../elementwise/magnitude.js"
 import { dynamicSlice } from "../indexing/dynamicslice.js"
 import { reduceMax } from "../reductions.js"
 import { reduceSum } from "../sum.js"

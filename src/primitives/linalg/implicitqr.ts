@@ -3,11 +3,12 @@
 // each by its own shift; where nothing is to be done the turn is by nothing. It is one scan: a row comes, is mixed with the row held, and one goes.
 import type { NDArray } from "../../core/array.js"
 import { avalOf } from "../../core/aval.js"
-import { abs, add, div, mul, sub } from "../elementwise/arithmetic.js"
+import { add, div, mul, sub } from "../elementwise/arithmetic.js"
 import { and, not } from "../elementwise/bits.js"
 import { le, lt, ne } from "../elementwise/comparison.js"
 import { literal } from "../elementwise/define.js"
 import { sqrt, square } from "../elementwise/exponential.js"
+import { abs } from "../elementwise/magnitude.js"
 import { reduceOr } from "../reductions.js"
 import { concatenate } from "../shape/concatenate.js"
 import { fill } from "../vector.js"

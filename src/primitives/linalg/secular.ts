@@ -5,11 +5,12 @@
 // Steps fit one pole on each side (the "middle way", Li 1993); a bracket catches those that miss.
 import type { NDArray } from "../../core/array.js"
 import { cummin } from "../cumulative.js"
-import { abs, add, div, mul, neg, sub } from "../elementwise/arithmetic.js"
+import { add, div, mul, neg, sub } from "../elementwise/arithmetic.js"
 import { and, not, or } from "../elementwise/bits.js"
 import { ge, gt, le, lt } from "../elementwise/comparison.js"
 import { literal } from "../elementwise/define.js"
 import { sqrt, square } from "../elementwise/exponential.js"
+import { abs } from "../elementwise/magnitude.js"
 import { reduceOr, reduceProd } from "../reductions.js"
 import { concatenate } from "../shape/concatenate.js"
 import { reduceSum } from "../sum.js"

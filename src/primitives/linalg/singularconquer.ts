@@ -3,9 +3,10 @@
 // secular equation, of the squares of the singular values.
 //   B = [B₁ 0; α·eᵀ β·eᵀ; 0 B₂],  Bᵢ = Uᵢ·[Dᵢ 0]·[Vᵢ nᵢ]ᵀ;   B = U·[zᵀ; D]·Vᵀ,   1 + Σ zᵢ²/(dᵢ² − σ²) = 0
 import type { NDArray } from "../../core/array.js"
-import { abs, add, div, max, mul, neg, sub } from "../elementwise/arithmetic.js"
+import { add, div, max, mul, neg, sub } from "../elementwise/arithmetic.js"
 import { eq, le } from "../elementwise/comparison.js"
 import { sqrt, square } from "../elementwise/exponential.js"
+import { abs } from "../elementwise/magnitude.js"
 import { reduceMax } from "../reductions.js"
 import { concatenate } from "../shape/concatenate.js"
 import { sort } from "../sort/sort.js"

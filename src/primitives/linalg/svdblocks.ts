@@ -1,7 +1,8 @@
 // Singular values for compilers: small matrices many at once; large ones are made square by QR and then bidiagonal.
 import type { NDArray } from "../../core/array.js"
-import { abs, div, mul, neg } from "../elementwise/arithmetic.js"
+import { div, mul, neg } from "../elementwise/arithmetic.js"
 import { eq, lt } from "../elementwise/comparison.js"
+import { abs } from "../elementwise/magnitude.js"
 import { reduceMax } from "../reductions.js"
 import { concatenate } from "../shape/concatenate.js"
 import { sort } from "../sort/sort.js"

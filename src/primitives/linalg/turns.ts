@@ -1,8 +1,9 @@
 // Rotations of many matrices side by side: each lane turns two numbers, or two rows, by its own angle.
 import type { NDArray } from "../../core/array.js"
-import { abs, add, div, mul, sub } from "../elementwise/arithmetic.js"
+import { add, div, mul, sub } from "../elementwise/arithmetic.js"
 import { ge } from "../elementwise/comparison.js"
 import { sqrt, square } from "../elementwise/exponential.js"
+import { abs } from "../elementwise/magnitude.js"
 import { isZero, over, when } from "./shorthand.js"
 
 export interface Turn {
