@@ -88,7 +88,7 @@ const factored = (a: NDArray, full: boolean): Parts => {
 }
 
 /** Singular values in descending order, not negative, and the first rows of Uᵀ and Vᵀ in that order. */
-export const ordered = ({ s, ut, vt }: Parts): Parts => {
+const ordered = ({ s, ut, vt }: Parts): Parts => {
   const [count, k] = s.shape as [number, number]
   const negative = lt(s, fill(0, s.aval))
   const [sorted, order] = sort([neg(abs(s)), place([count, k], 1)], 1) as readonly [NDArray, NDArray]
