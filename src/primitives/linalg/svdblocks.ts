@@ -19,7 +19,7 @@ import { singularQr } from "./singularqr.js"
 import { reflectedBack } from "./tridiagonal.js"
 
 /** Rows and columns up to which matrices are worked on side by side. */
-export const smallRows = 32
+const smallRows = 32
 /** Numbers of one group of matrices that are worked on side by side: a group stays in the first cache. */
 const groupNumbers = 4096
 
