@@ -1,8 +1,10 @@
 // Compiling complex numbers: the language of `lower` rules over pairs of real arrays. What moves elements or adds them up does so to both parts;
 // products are made of four, elementwise functions of formulas. What has neither is interpreted, between compiled parts.
 import { isComplex, realOf } from "../core/dtype.js"
-import type { Lowered, Lowering } from "../core/lower.js"
-import { formulas, type Parts } from "./complexmath.js"
+import type { CumulativeOp, FoldOp, Lowered, Lowering } from "../core/lower.js"
+import { cumulatePair, foldPair } from "./complexfold.js"
+import { type Formula, formulas } from "./complexmath.js"
+import type { Parts } from "./complexreal.js"
 import { isPair, type Pair, pairOf, valuesOf } from "./pair.js"
 import type { Value } from "./value.js"
 
@@ -18,6 +20,9 @@ const bothParts = (xs: readonly Lowered[], method: (xs: readonly Lowered[]) => L
 
 const one = (x: Lowered, method: (x: Lowered) => Lowered): Lowered => bothParts([x], ([part]) => method(part as Lowered))
 
+/** What folds start from: the real part, beside an imaginary part of zero. */
+const startOf = (op: FoldOp): number => (op === "mul" ? 1 : op === "max" ? Number.NEGATIVE_INFINITY : Number.POSITIVE_INFINITY)
+
 /** The lowering of real arrays, taught complex ones. */
 export const withComplex = (real: Lowering): Lowering => {
   const zero = (dtype: Parameters<typeof realOf>[0]): Value => real.constant(0, realOf(dtype)) as Value
@@ -30,17 +35,23 @@ export const withComplex = (real: Lowering): Lowering => {
       ) as Value
     return pairOf(meet("sub", times(a, c), times(b, d)), meet("add", times(a, d), times(b, c)), dtype)
   }
+  const combining =
+    (op: FoldOp | CumulativeOp) =>
+    (x: Pair, y: Pair): Pair => {
+      const [re, im] = (formulas[op] as Formula)([x.parts, y.parts], {}, real)
+      return pairOf(re as Value, im as Value, x.dtype)
+    }
   return {
     ...real,
     map: (name, inputs, params, dtype, reference) => {
       if (!inputs.some(isPair)) return real.map(name, inputs, params, dtype, reference)
       const formula = Object.hasOwn(formulas, name) ? formulas[name] : undefined
-      const made = formula?.(
+      if (!formula) return real.interpret(inputs)[0] as Lowered
+      const made = formula(
         inputs.map((x) => (x as Pair).parts as Parts),
         params,
         real,
       )
-      if (!made) return real.interpret(inputs)[0] as Lowered
       return made.length === 2 ? pairOf(made[0] as Value, made[1] as Value, dtype) : (made[0] as Lowered)
     },
     convert: (x, dtype) => {
@@ -71,14 +82,19 @@ export const withComplex = (real: Lowering): Lowering => {
     pad: (x, value, config, shape) => bothParts([x, value], ([p, v]) => real.pad(p as Lowered, v as Lowered, config, shape)),
     concatenate: (xs, axis, shape) => bothParts(xs, (ps) => real.concatenate(ps, axis, shape)),
     interleave: (xs, starts, steps, shape) => bothParts(xs, (ps) => real.interleave(ps, starts, steps, shape)),
-    reduce: (op, x, axes) => (op === "add" || !isPair(x) ? one(x, (p) => real.reduce(op, p, axes)) : (real.interpret([x])[0] as Lowered)),
+    reduce: (op, x, axes) =>
+      op === "add" || !isPair(x)
+        ? one(x, (p) => real.reduce(op, p, axes))
+        : foldPair(real, x, axes, combining(op), pairOf(real.constant(startOf(op), realOf(x.dtype)) as Value, zero(x.dtype), x.dtype)),
     contract: (x, y, axes, dtype) =>
       isPair(x) && isPair(y) ? product(x, y, (a, b) => real.contract(a, b, axes, realOf(dtype)), dtype) : real.contract(x, y, axes, dtype),
     gather: (x, starts, places, fill) => one(x, (p) => real.gather(p, starts, places, fill)),
     scatter: (op, x, starts, updates, places, outside) =>
-      bothParts([x, updates], ([p, u]) => real.scatter(op, p as Lowered, starts, u as Lowered, places, outside)),
+      op !== undefined && op !== "add" && isPair(x)
+        ? (real.interpret([x, ...starts, updates])[0] as Lowered)
+        : bothParts([x, updates], ([p, u]) => real.scatter(op, p as Lowered, starts, u as Lowered, places, outside)),
     cumulate: (op, x, axis, reverse) =>
-      op === "add" || !isPair(x) ? one(x, (p) => real.cumulate(op, p, axis, reverse)) : (real.interpret([x])[0] as Lowered),
+      op === "add" || !isPair(x) ? one(x, (p) => real.cumulate(op, p, axis, reverse)) : cumulatePair(real, x, axis, reverse, combining(op)),
     windows: (x, counts, sizes, strides, dilation) => one(x, (p) => real.windows(p, counts, sizes, strides, dilation)),
     order: (keys, axis, kind) => real.order(keys.flatMap(valuesOf), axis, kind),
   }

@@ -1,103 +1,189 @@
-// Elementwise functions of complex numbers as formulas of their parts, in functions of real numbers. What has no row is interpreted.
-
+// Elementwise functions of complex numbers as formulas of their parts, in functions of real numbers. Cuts, infinities and signs of zero are
+// those of C's <complex.h>. What has no row is interpreted.
+import type { DType } from "../core/dtype.js"
 import type { Params } from "../core/jaxpr.js"
 import type { Lowered, Lowering } from "../core/lower.js"
-import { roundTo } from "../core/tensor.js"
+import * as arcs from "./complexarcs.js"
+import {
+  grown,
+  isInfinite,
+  logSize,
+  onePlus,
+  orZero,
+  type Parts,
+  quotient,
+  type Reals,
+  realsOf,
+  reciprocal,
+  root,
+  scaled,
+  size,
+  times,
+} from "./complexreal.js"
 
-export type Parts = readonly [re: Lowered, im: Lowered]
+/** Two parts, or one real result. */
+export type Formula = (inputs: readonly Parts[], params: Params, to: Lowering) => readonly Lowered[]
 
-/** Two parts, or one real result; undefined where the formula is not for these parameters. */
-type Formula = (inputs: readonly Parts[], params: Params, to: Lowering) => readonly Lowered[] | undefined
+type Of1 = (r: Reals, z: Parts) => readonly Lowered[]
+type Of2 = (r: Reals, z: Parts, w: Parts) => readonly Lowered[]
 
-type Number = Lowered
+const with1 =
+  (f: Of1): Formula =>
+  ([z], _, to) =>
+    f(realsOf(to), z as Parts)
+const with2 =
+  (f: Of2): Formula =>
+  ([z, w], _, to) =>
+    f(realsOf(to), z as Parts, w as Parts)
 
-/** Functions of real arrays, by their names; all have kernels, so that the references are never called. */
-const real = (to: Lowering) => {
-  const never = (): number => Number.NaN
-  const call =
-    (name: string) =>
-    (...xs: readonly Number[]): Number =>
-      to.map(name, xs, {}, (xs[0] as Number).dtype, never)
-  const test =
-    (name: string) =>
-    (...xs: readonly Number[]): Number =>
-      to.map(name, xs, {}, "bool", never)
-  return {
-    add: call("add"),
-    sub: call("sub"),
-    mul: call("mul"),
-    div: call("div"),
-    neg: call("neg"),
-    abs: call("abs"),
-    max: call("max"),
-    min: call("min"),
-    sqrt: call("sqrt"),
-    exp: call("exp"),
-    log: call("log"),
-    log1p: call("log1p"),
-    sin: call("sin"),
-    cos: call("cos"),
-    sinh: call("sinh"),
-    cosh: call("cosh"),
-    atan2: call("atan2"),
-    eq: test("eq"),
-    ne: test("ne"),
-    ge: test("ge"),
-    gt: test("gt"),
-    lt: test("lt"),
-    and: test("and"),
-    or: test("or"),
-    /** `condition ? then : otherwise` */
-    choose: (condition: Number, then: Number, otherwise: Number): Number => to.select(condition, [otherwise, then]),
-    like: (x: Number, value: number): Number => to.constant(roundTo(x.dtype, value), x.dtype),
+const convertAll = (to: Lowering, xs: readonly Lowered[], dtype: DType): readonly Lowered[] => xs.map((x) => to.convert(x, dtype))
+
+/** Computed in float64, where float32 would lose digits: errors of exponents and of many factors add up. */
+const wide =
+  (formula: Formula): Formula =>
+  (inputs, params, to) => {
+    const { dtype } = (inputs[0] as Parts)[0]
+    const parts = inputs.map((z) => convertAll(to, z, "float64") as Parts)
+    return convertAll(to, formula(parts, params, to), dtype)
   }
+
+const parts = (x: readonly Lowered[]): Parts => x as Parts
+
+const exp = (r: Reals, [a, b]: Parts): Parts =>
+  parts(
+    grown(r, a, "exp", [
+      [r.exp, r.cos(b)],
+      [r.exp, r.sin(b)],
+    ]),
+  )
+
+const exp2 = (r: Reals, [a, b]: Parts): Parts => {
+  const turn = r.mul(b, r.like(b, Math.LN2))
+  return parts(
+    grown(r, a, "exp2", [
+      [r.exp2, r.cos(turn)],
+      [r.exp2, r.sin(turn)],
+    ]),
+  )
 }
 
-type Real = ReturnType<typeof real>
+const log = (r: Reals, z: Parts): Parts => [logSize(r, z), r.atan2(z[1], z[0])]
 
-const times = (r: Real, [a, b]: Parts, [c, d]: Parts): Parts => [r.sub(r.mul(a, c), r.mul(b, d)), r.add(r.mul(a, d), r.mul(b, c))]
+/** `½ log(1 + a(2 + a) + b²)` near 0. */
+const log1p = (r: Reals, [a, b]: Parts): Parts => {
+  const half = r.like(a, 0.5)
+  const far = onePlus(r, [a, b])
+  const near = r.mul(half, r.log1p(r.add(r.mul(a, r.add(r.like(a, 2), a)), r.mul(b, b))))
+  const isNear = r.and(r.lt(r.abs(a), half), r.lt(r.abs(b), half))
+  return [r.choose(isNear, near, logSize(r, far)), r.atan2(b, far[0])]
+}
 
-/** Smith's quotient, scaled by the larger part of the divisor. */
-const quotient = (r: Real, [a, b]: Parts, [c, d]: Parts): Parts => {
-  const flat = r.ge(r.abs(c), r.abs(d))
-  const [big, small] = [r.choose(flat, c, d), r.choose(flat, d, c)]
+/** `(e^a − 1)·cos b − 2 sin²(b/2)`, and `e^a·sin b`; far from 0, `e^z − 1`. */
+const expm1 = (r: Reals, [a, b]: Parts): Parts => {
+  const [re, im] = exp(r, [a, b])
+  const sine = r.sin(r.mul(b, r.like(b, 0.5)))
+  const near = r.sub(r.mul(r.expm1(a), r.cos(b)), r.mul(r.like(a, 2), r.mul(sine, sine)))
+  return [r.choose(r.lt(r.abs(a), r.like(a, 1)), near, r.sub(re, r.like(a, 1))), im]
+}
+
+/** `1/(1 + w)` with `w = e^−z` on the right, `w/(1 + w)` with `w = e^z` on the left: w is at most 1 in size. */
+const logistic = (r: Reals, [a, b]: Parts): Parts => {
+  const onRight = r.ge(a, r.like(a, 0))
+  const e = r.exp(r.neg(r.abs(a)))
+  const direct = (turn: Lowered): Lowered => r.choose(isInfinite(r, a), orZero(r, turn), turn)
+  const w: Parts = [r.mul(e, direct(r.cos(b))), r.mul(e, direct(r.sin(r.choose(onRight, r.neg(b), b))))]
+  const inverse = reciprocal(r, onePlus(r, w))
+  const [re, im] = times(r, w, inverse)
+  return [r.choose(onRight, inverse[0], re), r.choose(onRight, inverse[1], im)]
+}
+
+const sinh = (r: Reals, [a, b]: Parts): Parts =>
+  parts(
+    grown(r, a, "cosh", [
+      [r.sinh, r.cos(b)],
+      [r.cosh, r.sin(b)],
+    ]),
+  )
+const cosh = (r: Reals, [a, b]: Parts): Parts =>
+  parts(
+    grown(r, a, "cosh", [
+      [r.cosh, r.cos(b)],
+      [r.sinh, r.sin(b)],
+    ]),
+  )
+
+/** From here on `tanh` of the real part is 1. */
+const saturated = 20
+
+/** With `t = tan b`, `s = sinh a` and `β = 1 + t²`: `(β·s·√(1 + s²) + i·t) / (1 + β·s²)`. (Kahan 1987) */
+const tanh = (r: Reals, [a, b]: Parts): Parts => {
+  const one = r.like(a, 1)
+  const far = r.gt(r.abs(a), r.like(a, saturated))
+  const s = r.sinh(r.choose(far, r.like(a, 0), a))
+  const t = r.tan(b)
+  const beta = r.add(one, r.mul(t, t))
+  const below = r.add(one, r.mul(beta, r.mul(s, s)))
+  const re = r.div(r.mul(r.mul(beta, s), r.sqrt(r.add(one, r.mul(s, s)))), below)
+  const rest = r.exp(r.mul(r.like(a, -2), r.abs(a)))
+  const turn = r.mul(r.like(a, 4), r.mul(r.sin(b), r.cos(b)))
+  const tiny = r.mul(rest, r.choose(isInfinite(r, a), orZero(r, turn), turn))
+  const isZero = r.eq(a, r.like(a, 0)) // stays zero beside infinities
+  return [r.choose(far, r.copysign(one, a), r.choose(isZero, a, re)), r.choose(far, tiny, r.div(t, below))]
+}
+
+/** `z / |z|`, and 0 for 0. */
+const sign = (r: Reals, z: Parts): Parts => {
+  const { big } = scaled(r, z)
   const isZero = r.eq(big, r.like(big, 0))
-  const ratio = r.choose(isZero, big, r.div(small, big))
-  const below = r.add(big, r.mul(small, ratio))
-  // of a + ib by c + id: (a + b·d/c, b − a·d/c) / (c + d·d/c), or with the roles of c and d exchanged
-  const [p, q] = [r.choose(flat, a, b), r.choose(flat, b, a)]
-  const imaginary = r.sub(q, r.mul(p, ratio))
-  return [r.div(r.add(p, r.mul(q, ratio)), below), r.div(r.choose(flat, imaginary, r.neg(imaginary)), below)]
+  const below = r.choose(isZero, r.like(big, 1), big)
+  const [a, b] = [r.div(z[0], below), r.div(z[1], below)]
+  const length = r.sqrt(r.add(r.mul(a, a), r.mul(b, b)))
+  return [r.choose(isZero, z[0], r.div(a, length)), r.choose(isZero, z[1], r.div(b, length))]
 }
 
-/** `|z|`: the larger part times `√(1 + ratio²)`. */
-const size = (r: Real, [x, y]: Parts): Number => {
-  const [a, b] = [r.abs(x), r.abs(y)]
-  const [big, small] = [r.max(a, b), r.min(a, b)]
-  const plain = r.and(r.gt(big, r.like(big, 0)), r.lt(big, r.like(big, Number.POSITIVE_INFINITY)))
-  const ratio = r.div(small, r.choose(plain, big, r.like(big, 1)))
-  const length = r.mul(big, r.sqrt(r.add(r.like(big, 1), r.mul(ratio, ratio))))
-  return r.choose(plain, length, big)
+/** `e^(w log z)`; `z⁰ = 1`, and of powers of 0 those whose exponent has a positive real part are 0. */
+const pow = (r: Reals, z: Parts, w: Parts): Parts => {
+  const [zero, one, nan] = [0, 1, Number.NaN].map((x) => r.like(z[0], x)) as [Lowered, Lowered, Lowered]
+  const both = ([a, b]: Parts): Lowered => r.and(r.eq(a, zero), r.eq(b, zero))
+  const [re, im] = exp(r, times(r, w, log(r, z)))
+  const [ofZero, isConstant, vanishes] = [both(z), both(w), r.gt(w[0], zero)]
+  const pole = r.choose(r.eq(w[1], zero), r.like(z[0], Number.POSITIVE_INFINITY), nan)
+  const choose = (general: Lowered, atZero: Lowered, constant: Lowered): Lowered =>
+    r.choose(isConstant, constant, r.choose(ofZero, r.choose(vanishes, zero, atZero), general))
+  return [choose(re, pole, one), choose(im, nan, zero)]
 }
 
-/** Powers that few products make. */
-const largestPower = 8
+/** Powers up to this one are of few products, whose roundings do not add up. */
+const fewProducts = 4
 
-const power = (r: Real, z: Parts, n: number): Parts => {
+const power = (r: Reals, z: Parts, n: number): Parts => {
   if (n === 1) return z
   const half = power(r, z, Math.floor(n / 2))
   const even = times(r, half, half)
   return n % 2 === 0 ? even : times(r, even, z)
 }
 
-const with1 =
-  (f: (r: Real, z: Parts) => readonly Lowered[]): Formula =>
-  ([z], _, to) =>
-    f(real(to), z as Parts)
-const with2 =
-  (f: (r: Real, z: Parts, w: Parts) => readonly Lowered[]): Formula =>
-  ([z, w], _, to) =>
-    f(real(to), z as Parts, w as Parts)
+const integerPower: Formula = ([z], { y }, to) => {
+  const [r, n] = [realsOf(to), Number(y)]
+  const [a] = z as Parts
+  if (n === 0) return [1, 0].map((x) => to.broadcast(r.like(a, x), a.shape, []))
+  const made = power(r, z as Parts, Math.abs(n))
+  return n > 0 ? made : reciprocal(r, made)
+}
+
+/** `−i·f(i·z)`: what the functions of the circle are of those of the hyperbola, and the other way round. */
+const turned =
+  (f: (r: Reals, z: Parts) => Parts) =>
+  (r: Reals, [a, b]: Parts): Parts => {
+    const [c, d] = f(r, [r.neg(b), a])
+    return [d, r.neg(c)]
+  }
+
+/** `f(i·z)`: cos is cosh at `i·z`. */
+const onAxis =
+  (f: (r: Reals, z: Parts) => Parts) =>
+  (r: Reals, [a, b]: Parts): Parts =>
+    f(r, [r.neg(b), a])
 
 export const formulas: { readonly [name: string]: Formula } = {
   add: with2((r, [a, b], [c, d]) => [r.add(a, c), r.add(b, d)]),
@@ -111,23 +197,29 @@ export const formulas: { readonly [name: string]: Formula } = {
   stop_gradient: with1((_, z) => z),
   name: with1((_, z) => z),
   abs: with1((r, z) => [size(r, z)]),
+  sign: with1(sign),
   eq: with2((r, [a, b], [c, d]) => [r.and(r.eq(a, c), r.eq(b, d))]),
   ne: with2((r, [a, b], [c, d]) => [r.or(r.ne(a, c), r.ne(b, d))]),
-  exp: with1((r, [a, b]) => {
-    const e = r.exp(a)
-    const isReal = r.or(r.eq(b, r.like(b, 0)), r.eq(e, r.like(e, 0))) // infinity times sin 0 would be NaN
-    return [r.choose(isReal, e, r.mul(e, r.cos(b))), r.choose(isReal, r.mul(r.like(b, 0), b), r.mul(e, r.sin(b)))]
-  }),
-  sin: with1((r, [a, b]) => [r.mul(r.sin(a), r.cosh(b)), r.mul(r.cos(a), r.sinh(b))]),
-  cos: with1((r, [a, b]) => [r.mul(r.cos(a), r.cosh(b)), r.neg(r.mul(r.sin(a), r.sinh(b)))]),
-  sinh: with1((r, [a, b]) => [r.mul(r.sinh(a), r.cos(b)), r.mul(r.cosh(a), r.sin(b))]),
-  cosh: with1((r, [a, b]) => [r.mul(r.cosh(a), r.cos(b)), r.mul(r.sinh(a), r.sin(b))]),
-  integer_pow: ([z], { y }, to) => {
-    const [r, n] = [real(to), Number(y)]
-    const [a] = z as Parts
-    const [unit, none] = [r.like(a, 1), r.like(a, 0)]
-    if (n === 0 || Math.abs(n) > largestPower) return undefined
-    const made = power(r, z as Parts, Math.abs(n))
-    return n > 0 ? made : quotient(r, [unit, none], made)
-  },
+  sqrt: with1(root),
+  rsqrt: with1((r, z) => reciprocal(r, root(r, z))),
+  exp: with1(exp),
+  exp2: wide(with1(exp2)),
+  expm1: with1(expm1),
+  log: with1(log),
+  log1p: with1(log1p),
+  logistic: with1(logistic),
+  sin: with1(turned(sinh)),
+  cos: with1(onAxis(cosh)),
+  tan: with1(turned(tanh)),
+  sinh: with1(sinh),
+  cosh: with1(cosh),
+  tanh: with1(tanh),
+  asin: with1(arcs.asin),
+  acos: with1(arcs.acos),
+  atan: with1(turned(arcs.atanh)),
+  asinh: with1(turned(arcs.asin)),
+  acosh: with1(arcs.acosh),
+  atanh: with1(arcs.atanh),
+  pow: wide(with2(pow)),
+  integer_pow: (inputs, params, to) => (Math.abs(Number(params.y)) > fewProducts ? wide(integerPower) : integerPower)(inputs, params, to),
 }

@@ -1,7 +1,8 @@
 // Window reductions, which pooling is made of. Their derivatives are those of the definition: a window is a set of strided slices.
 import type { NDArray } from "../core/array.js"
 import { type Aval, type Shape, sizeOf } from "../core/aval.js"
-import type { DType } from "../core/dtype.js"
+import { byParts } from "../core/complex.js"
+import type { DType, Kind } from "../core/dtype.js"
 import type { Issue } from "../core/issue.js"
 import type { FoldOp, Lowered, Lowering } from "../core/lower.js"
 import { batchedAll, definePrimitive, type Primitive } from "../core/primitive.js"
@@ -14,7 +15,7 @@ import { or } from "./elementwise/bits.js"
 import { gt, lt, ne } from "./elementwise/comparison.js"
 import { literal } from "./elementwise/define.js"
 import { selectN } from "./elementwise/select.js"
-import { dtypeKinds } from "./guards.js"
+import { dtypeKinds, numberKinds, realKinds } from "./guards.js"
 import { greatestOf, leastOf } from "./reductions.js"
 import { pad, slice } from "./shape/pad.js"
 
@@ -64,12 +65,13 @@ const windowReduction = (
   fold: (a: number, b: number) => number,
   start: Start,
   combine: (x: NDArray, y: NDArray) => NDArray,
+  kinds: readonly Kind[] = realKinds,
 ): Primitive<WindowParams> => {
   const primitive: Primitive<WindowParams> = definePrimitive<WindowParams>({
     name,
     shape: ([x], params) =>
       windowFits(x as Aval, params) ??
-      dtypeKinds([x as Aval], ["int", "uint", "float"]) ?? [{ shape: outShape((x as Aval).shape, params), dtype: (x as Aval).dtype }],
+      dtypeKinds([x as Aval], kinds) ?? [{ shape: outShape((x as Aval).shape, params), dtype: (x as Aval).dtype }],
     derivative: derivedFrom(([x], params) => asSlices(x as NDArray, params, start, combine)),
     batch: ([x], p) =>
       batchedAll(
@@ -81,7 +83,7 @@ const windowReduction = (
           windowDilation: [1, ...p.windowDilation],
         }),
       ),
-    evaluate: ([x], params) => [reduceWindows(x as Tensor, params, fold, start)],
+    evaluate: byParts(([x], params) => [reduceWindows(x as Tensor, params, fold, start)]),
     lower: ([x], params, to) => [lowerWindows(x as Lowered, params, op, fold, start, to)],
   })
   return primitive
@@ -193,6 +195,7 @@ export const reduceWindowSumP = windowReduction(
   (a, b) => a + b,
   () => 0,
   add,
+  numberKinds,
 )
 /** Maxima over windows; the first of equals gets the gradient. (`lax.reduce_window` with max) */
 export const reduceWindowMaxP = windowReduction("reduce_window_max", "max", Math.max, leastOf, firstBy(gt))

@@ -96,6 +96,8 @@ const rows: { readonly [name: string]: Row } = {
   or: of2(b.or),
   xor: of2(b.xor),
   not: bitNot,
+  /** The size of x with the sign of y. */
+  copysign: of2((x, y) => node("copysign", x.type, [x, y])),
   nextafter: ([x, y], { dtype }) => nextafter(x as ScalarNode, y as ScalarNode, dtype),
   shift_left: ([x, n], { dtype }) => integers.shiftLeft(x as ScalarNode, n as ScalarNode, dtype),
   shift_right_arithmetic: ([x, n], { dtype }) => integers.shiftRightArithmetic(x as ScalarNode, n as ScalarNode, dtype),

@@ -4,7 +4,7 @@
 import type { NDArray } from "../../core/array.js"
 import type { Aval } from "../../core/aval.js"
 import { complexProduct } from "../../core/complex.js"
-import { isComplex } from "../../core/dtype.js"
+import { isComplex, realOf } from "../../core/dtype.js"
 import type { Lowered } from "../../core/lower.js"
 import { bilinear, definePrimitive, type Lane, type Primitive } from "../../core/primitive.js"
 import type { Tensor } from "../../core/tensor.js"
@@ -43,7 +43,7 @@ export const convGeneralDilated = (lhs: NDArray, rhs: NDArray, params: ConvParam
 
 /** Groups of both kinds at once have no use, and other dtypes no routine for products of their own. */
 const isCompiled = ({ dtype }: Lowered, { featureGroupCount, batchGroupCount }: ConvParams): boolean =>
-  (dtype === "float32" || dtype === "float64") && (featureGroupCount === 1 || batchGroupCount === 1)
+  (realOf(dtype) === "float32" || realOf(dtype) === "float64") && (featureGroupCount === 1 || batchGroupCount === 1)
 
 const swapped = (spec: readonly number[]): readonly number[] => [spec[1] as number, spec[0] as number, ...spec.slice(2)]
 

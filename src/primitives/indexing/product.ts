@@ -5,33 +5,52 @@ import { sizeOf } from "../../core/aval.js"
 import { type DType, isFloat } from "../../core/dtype.js"
 import { custom } from "../../core/primitive.js"
 import { bind, bind1 } from "../../core/trace.js"
+import { numberKinds } from "../guards.js"
+import { mul as complexMul } from "../scalar/complex.js"
 import { iota } from "../shape/iota.js"
 import { reshape } from "../shape/reshape.js"
 import { addMaybe, fill, mul } from "../vector.js"
 import { gatherWritten, scatterAdd } from "./gather.js"
 import { productOfOthers } from "./others.js"
+import { scatterP } from "./scatter.js"
 import { applyScatter, defineScatter, type Meet, type ScatterOptions, type ScatterParams } from "./scattering.js"
 
 type Inputs = readonly [NDArray, NDArray, NDArray]
 
 /** What an update is multiplied by: the element that it meets, and the other updates that meet it there. */
-const slopes = ([x, indices, updates]: Inputs, params: ScatterParams): NDArray => {
+const slopes = (inputs: Inputs, params: ScatterParams): NDArray => {
+  const [x, indices, updates] = inputs
   const met = gatherWritten(x, indices, updates.shape, params)
   if (params.uniqueIndices || updates.size <= 1) return met
-  const numbers = reshape(iota([sizeOf(x.shape)], 0, "int32"), x.shape)
-  const places = gatherWritten(numbers, indices, updates.shape, params, -1)
-  const flat = [updates.size]
-  return mul(met, reshape(productOfOthers(reshape(updates, flat), reshape(places, flat)), updates.shape))
+  return mul(met, others(inputs, params))
 }
 
 /** Products of 32-bit integers wrap around exactly, floats are rounded once at the end. */
 const times = (dtype: DType): Meet => (isFloat(dtype) ? (old, update) => old * update : Math.imul)
 
+/** The other updates that each one meets, multiplied: by what has been said of places. */
+const others = ([x, indices, updates]: Inputs, params: ScatterParams): NDArray => {
+  const numbers = reshape(iota([sizeOf(x.shape)], 0, "int32"), x.shape)
+  const places = gatherWritten(numbers, indices, updates.shape, params, -1)
+  const flat = [updates.size]
+  return reshape(productOfOthers(reshape(updates, flat), reshape(places, flat)), updates.shape)
+}
+
+/**
+ * The definition for compilers of complex numbers, whose products mix the parts: every update writes what all that meet where it does make
+ * together, so that it does not matter which of them is the last.
+ */
+const written = (inputs: Inputs, params: ScatterParams): NDArray => {
+  const [x, indices, updates] = inputs
+  const all = updates.size > 1 && !params.uniqueIndices ? mul(updates, others(inputs, params)) : updates
+  return applyScatter(scatterP, [x, indices, mul(gatherWritten(x, indices, updates.shape, params), all)], params)
+}
+
 /** `x` with elements multiplied by the updates that meet them, at any order of derivative. (`lax.scatter_mul`) */
 export const scatterMulP = defineScatter(
   "scatter-mul",
   "mul",
-  ["int", "uint", "float"],
+  numberKinds,
   times,
   custom({
     jvp: (inputs, [dx, , du], params) => {
@@ -56,6 +75,7 @@ export const scatterMulP = defineScatter(
       }
     },
   }),
+  { meet: complexMul, definition: written },
 )
 
 /** `x` multiplied by windows of updates at the places that index rows name. (`lax.scatter_mul`) */

@@ -1,15 +1,16 @@
 // What all scatters share: updates meet the operand where their windows lie, in row-major order of the updates.
 
 import type { NDArray } from "../../core/array.js"
-import type { Aval, Shape } from "../../core/aval.js"
+import { type Aval, avalOf, type Shape } from "../../core/aval.js"
 import { byParts } from "../../core/complex.js"
-import { type DType, isFloat, type Kind } from "../../core/dtype.js"
+import { type DType, isComplex, isFloat, type Kind } from "../../core/dtype.js"
 import type { Issue } from "../../core/issue.js"
 import type { FoldOp, Lowered } from "../../core/lower.js"
 import { batchedAll, type Derivative, definePrimitive, type Lane, type Primitive } from "../../core/primitive.js"
-import { type Tensor, tensorFrom } from "../../core/tensor.js"
-import { bind1 } from "../../core/trace.js"
+import { type Tensor, tensor, tensorFrom, workingArray } from "../../core/tensor.js"
+import { bind1, traceJaxpr } from "../../core/trace.js"
 import { dtypeKinds, shiftAxes } from "../guards.js"
+import type { C } from "../scalar/complex.js"
 import { repeat } from "../vector.js"
 import { updatesFit } from "./fits.js"
 import { locate, placesOf, startsOf, type Windows } from "./windows.js"
@@ -98,6 +99,29 @@ const scatterLoop = (x: Tensor, indices: Tensor, updates: Tensor, { dimensionNum
   return tensorFrom(x.shape, x.dtype, (i) => data[i]!)
 }
 
+/** The same for complex elements whose parts are mixed: what becomes of one, and a definition in other primitives, for compilers. */
+export interface OfComplex {
+  readonly meet: (old: C, update: C) => C
+  readonly definition: (inputs: readonly [NDArray, NDArray, NDArray], params: ScatterParams) => NDArray
+}
+
+const complexScatterLoop = (
+  x: Tensor,
+  indices: Tensor,
+  updates: Tensor,
+  { dimensionNumbers, mode }: ScatterParams,
+  meet: OfComplex["meet"],
+): Tensor => {
+  const windows = windowsOf(x.shape.length, updates.shape, dimensionNumbers)
+  const data = Float64Array.from(x.data)
+  locate(x.shape, indices, windows, mode === "clip" ? "clip" : "drop").forEach((place, k) => {
+    if (place >= 0) data.set(meet([data[2 * place]!, data[2 * place + 1]!], [updates.data[2 * k]!, updates.data[2 * k + 1]!]), 2 * place)
+  })
+  const out = workingArray(x.shape, x.dtype)
+  out.set(data)
+  return tensor(x.shape, x.dtype, out)
+}
+
 /** Defines a scatter: what a compiler combines with, what updates do to the elements they meet, for which kinds of dtype, and how that differentiates. */
 export const defineScatter = (
   name: string,
@@ -105,6 +129,7 @@ export const defineScatter = (
   kinds: readonly Kind[],
   meet: (dtype: DType) => Meet,
   derivative: Derivative<ScatterParams>,
+  ofComplex?: OfComplex,
 ): Primitive<ScatterParams> => {
   const primitive: Primitive<ScatterParams> = definePrimitive({
     name,
@@ -126,11 +151,24 @@ export const defineScatter = (
         bind1(primitive, [full(x, size), indices.value, full(updates, size)], { ...params, dimensionNumbers, indicesAreSorted }),
       )
     },
-    evaluate: byParts(([x, indices, updates], params) => [
-      scatterLoop(x as Tensor, indices as Tensor, updates as Tensor, params, meet((x as Tensor).dtype)),
-    ]),
-    lower: (inputs, { dimensionNumbers, mode }, to) => {
+    evaluate: (inputs, params, run) => {
+      const [x, indices, updates] = inputs as readonly [Tensor, Tensor, Tensor]
+      return ofComplex && isComplex(x.dtype)
+        ? [complexScatterLoop(x, indices, updates, params, ofComplex.meet)]
+        : byParts<ScatterParams>(([a, at, u], p) => [scatterLoop(a as Tensor, at as Tensor, u as Tensor, p, meet((a as Tensor).dtype))])(
+            inputs,
+            params,
+            run,
+          )
+    },
+    lower: (inputs, params, to) => {
+      const { dimensionNumbers, mode } = params
       const [x, indices, updates] = inputs as readonly [Lowered, Lowered, Lowered]
+      if (ofComplex && isComplex(x.dtype)) {
+        const avals = inputs.map((a) => avalOf(a.shape, a.dtype))
+        const define = (xs: readonly NDArray[]): readonly NDArray[] => [ofComplex.definition(xs as never, params)]
+        return to.call(traceJaxpr(define, avals, { transform: "a rule", name, withoutLines: true }).jaxpr, inputs)
+      }
       const places = placesOf(x.shape, indices.shape, windowsOf(x.shape.length, updates.shape, dimensionNumbers))
       return [to.scatter(op, x, startsOf(indices, to), updates, places, mode === "clip" ? "clip" : "drop")]
     },

@@ -91,6 +91,8 @@ const alike: readonly PrimitiveName[] = [
   "gather",
   "scatter",
   "scatter-add",
+  "scatter-mul",
+  "reduce_window_sum",
   "dynamic_slice",
   "dynamic_update_slice",
   "optimization_barrier",

@@ -1,0 +1,106 @@
+// Formulas of complex numbers against the interpreter, which has its own: in the middle of the plane, on both sides of every cut, at infinities,
+// NaN and the greatest and least numbers, in both widths.
+import { describe, expect, test } from "vitest"
+import { interpret } from "../../src/backends/interpreter/interpret.js"
+import type { NDArray } from "../../src/core/array.js"
+import type { Jaxpr } from "../../src/core/jaxpr.js"
+import { type Tensor, tensor } from "../../src/core/tensor.js"
+import "../../src/install.js"
+import * as prim from "../../src/primitives/elementwise/index.js"
+import { compile } from "../../src/runtime/executable.js"
+import { makeJaxpr } from "../../src/transforms/makeJaxpr.js"
+import { arrayFrom } from "../laws/arrays.js"
+import { tensorsOf } from "../laws/steady.js"
+
+const widths = {
+  complex64: { eps: 2 ** -23, great: 2 ** 127, small: 2 ** -50, least: 2 ** -110 },
+  complex128: { eps: 2 ** -52, great: 2 ** 1023, small: 2 ** -480, least: 2 ** -1000 },
+} as const
+type Width = keyof typeof widths
+
+const plane = [-90, -12, -3.5, -1, -0.7, -1e-3, 0, 1e-5, 0.4, 0.9, 1, 1.1, 2, 7, 30, 88.9]
+const corners = (w: Width): readonly number[] => {
+  const { great, small } = widths[w]
+  const sizes = [0, small, 0.5, 1, 2, 1e6, great / 8, great * 1.5, Number.POSITIVE_INFINITY]
+  return [...sizes.flatMap((x) => [x, -x]), Number.NaN]
+}
+
+const grid = (xs: readonly number[], w: Width): Tensor => {
+  const numbers = xs.flatMap((a) => xs.flatMap((b) => [a, b]))
+  return tensor([xs.length ** 2], w, w === "complex64" ? Float32Array.from(numbers) : Float64Array.from(numbers))
+}
+
+const bothWays = (f: (...xs: NDArray[]) => NDArray, inputs: readonly Tensor[]): readonly [got: Tensor, want: Tensor] => {
+  const arrays = inputs.map((t) => arrayFrom(t.shape, t.dtype, (i) => t.data[i] as number))
+  const { jaxpr } = makeJaxpr(f as never)(...(arrays as never[])) as { jaxpr: Jaxpr }
+  return [tensorsOf(compile(jaxpr)(arrays))[0] as Tensor, interpret(jaxpr, inputs)[0] as Tensor]
+}
+
+const functions = {
+  sqrt: prim.sqrt,
+  rsqrt: prim.rsqrt,
+  exp: prim.exp,
+  exp2: prim.exp2,
+  expm1: prim.expm1,
+  log: prim.log,
+  log1p: prim.log1p,
+  logistic: prim.logistic,
+  sin: prim.sin,
+  cos: prim.cos,
+  tan: prim.tan,
+  asin: prim.asin,
+  acos: prim.acos,
+  atan: prim.atan,
+  sinh: prim.sinh,
+  cosh: prim.cosh,
+  tanh: prim.tanh,
+  asinh: prim.asinh,
+  acosh: prim.acosh,
+  atanh: prim.atanh,
+  sign: prim.sign,
+  abs: prim.abs,
+} as const
+type Name = keyof typeof functions
+
+/** What differs: where, what was got and what was wanted. */
+const differences = (
+  [got, want]: readonly [Tensor, Tensor],
+  at: Tensor,
+  apart: (got: readonly number[], want: readonly number[]) => boolean,
+): readonly string[] => {
+  const n = want.data.length / (at.data.length / 2)
+  return Array.from({ length: at.data.length / 2 }, (_, i) => {
+    const [g, w] = [got, want].map((t) => Array.from(t.data.slice(i * n, i * n + n))) as [number[], number[]]
+    return apart(g, w) ? `at ${at.data[2 * i]} + ${at.data[2 * i + 1]}i: ${g} for ${w}` : ""
+  }).filter((s) => s !== "")
+}
+
+/** Within so many units of the size of the whole number, where it has all its digits. */
+const farApart =
+  (within: number, least: number) =>
+  (got: readonly number[], want: readonly number[]): boolean => {
+    const size = Math.hypot(...want)
+    return Number.isFinite(size) && !(Math.hypot(...got.map((x, i) => x - (want[i] as number))) <= within * (size + least))
+  }
+
+/** What a number is: NaN, infinite, a zero or next to one, each with its sign; or any other. */
+const kindOf = (x: number, least: number): string => {
+  const sign = x < 0 || Object.is(x, -0) ? "-" : "+"
+  return Number.isNaN(x) ? "NaN" : Math.abs(x) < least ? `${sign}0` : Number.isFinite(x) ? "number" : `${sign}∞`
+}
+
+const otherKind =
+  (least: number) =>
+  (got: readonly number[], want: readonly number[]): boolean =>
+    got.some((x, i) => kindOf(x, least) !== kindOf(want[i] as number, least))
+
+describe.each(Object.keys(widths) as Width[])("%s", (width) => {
+  test.each(Object.keys(functions) as Name[])("%s in the plane, to a few units of the last place", (name) => {
+    const at = grid(plane, width)
+    expect(differences(bothWays(functions[name] as never, [at]), at, farApart(12 * widths[width].eps, widths[width].least))).toEqual([])
+  })
+  test.each(Object.keys(functions) as Name[])("%s in the corners: zeros with their signs, infinities, NaN", (name) => {
+    const at = grid(corners(width), width)
+    expect(differences(bothWays(functions[name] as never, [at]), at, otherKind(widths[width].least))).toEqual([])
+  })
+})
