@@ -153,6 +153,16 @@ const pow = (r: Reals, z: Parts, w: Parts): Parts => {
   return [choose(re, pole, one), choose(im, nan, zero)]
 }
 
+/** The first of two that is NaN, or that wins by its real part, and between equal ones by its imaginary part. */
+const choosing =
+  (wins: "gt" | "lt"): Of2 =>
+  (r, [a, b], [c, d]) => {
+    const [isNaN, isNumber] = [r.or(r.ne(a, a), r.ne(b, b)), r.and(r.eq(c, c), r.eq(d, d))]
+    const level = r.and(r.eq(a, c), r.or(r[wins](b, d), r.eq(b, d)))
+    const first = r.or(isNaN, r.and(r.or(r[wins](a, c), level), isNumber))
+    return [r.choose(first, a, c), r.choose(first, b, d)]
+  }
+
 /** Powers up to this one are of few products, whose roundings do not add up. */
 const fewProducts = 4
 
@@ -198,6 +208,8 @@ export const formulas: { readonly [name: string]: Formula } = {
   name: with1((_, z) => z),
   abs: with1((r, z) => [size(r, z)]),
   sign: with1(sign),
+  max: with2(choosing("gt")),
+  min: with2(choosing("lt")),
   eq: with2((r, [a, b], [c, d]) => [r.and(r.eq(a, c), r.eq(b, d))]),
   ne: with2((r, [a, b], [c, d]) => [r.or(r.ne(a, c), r.ne(b, d))]),
   sqrt: with1(root),

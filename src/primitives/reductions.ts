@@ -12,9 +12,10 @@ import { div, mul } from "./elementwise/arithmetic.js"
 import { eq } from "./elementwise/comparison.js"
 import { convertElementType } from "./elementwise/convert.js"
 import { literal } from "./elementwise/define.js"
-import { axesWithin, dropAxes, dtypeKinds, numberKinds, realKinds, shiftAxes } from "./guards.js"
+import { axesWithin, dropAxes, dtypeKinds, realKinds, shiftAxes } from "./guards.js"
 import { reduceAxes } from "./reduce.js"
-import { type C, mul as complexMul } from "./scalar/complex.js"
+import * as complex from "./scalar/complex.js"
+import type { C } from "./scalar/complex.js"
 import { pad, slice } from "./shape/pad.js"
 import { reshape } from "./shape/reshape.js"
 import { type AxesParams, broadcastInDim, reduceSum, restoreAxes } from "./sum.js"
@@ -30,17 +31,20 @@ const reduction = (
   kinds: readonly Kind[],
   fold: (dtype: DType) => Fold,
   derivative: Derivative<AxesParams>,
+  ofComplex?: ComplexFold,
 ): Primitive<AxesParams> => {
   const primitive: Primitive<AxesParams> = definePrimitive<AxesParams>({
     name,
     shape: ([x], { axes }) =>
       axesWithin(x as Aval, axes) ??
-      dtypeKinds([x as Aval], kinds) ?? [{ shape: dropAxes((x as Aval).shape, axes), dtype: (x as Aval).dtype }],
+      dtypeKinds([x as Aval], ofComplex ? [...kinds, "complex"] : kinds) ?? [
+        { shape: dropAxes((x as Aval).shape, axes), dtype: (x as Aval).dtype },
+      ],
     derivative,
     batch: ([x], { axes }) => batchedAll(bind1(primitive, [(x as { value: NDArray }).value], { axes: shiftAxes(axes) })),
     evaluate: ([x], { axes }) => {
       const { dtype } = x as Tensor
-      return [isComplex(dtype) ? complexProduct(x as Tensor, axes) : reduceAxes(x as Tensor, axes, fold(dtype))]
+      return [isComplex(dtype) && ofComplex ? foldComplex(x as Tensor, axes, ofComplex) : reduceAxes(x as Tensor, axes, fold(dtype))]
     },
     lower: ([x], { axes }, to) => [to.reduce(op, x as Lowered, axes)],
   })
@@ -56,13 +60,19 @@ const folding =
     return total
   }
 
-/** `Π x` of complex numbers: the positions of the elements are folded, once for each part of the result. */
-const complexProduct = (x: Tensor, axes: readonly number[]): Tensor => {
+/** How complex numbers are folded, and what from. */
+interface ComplexFold {
+  readonly start: C
+  readonly combine: (total: C, next: C) => C
+}
+
+/** A fold of complex numbers: the positions of the elements are folded, once for each part of the result. */
+const foldComplex = (x: Tensor, axes: readonly number[], { start, combine }: ComplexFold): Tensor => {
   const places = tensorFrom(x.shape, "float64", (i) => i)
   const part = (k: 0 | 1): Tensor =>
     reduceAxes(places, axes, (get, n) => {
-      let total: C = [1, 0]
-      for (let i = 0; i < n; i++) total = complexMul(total, [x.data[2 * get(i)]!, x.data[2 * get(i) + 1]!])
+      let total = start
+      for (let i = 0; i < n; i++) total = combine(total, [x.data[2 * get(i)]!, x.data[2 * get(i) + 1]!])
       return total[k]
     })
   return joinParts(part(0), part(1), x.dtype)
@@ -97,13 +107,14 @@ const productOfRows = (x: NDArray): NDArray => {
 export const reduceProdP = reduction(
   "reduce_prod",
   "mul",
-  numberKinds,
+  realKinds,
   (dtype) => folding(times(dtype), () => 1)(dtype),
   derivedFrom(([x], { axes }) => {
     const rows = asRows(x as NDArray, axes)
     // the product of nothing is 1
     return rows.shape.at(-1) === 0 ? broadcastInDim(literal(1, rows.dtype), rows.shape.slice(0, -1), []) : productOfRows(rows)
   }),
+  { start: [1, 0], combine: complex.mul },
 )
 
 /** Extremes share their gradient among all that attain them. */
@@ -136,21 +147,23 @@ const integerEnds = (dtype: DType): readonly [number, number] => {
   return dtype.startsWith("u") ? [0, 2 ** width - 1] : [-(2 ** (width - 1)), 2 ** (width - 1) - 1]
 }
 
-/** The largest element; NaN if there is one. (`lax.reduce_max`) */
+/** The largest element, by the real part first; NaN if there is one. (`lax.reduce_max`) */
 export const reduceMaxP: Primitive<AxesParams> = reduction(
   "reduce_max",
   "max",
   [...realKinds, "bool"],
   folding(Math.max, leastOf),
   extremeDerivative(() => reduceMaxP),
+  { start: [Number.NEGATIVE_INFINITY, 0], combine: complex.max },
 )
-/** The smallest element; NaN if there is one. (`lax.reduce_min`) */
+/** The smallest element, by the real part first; NaN if there is one. (`lax.reduce_min`) */
 export const reduceMinP: Primitive<AxesParams> = reduction(
   "reduce_min",
   "min",
   [...realKinds, "bool"],
   folding(Math.min, greatestOf),
   extremeDerivative(() => reduceMinP),
+  { start: [Number.POSITIVE_INFINITY, 0], combine: complex.min },
 )
 
 const because = "bits are not continuous"

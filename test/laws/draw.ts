@@ -8,6 +8,9 @@ import type { Domain } from "./sample.js"
 
 export const dtypeOf = (d: Domain): DType => d.dtype ?? "float64"
 
+/** How many numbers an argument takes. */
+const numbersIn = (d: Domain): number => sizeOf(d.shape) * widthOf(dtypeOf(d))
+
 const fine = 2 ** 20
 
 /** Fractions in [0, 1], as many as asked for. */
@@ -31,7 +34,7 @@ const inRange = (d: Domain, u: number): number => keepAway(d.avoid ?? [], d.low 
 
 const smooth = (d: Domain): fc.Arbitrary<NDArray> => {
   const elements: fc.Arbitrary<readonly number[]> = isInexact(dtypeOf(d))
-    ? fractions(sizeOf(d.shape) * widthOf(dtypeOf(d))).map((us) => us.map((u) => inRange(d, u)))
+    ? fractions(numbersIn(d)).map((us) => us.map((u) => inRange(d, u)))
     : integers(d)
   return elements.map((xs) => arrayFrom(d.shape, dtypeOf(d), (i) => xs[i] as number))
 }
@@ -48,7 +51,7 @@ const ranks = (keys: readonly number[]): readonly number[] =>
  * and no element leaves the middle half of its cell.
  */
 const apart = (d: Domain, index: number, count: number, step: number): fc.Arbitrary<NDArray> => {
-  const size = sizeOf(d.shape)
+  const size = numbersIn(d)
   const whole = !isInexact(dtypeOf(d))
   const first = Math.ceil(d.low / step)
   const cells = Array.from({ length: Math.floor(d.high / step) - first + (whole ? 1 : 0) }, (_, j) => first + j).filter(
@@ -66,7 +69,7 @@ const apart = (d: Domain, index: number, count: number, step: number): fc.Arbitr
 
 /** The lattice of distinct float arguments: as wide as the narrowest range allows. */
 const latticeStep = (domains: readonly Domain[]): number =>
-  Math.min(...domains.map((d) => (d.high - d.low) / (domains.length * (sizeOf(d.shape) + 1))))
+  Math.min(...domains.map((d) => (d.high - d.low) / (domains.length * (numbersIn(d) + 1))))
 
 /** Arguments for every domain. */
 export const pointIn = (domains: readonly Domain[]): fc.Arbitrary<Point> => {

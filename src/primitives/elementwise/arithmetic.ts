@@ -1,6 +1,6 @@
 // Arithmetic: + − · ÷ and what is nearest to them. Integers wrap around; float results are rounded once.
 import type { NDArray } from "../../core/array.js"
-import { type DType, kindOf } from "../../core/dtype.js"
+import { type DType, isComplex, kindOf } from "../../core/dtype.js"
 import * as complex from "../scalar/complex.js"
 import { divTrunc, mul32, mulU32, remInt } from "../scalar/integer.js"
 import { nextafter16, nextafter32, nextafter64, nextafterBfloat16 } from "../scalar/nextafter.js"
@@ -74,6 +74,12 @@ export const signP = step(
   "the sign of a number is constant on either side of zero",
 )
 
+/** Of complex numbers the greater is asked of the result: 1 where it is x, ½ where both are it, 0 elsewhere. */
+const chosen = (x: NDArray, y: NDArray, result: NDArray): NDArray => {
+  const whole = selectN(eq(x, result), zeroLike(x, y), oneLike(x, y))
+  return selectN(eq(x, y), whole, mul(oneLike(x, y), 0.5))
+}
+
 /** 1 where x wins, ½ where they tie, 0 where y wins. */
 const share = (x: NDArray, y: NDArray, wins: (x: Operand, y: Operand) => NDArray): NDArray =>
   selectN(eq(x, y), selectN(wins(x, y), zeroLike(x, y), oneLike(x, y)), mul(oneLike(x, y), 0.5))
@@ -81,19 +87,25 @@ const share = (x: NDArray, y: NDArray, wins: (x: Operand, y: Operand) => NDArray
 const zeroLike = (x: NDArray, y: NDArray): NDArray => mul(x.ndim >= y.ndim ? x : y, 0)
 const oneLike = (x: NDArray, y: NDArray): NDArray => add(zeroLike(x, y), 1)
 
-/** NaN if either is; ties share the gradient. */
+/** NaN if either is; ties share the gradient. Complex numbers are ordered by their real parts, then by their imaginary ones. */
 export const maxP = elementwise(
   "max",
-  onNumbers((x, y) => Math.max(x, y), 2),
-  ([x, y]) => share(x, y, gt),
-  ([x, y]) => share(y, x, gt),
+  orComplex(
+    onNumbers((x, y) => Math.max(x, y), 2),
+    complex.max,
+  ),
+  ([x, y], z) => (isComplex(x.dtype) ? chosen(x, y, z) : share(x, y, gt)),
+  ([x, y], z) => (isComplex(x.dtype) ? chosen(y, x, z) : share(y, x, gt)),
 )
-/** NaN if either is; ties share the gradient. */
+/** NaN if either is; ties share the gradient. Complex numbers as of `max`. */
 export const minP = elementwise(
   "min",
-  onNumbers((x, y) => Math.min(x, y), 2),
-  ([x, y]) => share(x, y, lt),
-  ([x, y]) => share(y, x, lt),
+  orComplex(
+    onNumbers((x, y) => Math.min(x, y), 2),
+    complex.min,
+  ),
+  ([x, y], z) => (isComplex(x.dtype) ? chosen(x, y, z) : share(x, y, lt)),
+  ([x, y], z) => (isComplex(x.dtype) ? chosen(y, x, z) : share(y, x, lt)),
 )
 
 const nextafterFor: { readonly [D in DType]?: (x: number, y: number) => number } = {

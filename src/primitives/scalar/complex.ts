@@ -206,4 +206,16 @@ export const pow = (z: C, w: C): C => {
   return exp(mul(w, log(z)))
 }
 
+const isNaN = ([a, b]: C): boolean => Number.isNaN(a) || Number.isNaN(b)
+
+/** The first of two that is NaN, or that `wins` by its real part, and between equal ones by its imaginary part: the order that sorting has. */
+const choosing =
+  (wins: (x: number, y: number) => boolean) =>
+  (z: C, w: C): C => {
+    if (isNaN(z) || isNaN(w)) return isNaN(z) ? z : w
+    return wins(z[0], w[0]) || (z[0] === w[0] && !wins(w[1], z[1])) ? z : w
+  }
+export const max = choosing((x, y) => x > y)
+export const min = choosing((x, y) => x < y)
+
 export const equal = ([a, b]: C, [c, d]: C): boolean => a === c && b === d
