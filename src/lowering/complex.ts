@@ -73,6 +73,10 @@ export const withComplex = (real: Lowering): Lowering => {
     },
     constant: (value, dtype) =>
       isComplex(dtype) ? pairOf(real.constant(value, realOf(dtype)) as Value, zero(dtype), dtype) : real.constant(value, dtype),
+    iota: (shape, axis, dtype) =>
+      isComplex(dtype)
+        ? pairOf(real.iota(shape, axis, realOf(dtype)) as Value, real.broadcast(zero(dtype), shape, []) as Value, dtype)
+        : real.iota(shape, axis, dtype),
     select: (which, cases) => bothParts(cases, (parts) => real.select(which, parts)),
     broadcast: (x, shape, dims) => one(x, (p) => real.broadcast(p, shape, dims)),
     transpose: (x, permutation) => one(x, (p) => real.transpose(p, permutation)),

@@ -5,8 +5,8 @@ import { raise } from "../core/errors.js"
 import type { TypeOf } from "../core/promote.js"
 import * as prim from "../primitives/elementwise/index.js"
 import { broadcastTogether } from "./broadcast.js"
-import { promote, resultTypeOf, toDtype } from "./promote.js"
-import { binary, binaryFloat, unary, unaryFloat } from "./ufunc.js"
+import { promote, promoteToReal, resultTypeOf, toDtype } from "./promote.js"
+import { binary, binaryFloat, binaryReal, unary, unaryFloat } from "./ufunc.js"
 
 /** `x + y`; for booleans, or. */
 export const add = binary("add", (x, y) => (x.dtype === "bool" ? prim.or(x, y) : prim.add(x, y)))
@@ -126,7 +126,7 @@ export const pow = power
 export const floatPower = binaryFloat("floatPower", prim.pow)
 
 /** `√(x² + y²)` without overflow on the way. */
-export const hypot = binaryFloat("hypot", (x, y) => {
+export const hypot = binaryReal("hypot", (x, y) => {
   const [a, b] = [prim.abs(x), prim.abs(y)]
   const [big, small] = [prim.max(a, b), prim.min(a, b)]
   const isPlain = prim.and(prim.gt(big, 0), prim.lt(big, Number.POSITIVE_INFINITY)) // else the result is the larger one: 0, ∞ or NaN
@@ -135,9 +135,10 @@ export const hypot = binaryFloat("hypot", (x, y) => {
   return prim.selectN(isPlain, big, prim.mul(big, prim.sqrt(prim.add(1, prim.mul(safe, safe)))))
 })
 
-/** `min(max(x, low), high)`; null leaves a side open. */
+/** `min(max(x, low), high)`; null leaves a side open. Complex numbers are refused, as in JAX. */
 export const clip = (x: ArrayLike, low: ArrayLike | null = null, high: ArrayLike | null = null): NDArray => {
   const dtype = resultTypeOf([x])
+  promoteToReal("clip", [x, low ?? 0, high ?? 0])
   const above = low === null ? toDtype(x, dtype, "clip") : maximum(x, low)
   return high === null ? above : minimum(above, high)
 }

@@ -12,14 +12,22 @@ import { binary, binaryInteger, logical, truth } from "./ufunc.js"
 export const equal = binary("equal", prim.eq)
 /** `x ≠ y` */
 export const notEqual = binary("notEqual", prim.ne)
-/** `x < y` */
-export const less = binary("less", prim.lt)
+/** Complex numbers in the order of their real parts, and where those are equal of their imaginary ones, as NumPy has it; `lax` refuses them. */
+const ordered = (name: string, f: (x: NDArray, y: NDArray) => NDArray) =>
+  binary(name, (x, y) => {
+    if (!isComplex(x.dtype)) return f(x, y)
+    const [a, c] = [prim.real(x), prim.real(y)]
+    return prim.selectN(prim.eq(a, c), f(a, c), f(prim.imag(x), prim.imag(y)))
+  })
+
+/** `x < y`; complex numbers by their real parts first, here and below. */
+export const less = ordered("less", prim.lt)
 /** `x ≤ y` */
-export const lessEqual = binary("lessEqual", prim.le)
+export const lessEqual = ordered("lessEqual", prim.le)
 /** `x > y` */
-export const greater = binary("greater", prim.gt)
+export const greater = ordered("greater", prim.gt)
 /** `x ≥ y` */
-export const greaterEqual = binary("greaterEqual", prim.ge)
+export const greaterEqual = ordered("greaterEqual", prim.ge)
 
 /** Both not zero. */
 export const logicalAnd = logical("logicalAnd", prim.and)

@@ -4,6 +4,7 @@ import { raise } from "../core/errors.js"
 import { convGeneralDilated } from "../primitives/contraction/conv.js"
 import { rev } from "../primitives/shape/rev.js"
 import { astype } from "./astype.js"
+import { conjugate } from "./complex.js"
 import { promote } from "./promote.js"
 import { reshape } from "./reshape.js"
 
@@ -43,9 +44,10 @@ export const convolve = (a: ArrayLike, v: ArrayLike, mode: ConvolveMode = "full"
   return x.size >= y.size ? slide(x, reversed(y), mode) : slide(y, reversed(x), mode)
 }
 
-/** `yₖ = Σᵢ aᵢ₊ₖ·vᵢ`: how well one vector fits the other, shift by shift. (`jax.numpy.correlate`) */
+/** `yₖ = Σᵢ aᵢ₊ₖ·v̄ᵢ`, the second conjugated where it is complex: how well one vector fits the other, shift by shift. (`jax.numpy.correlate`) */
 export const correlate = (a: ArrayLike, v: ArrayLike, mode: ConvolveMode = "valid"): NDArray => {
-  const [x, y] = vectors("correlate", a, v)
+  const [x, other] = vectors("correlate", a, v)
+  const y = conjugate(other)
   // with the longer one second, the shifts run the other way
   return x.size >= y.size ? slide(x, y, mode) : reversed(slide(y, x, mode))
 }

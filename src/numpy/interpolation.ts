@@ -7,7 +7,7 @@ import { toArray } from "./host.js"
 import { slice } from "./indexing/slice.js"
 import { take } from "./indexing/take.js"
 import { concatenate } from "./joining.js"
-import { promoteToFloat } from "./promote.js"
+import { promoteToFloat, promoteToReal } from "./promote.js"
 import { searchsorted } from "./searching.js"
 import { argsort } from "./sorting.js"
 
@@ -31,10 +31,11 @@ const around = (x: NDArray, xp: NDArray, fp: NDArray, period: ArrayLike): readon
 }
 
 /**
- * The values at `x` of the straight lines through the points (xp, fp), with `xp` ascending: `f + (x − x₀)·(f₁ − f₀)/(x₁ − x₀)`. (`jax.numpy.interp`)
+ * The values at `x` of the straight lines through the points (xp, fp), with `xp` ascending; the values may be complex: `f + (x − x₀)·(f₁ − f₀)/(x₁ − x₀)`. (`jax.numpy.interp`)
  */
 export const interp = (x: ArrayLike, xp: ArrayLike, fp: ArrayLike, { left, right, period }: InterpOptions = {}): NDArray => {
-  const [a, b, c] = promoteToFloat("interp", [x, xp, fp]) as [NDArray, NDArray, NDArray]
+  const [a, b] = promoteToReal("interp", [x, xp]) as [NDArray, NDArray]
+  const [c] = promoteToFloat("interp", [fp]) as [NDArray]
   if (b.ndim !== 1 || c.ndim !== 1 || b.size !== c.size || b.size === 0)
     raise({
       code: "shape/points",

@@ -1,10 +1,11 @@
 // Reductions that leave NaNs out. What is left out is replaced by what does not count, so that it gets no gradient either.
 import type { ArrayLike, NDArray } from "../core/array.js"
-import { isInexact } from "../core/dtype.js"
-import { divide, sqrt, square, subtract } from "./arithmetic.js"
+import { isComplex, isInexact, realOf } from "../core/dtype.js"
+import { add, divide, sqrt, square, subtract } from "./arithmetic.js"
 import { astype } from "./astype.js"
 import type { AxisOption } from "./axes.js"
 import { greater, isnan, logicalNot, where } from "./comparison.js"
+import { imag, real } from "./complex.js"
 import { type CumulativeOptions, cumprod, cumsum } from "./cumulative.js"
 import { toArray } from "./host.js"
 import { argmax, argmin, type PositionOptions } from "./positions.js"
@@ -47,7 +48,7 @@ export interface NanOptions {
 }
 
 const counted = (x: NDArray, axis: AxisOption | undefined, keepdims: boolean): NDArray =>
-  astype(countNonzero(logicalNot(isnan(x)), axis, { keepdims }), x.dtype)
+  astype(countNonzero(logicalNot(isnan(x)), axis, { keepdims }), realOf(x.dtype))
 
 const meanOf = (x: NDArray, axis: AxisOption | undefined, keepdims: boolean): NDArray =>
   divide(nansum(x, axis, { keepdims }), counted(x, axis, keepdims))
@@ -56,7 +57,7 @@ const meanOf = (x: NDArray, axis: AxisOption | undefined, keepdims: boolean): ND
 export const nanmean = (x: ArrayLike, axis?: AxisOption, { keepdims = false }: NanOptions = {}): NDArray =>
   widened(promoteToFloat("nanmean", [x])[0] as NDArray, (a) => meanOf(a, axis, keepdims))
 
-/** The variance of what is not NaN. (`jax.numpy.nanvar`) */
+/** The variance of what is not NaN; of complex numbers, the mean squared distance, which is real. (`jax.numpy.nanvar`) */
 export const nanvar = (
   x: ArrayLike,
   axis?: AxisOption,
@@ -66,7 +67,8 @@ export const nanvar = (
     const isMissing = isnan(a)
     const centred = where(isMissing, 0, subtract(where(isMissing, 0, a), meanOf(a, axis, true)))
     const freedom = subtract(counted(a, axis, keepdims), ddof)
-    return where(greater(freedom, 0), divide(sum(square(centred), axis, { keepdims }), freedom), Number.NaN)
+    const squared = isComplex(a.dtype) ? add(square(real(centred)), square(imag(centred))) : square(centred)
+    return where(greater(freedom, 0), divide(sum(squared, axis, { keepdims }), freedom), Number.NaN)
   })
 
 /** The standard deviation of what is not NaN. (`jax.numpy.nanstd`) */

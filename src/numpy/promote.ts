@@ -1,6 +1,6 @@
 // Promotion: what the user mixes, the IR gets as one dtype. JAX's lattice decides; bare numbers give way.
 import { type ArrayLike, literalArray, NDArray } from "../core/array.js"
-import { type DType, dtypeInfo, isInexact, isInteger, kindOf } from "../core/dtype.js"
+import { type DType, dtypeInfo, isComplex, isInexact, isInteger, kindOf } from "../core/dtype.js"
 import { raise } from "../core/errors.js"
 import { join, type TypeOf } from "../core/promote.js"
 import { convertElementType } from "../primitives/elementwise/convert.js"
@@ -83,6 +83,20 @@ export const promoteToFloat = (op: string, operands: readonly ArrayLike[]): read
   const type = resultTypeOf(operands.map((x) => requireArrayLike(x, op)))
   const float = isInexact(type.dtype) ? type : { dtype: "float32" as const, weakType: type.weakType }
   return operands.map((x) => toDtype(x, float, op))
+}
+
+/** As `promoteToFloat`, where complex numbers have no meaning: what asks for an order between them. */
+export const promoteToReal = (op: string, operands: readonly ArrayLike[]): readonly NDArray[] => {
+  const promoted = promoteToFloat(op, operands)
+  if (promoted.some((x) => isComplex(x.dtype)))
+    raise({
+      code: "dtype/kind",
+      op,
+      need: "real numbers are needed: complex ones have no order",
+      avals: operands.filter((x): x is NDArray => x instanceof NDArray).map((x) => x.aval),
+      hint: "of a complex array, take np.real(x), np.imag(x) or np.abs(x)",
+    })
+  return promoted
 }
 
 /** What is written into an array, in its dtype, if that is what the two promote to; anything else would lose digits without a word. */

@@ -8,7 +8,7 @@ import { broadcastTo } from "./broadcast.js"
 import { isnan, less, lessEqual, logicalNot, where } from "./comparison.js"
 import { toArray } from "./host.js"
 import { takeAlongAxis } from "./indexing/take.js"
-import { promoteToFloat } from "./promote.js"
+import { promoteToReal } from "./promote.js"
 import { keepAxes } from "./reducing.js"
 import { any, sum } from "./reductions.js"
 import { ravel, reshape } from "./reshape.js"
@@ -70,7 +70,7 @@ const requireParts = (q: ArrayLike, op: string): void => {
 
 const compute = ({ op, x, q, axis, options: { keepdims = false, method = "linear" }, skipNaN }: Request): NDArray => {
   requireParts(q, op)
-  const [a, parts] = promoteToFloat(op, [x, q]) as [NDArray, NDArray]
+  const [a, parts] = promoteToReal(op, [x, q]) as [NDArray, NDArray]
   const axes = resolveAxes(op, axis, a)
   const lines = linesOf(a, axes)
   const size = lines.shape.at(-1) as number

@@ -33,5 +33,5 @@ export const round = (x: ArrayLike, decimals = 0): NDArray => {
 }
 /** The same function as `round`. (`jax.numpy.around`) */
 export const around = round
-/** The nearest whole number as a float, halves to the even one. (`jax.numpy.rint`) */
-export const rint = unaryFloat("rint", prim.roundToEven)
+/** The nearest whole number as a float, halves to the even one; of complex numbers, each part. (`jax.numpy.rint`) */
+export const rint = unaryFloat("rint", (x) => (isComplex(x.dtype) ? round(x) : prim.roundToEven(x)))

@@ -1,6 +1,6 @@
 // Where values stand: in a sorted array, in a set, among bins.
 import { type ArrayLike, literalArray, type NDArray } from "../core/array.js"
-import { isFloat } from "../core/dtype.js"
+import { isInexact } from "../core/dtype.js"
 import { raise } from "../core/errors.js"
 import * as prim from "../primitives/elementwise/index.js"
 import { equal, isnan, less, lessEqual, logicalAnd, logicalNot, logicalOr, where } from "./comparison.js"
@@ -23,7 +23,7 @@ export interface SearchOptions {
 /** Whether `a` stands before `v`: NaN comes after all numbers. */
 const before = (a: NDArray, v: NDArray, side: "left" | "right"): NDArray => {
   const ordered = side === "left" ? less(a, v) : lessEqual(a, v)
-  if (!isFloat(a.dtype)) return ordered
+  if (!isInexact(a.dtype)) return ordered
   return side === "left" ? logicalOr(ordered, logicalAnd(isnan(v), logicalNot(isnan(a)))) : logicalOr(ordered, isnan(v))
 }
 

@@ -2,7 +2,7 @@
 import type { ArrayLike, NDArray } from "../core/array.js"
 import { convertElementType } from "../primitives/elementwise/convert.js"
 import { broadcastTogether } from "./broadcast.js"
-import { promote, promoteIntegers, promoteToFloat } from "./promote.js"
+import { promote, promoteIntegers, promoteToFloat, promoteToReal } from "./promote.js"
 
 type Unary = (x: NDArray) => NDArray
 type Binary = (x: NDArray, y: NDArray) => NDArray
@@ -39,6 +39,12 @@ export const binaryFloat =
   (name: string, f: Binary) =>
   (x: ArrayLike, y: ArrayLike): NDArray =>
     f(...meet(name, promoteToFloat(name, [x, y])))
+
+/** As `binaryFloat`, but for complex numbers, which it refuses. */
+export const binaryReal =
+  (name: string, f: Binary) =>
+  (x: ArrayLike, y: ArrayLike): NDArray =>
+    f(...meet(name, promoteToReal(name, [x, y])))
 
 /** As `binary`, on truth values: whatever is not zero is true. */
 export const logical =

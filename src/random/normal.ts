@@ -1,10 +1,11 @@
 // The normal distribution by its inverse, `x = √2 · erf⁻¹(u)` for u uniform in (−1, 1), and what is made of normal numbers.
 import type { ArrayLike, NDArray } from "../core/array.js"
 import type { Shape } from "../core/aval.js"
-import type { DType } from "../core/dtype.js"
+import { type DType, isComplex, isDType, realOf } from "../core/dtype.js"
 import { raise } from "../core/errors.js"
 import {
   add,
+  complex,
   div,
   erf,
   erfInv,
@@ -30,12 +31,23 @@ import { between } from "./uniform.js"
 const standard = (key: NDArray, shape: Shape, dtype: DType): NDArray =>
   mul(Math.SQRT2, erfInv(between(key, shape, dtype, epsBelow(dtype) - 1, 1)))
 
+/** Both parts are normal, and share the variance. */
+const complexStandard = (key: NDArray, shape: Shape, dtype: DType): NDArray => {
+  const [re, im] = splitInTwo(key).map((k) => div(standard(k, shape, realOf(dtype)), Math.SQRT2)) as [NDArray, NDArray]
+  return complex(re, im)
+}
+
 /**
- * Numbers of mean 0 and variance 1, with density `e^(−x²/2) / √2π`. (`jax.random.normal`)
+ * Numbers of mean 0 and variance 1, with density `e^(−x²/2) / √2π`; of a complex dtype, each part of variance ½. (`jax.random.normal`)
  * @example random.normal(key, [784, 10]).mul(0.1)
  */
-export const normal = (key: NDArray, shape: ShapeArgument = [], options: FloatOptions = {}): NDArray =>
-  standard(requireKey(key, "normal"), shapeFor(shape, [], "normal"), floatDtype(options, "normal"))
+export const normal = (key: NDArray, shape: ShapeArgument = [], options: FloatOptions = {}): NDArray => {
+  const [k, sizes] = [requireKey(key, "normal"), shapeFor(shape, [], "normal")]
+  const { dtype } = options
+  return dtype !== undefined && isDType(dtype) && isComplex(dtype)
+    ? complexStandard(k, sizes, dtype)
+    : standard(k, sizes, floatDtype(options, "normal"))
+}
 
 /**
  * Normal numbers that fall strictly between bounds. (`jax.random.truncated_normal`)

@@ -2,7 +2,7 @@
 
 import type { NDArray } from "../../core/array.js"
 import type { Shape } from "../../core/aval.js"
-import { type DType, isComplex, kindOf } from "../../core/dtype.js"
+import { type DType, kindOf } from "../../core/dtype.js"
 import { definePrimitive, type Primitive, zero } from "../../core/primitive.js"
 import { stridesOf, tensorFrom } from "../../core/tensor.js"
 import { bind1 } from "../../core/trace.js"
@@ -17,10 +17,10 @@ export interface IotaParams {
 export const iotaP: Primitive<IotaParams> = definePrimitive<IotaParams>({
   name: "iota",
   shape: (_, { dtype, shape, dimension }) =>
-    kindOf(dtype) === "bool" || isComplex(dtype) || !(dimension >= 0 && dimension < shape.length)
+    kindOf(dtype) === "bool" || !(dimension >= 0 && dimension < shape.length)
       ? {
           code: "shape/iota",
-          need: "counting needs a dtype of real numbers and an axis of the shape",
+          need: "counting needs a dtype of numbers and an axis of the shape",
           got: `${dtype} along axis ${dimension} of [${shape.join(",")}]`,
         }
       : [{ shape, dtype, weakType: false }],
