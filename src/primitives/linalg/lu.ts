@@ -2,13 +2,17 @@
 //   L̇ = L·tril(F, −1),  U̇ = triu(F)·U,  F = L⁻¹·P·Ȧ·U⁻¹       (as in JAX, for full rank)
 import type { NDArray } from "../../core/array.js"
 import { type Aval, avalOf } from "../../core/aval.js"
+import { isComplex } from "../../core/dtype.js"
 import { batchedAll, definePrimitive, type Lane, type Primitive } from "../../core/primitive.js"
 import type { Tensor } from "../../core/tensor.js"
 import { bind } from "../../core/trace.js"
 import { arityIs } from "../guards.js"
+import type { C } from "../scalar/complex.js"
+import * as c from "../scalar/complex.js"
 import { add, fill } from "../vector.js"
+import { type ComplexMatrix, eachComplexMatrix } from "./complexeach.js"
 import { eachMatrix, type Matrix } from "./each.js"
-import { isMatrix, wideFloats } from "./guards.js"
+import { isMatrix, wideNumbers } from "./guards.js"
 import { asProgram } from "./loops.js"
 import { lu as factor } from "./lublocks.js"
 import { above, beside, block, columns, columnsOf, identityLike, lowerPart, permuted, product, rows, rowsOf, upperPart } from "./matrix.js"
@@ -50,7 +54,7 @@ export const luP: Primitive<NoParams> = definePrimitive<NoParams>({
   name: "lu",
   shape: (avals) => {
     const [x] = avals as readonly [Aval]
-    const issue = arityIs(avals, 1) ?? wideFloats(avals) ?? isMatrix(x)
+    const issue = arityIs(avals, 1) ?? wideNumbers(avals) ?? isMatrix(x)
     if (issue) return issue
     const [batch, m, n] = [x.shape.slice(0, -2), x.shape.at(-2) as number, x.shape.at(-1) as number]
     return [
@@ -77,14 +81,16 @@ export const luP: Primitive<NoParams> = definePrimitive<NoParams>({
       { shape: [Math.min(m, n)], dtype: "int32" },
       { shape: [m], dtype: "int32" },
     ] as const
-    return eachMatrix([x as Tensor], results, ([a]) => factorOne(a as Matrix))
+    return isComplex(dtype)
+      ? eachComplexMatrix([x as Tensor], results, ([a]) => factorComplex(a as ComplexMatrix))
+      : eachMatrix([x as Tensor], results, ([a]) => factorOne(a as Matrix))
   },
   lower: asProgram(([x]) => factor(x as NDArray)),
 })
 
-const swap = (xs: Float64Array | Int32Array, i: number, j: number): void => {
-  const x = xs[i]!
-  xs[i] = xs[j]!
+const swap = <T>(xs: { [place: number]: T }, i: number, j: number): void => {
+  const x = xs[i] as T
+  xs[i] = xs[j] as T
   xs[j] = x
 }
 
@@ -102,6 +108,29 @@ const factorOne = ({ m, n, at: a }: Matrix): readonly ArrayLike<number>[] => {
     for (let i = j + 1; i < m && pivot !== 0; i++) {
       a[i * n + j]! /= pivot
       for (let c = j + 1; c < n; c++) a[i * n + c]! -= a[i * n + j]! * a[j * n + c]!
+    }
+  }
+  return [a, pivots, permutation]
+}
+
+/** The size by which pivots are chosen: as LAPACK does, the sum of the parts' sizes. */
+const sizeOne = ([re, im]: C): number => Math.abs(re) + Math.abs(im)
+
+const factorComplex = ({ m, n, at: a }: ComplexMatrix): readonly (readonly C[] | Int32Array)[] => {
+  const k = Math.min(m, n)
+  const pivots = new Int32Array(k)
+  const permutation = Int32Array.from({ length: m }, (_, i) => i)
+  for (let j = 0; j < k; j++) {
+    let p = j
+    for (let i = j + 1; i < m; i++) if (sizeOne(a[i * n + j]!) > sizeOne(a[p * n + j]!)) p = i
+    pivots[j] = p
+    swap(permutation, j, p)
+    for (let col = 0; col < n; col++) swap(a, j * n + col, p * n + col)
+    const pivot = a[j * n + j]!
+    for (let i = j + 1; i < m && sizeOne(pivot) !== 0; i++) {
+      const factor = c.div(a[i * n + j]!, pivot)
+      a[i * n + j] = factor
+      for (let col = j + 1; col < n; col++) a[i * n + col] = c.sub(a[i * n + col]!, c.mul(factor, a[j * n + col]!))
     }
   }
   return [a, pivots, permutation]

@@ -1,8 +1,10 @@
 // Matrices over leading batch axes, as rules and lowered programs write about them: `[…, m, n]`, in differentiable operations.
 import type { NDArray } from "../../core/array.js"
+import { isComplex } from "../../core/dtype.js"
 import { dotGeneral } from "../contraction/dot.js"
 import { add } from "../elementwise/arithmetic.js"
 import { eq, ge, le } from "../elementwise/comparison.js"
+import { complexOf, conj, real } from "../elementwise/complex.js"
 import { selectN } from "../elementwise/select.js"
 import { gatherAlong } from "../indexing/along.js"
 import { concatenate } from "../shape/concatenate.js"
@@ -17,6 +19,15 @@ export const columnsOf = (x: NDArray): number => x.shape[x.ndim - 1] as number
 
 /** The matrices transposed. */
 export const flipped = (x: NDArray): NDArray => transpose(x, [...x.shape.keys()].slice(0, -2).concat([x.ndim - 1, x.ndim - 2]))
+
+/** The conjugate; real matrices as they are. */
+export const conjugated = (x: NDArray): NDArray => (isComplex(x.dtype) ? conj(x) : x)
+/** `Aᴴ`, the conjugated transpose. */
+export const adjoint = (x: NDArray): NDArray => conjugated(flipped(x))
+/** The real parts, as real numbers. */
+export const realPart = (x: NDArray): NDArray => (isComplex(x.dtype) ? real(x) : x)
+/** Real numbers in the dtype of a matrix. */
+export const inDtypeOf = (x: NDArray, like: NDArray): NDArray => (isComplex(like.dtype) ? complexOf(x) : x)
 
 const whichAxis = (rank: number, transposed: boolean, inner: "last" | "first"): number =>
   (inner === "last") !== transposed ? rank - 1 : rank - 2
@@ -39,6 +50,9 @@ export const product = (x: NDArray, y: NDArray, flips: "" | "xᵀ" | "yᵀ" = ""
   ])
   return reshape(flat, [...x.shape.slice(0, -2), ...flat.shape])
 }
+
+/** `xᴴ · y` */
+export const adjointProduct = (x: NDArray, y: NDArray): NDArray => product(conjugated(x), y, "xᵀ")
 
 /** Rows `r0 … r1` and columns `c0 … c1`, the ends excluded. */
 export const block = (x: NDArray, r0: number, r1: number, c0: number, c1: number): NDArray => {
@@ -88,9 +102,15 @@ export const asColumns = (d: NDArray, size: number): NDArray => broadcastInDim(d
 export const asRows = (d: NDArray, size: number): NDArray =>
   broadcastInDim(d, [...d.shape.slice(0, -1), size, columnsOf(d)], [...[...d.shape.keys()].slice(0, -1), d.ndim])
 
-/** The symmetric matrix with this lower triangle, or with this upper one. */
-export const mirrored = (x: NDArray, lower = true): NDArray =>
-  lower ? add(lowerPart(x), flipped(lowerPart(x, -1))) : add(upperPart(x), flipped(upperPart(x, 1)))
+/** Matrices whose diagonals are taken to be real. */
+export const realDiagonal = (x: NDArray): NDArray =>
+  isComplex(x.dtype) ? add(add(lowerPart(x, -1), upperPart(x, 1)), complexOf(real(diagonalPart(x)))) : x
+
+/** The symmetric matrix with this lower triangle, or with this upper one; of complex numbers, the Hermitian one, whose diagonal is real. */
+export const mirrored = (x: NDArray, lower = true): NDArray => {
+  const own = realDiagonal(x)
+  return lower ? add(lowerPart(own), adjoint(lowerPart(x, -1))) : add(upperPart(own), adjoint(upperPart(x, 1)))
+}
 
 /** The rows of matrices in another order, for each matrix its own. */
 export const permuted = (x: NDArray, permutation: NDArray): NDArray => {

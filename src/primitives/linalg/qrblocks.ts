@@ -1,10 +1,13 @@
 // QR for compilers: panels of columns take a reflection at a time, and what lies to their right takes all of a panel's reflections at once,
 // as matrix products (compact WY, Schreiber & Van Loan 1989):
-//   H₁·H₂⋯H_w = I − V·T·Vᵀ,   T⁻¹ = diag(1/τ) + striu(Vᵀ·V)
+//   H₁·H₂⋯H_w = I − V·T·Vᴴ,   T⁻¹ = diag(1/τ) + striu(Vᴴ·V)
 import type { NDArray } from "../../core/array.js"
 import { avalOf } from "../../core/aval.js"
+import { isComplex } from "../../core/dtype.js"
 import { div, mul, neg, sub } from "../elementwise/arithmetic.js"
+import { and } from "../elementwise/bits.js"
 import { eq, ge, gt, lt } from "../elementwise/comparison.js"
+import { imag, real } from "../elementwise/complex.js"
 import { literal } from "../elementwise/define.js"
 import { sqrt, square } from "../elementwise/exponential.js"
 import { abs } from "../elementwise/magnitude.js"
@@ -16,12 +19,28 @@ import { broadcastInDim, reduceSum } from "../sum.js"
 import { transpose } from "../transpose.js"
 import { add, fill, reshape, zerosOf } from "../vector.js"
 import { loop, type Step } from "./loops.js"
-import { above, asColumns, beside, columns, columnsOf, diagonalPart, identityLike, product, rows, rowsOf, upperPart } from "./matrix.js"
+import {
+  above,
+  adjointProduct,
+  asColumns,
+  beside,
+  columns,
+  columnsOf,
+  conjugated,
+  diagonalPart,
+  identityLike,
+  inDtypeOf,
+  product,
+  realPart,
+  rows,
+  rowsOf,
+  upperPart,
+} from "./matrix.js"
 import { solve } from "./substitution.js"
 
 const panelWidth = 32
 
-/** A panel's reflections: `I − V·T·Vᵀ`. */
+/** A panel's reflections: `I − V·T·Vᴴ`. */
 interface Reflections {
   readonly v: NDArray
   readonly t: NDArray
@@ -41,7 +60,7 @@ export const qr = (a: NDArray, fullMatrices: boolean): readonly [NDArray, NDArra
     const w = Math.min(panelWidth, k - at)
     const { panel, ...reflections } = reflectPanel(columns(left, 0, w))
     found.push(reflections)
-    const right = reflected(reflections, columns(left, w, columnsOf(left)), "Qᵀ")
+    const right = reflected(reflections, columns(left, w, columnsOf(left)), "Qᴴ")
     const row = beside(upperPart(rows(panel, 0, w)), rows(right, 0, w))
     r = above(r, at === 0 ? row : beside(zeros(a, w, at), row))
     left = rows(right, w, rowsOf(right))
@@ -57,9 +76,12 @@ export const qr = (a: NDArray, fullMatrices: boolean): readonly [NDArray, NDArra
   return [q, width === k ? r : above(r, zeros(a, width - k, n))]
 }
 
-/** `(I − V·T·Vᵀ)·C`, or its transpose. */
-const reflected = ({ v, t }: Reflections, c: NDArray, which: "Q" | "Qᵀ"): NDArray =>
-  c.size === 0 ? c : sub(c, product(v, product(t, product(v, c, "xᵀ"), which === "Q" ? "" : "xᵀ")))
+/** `(I − V·T·Vᴴ)·C`, or its adjoint's. */
+const reflected = ({ v, t }: Reflections, c: NDArray, which: "Q" | "Qᴴ"): NDArray => {
+  if (c.size === 0) return c
+  const inside = adjointProduct(v, c)
+  return sub(c, product(v, which === "Q" ? product(t, inside) : adjointProduct(t, inside)))
+}
 
 const reflectPanel = (a: NDArray): Reflections & { readonly panel: NDArray } => {
   const n = columnsOf(a)
@@ -70,9 +92,12 @@ const reflectPanel = (a: NDArray): Reflections & { readonly panel: NDArray } => 
   const v = transpose(out[0] as NDArray, [1, 2, 0])
   const tau = transpose(out[1] as NDArray, [1, 0])
   const d = asColumns(tau, n)
-  const t = solve(mul(d, product(v, v, "xᵀ")), diagonalPart(d), { forward: false, unit: true }) // (I + D·striu(VᵀV))⁻¹·D
+  const t = solve(mul(d, adjointProduct(v, v)), diagonalPart(d), { forward: false, unit: true }) // (I + D·striu(VᴴV))⁻¹·D
   return { panel: transpose(carry[0] as NDArray, [1, 2, 0]), v, t }
 }
+
+/** `|z|²` */
+const squaredSize = (x: NDArray): NDArray => (isComplex(x.dtype) ? add(square(real(x)), square(imag(x))) : square(x))
 
 /** One reflection, taken from column `at` and applied to the columns from there on. By columns: `[column, batch, row]`. */
 const reflectColumn = (left: NDArray, at: NDArray): Step => {
@@ -85,18 +110,21 @@ const reflectColumn = (left: NDArray, at: NDArray): Step => {
   const over = (y: NDArray): NDArray => asColumns(y, m)
   const tail = selectN(gt(place, here), zerosOf(column.aval), column)
   // the norm of a scaled column neither overflows nor vanishes
-  const size = reduceMax(selectN(ge(place, here), zerosOf(column.aval), abs(column)), [1])
+  const sizes = abs(column)
+  const size = reduceMax(selectN(ge(place, here), zerosOf(sizes.aval), sizes), [1])
   const scale = selectN(eq(size, zerosOf(size.aval)), size, fill(1, size.aval))
-  const below = reduceSum(square(div(tail, over(scale))), [1])
-  const norm = mul(scale, sqrt(add(below, square(div(alpha, scale)))))
-  const flat = eq(below, zerosOf(below.aval))
-  const beta = selectN(lt(alpha, zerosOf(alpha.aval)), neg(norm), norm)
+  const below = reduceSum(squaredSize(div(tail, over(inDtypeOf(scale, left)))), [1])
+  const norm = mul(scale, sqrt(add(below, squaredSize(div(alpha, inDtypeOf(scale, left))))))
+  const isBare = eq(below, zerosOf(below.aval))
+  const flat = isComplex(left.dtype) ? and(isBare, eq(imag(alpha), zerosOf(below.aval))) : isBare // R has a real diagonal
+  const front = realPart(alpha)
+  const beta = inDtypeOf(selectN(lt(front, zerosOf(front.aval)), neg(norm), norm), left)
   const tau = selectN(flat, div(sub(beta, alpha), selectN(flat, beta, fill(1, beta.aval))), zerosOf(beta.aval))
   const reach = selectN(flat, sub(alpha, beta), fill(1, beta.aval))
   const v = selectN(eq(place, here), div(tail, over(reach)), fill(1, tail.aval))
   const wide = (y: NDArray): NDArray => broadcastInDim(y, left.shape, [1, 2])
-  const dots = reduceSum(mul(left, wide(v)), [2]) // [column, batch]
+  const dots = reduceSum(mul(left, wide(conjugated(v))), [2]) // [column, batch]
   const later = ge(iota([n, count], 0, "int32"), broadcastInDim(at, [n, count], []))
-  const factor = selectN(later, zerosOf(dots.aval), mul(dots, broadcastInDim(tau, [n, count], [1])))
+  const factor = selectN(later, zerosOf(dots.aval), mul(dots, broadcastInDim(conjugated(tau), [n, count], [1])))
   return { carry: [sub(left, mul(broadcastInDim(factor, left.shape, [0, 1]), wide(v)))], out: [v, tau] }
 }

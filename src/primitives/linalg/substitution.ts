@@ -9,7 +9,7 @@ import { broadcastInDim } from "../sum.js"
 import { transpose } from "../transpose.js"
 import { reshape } from "../vector.js"
 import { loop } from "./loops.js"
-import { above, block, columnsOf, entriesOf, flipped, product, rows, rowsOf } from "./matrix.js"
+import { above, block, columnsOf, conjugated, entriesOf, flipped, product, rows, rowsOf } from "./matrix.js"
 import type { TriangularSolveParams } from "./triangular.js"
 
 /** Rows of a block that a loop works on, and rows of a system that is written out without a loop. */
@@ -23,7 +23,9 @@ interface Way {
 }
 
 /** The solution, by the parameters of `triangular_solve`. */
-export const substitute = (a: NDArray, b: NDArray, { leftSide, lower, transposeA, unitDiagonal }: TriangularSolveParams): NDArray => {
+export const substitute = (given: NDArray, b: NDArray, params: TriangularSolveParams): NDArray => {
+  const { leftSide, lower, transposeA, unitDiagonal } = params
+  const a = params.conjugateA ? conjugated(given) : given
   const x = solve(transposeA === leftSide ? flipped(a) : a, leftSide ? b : flipped(b), {
     forward: lower !== (transposeA === leftSide),
     unit: unitDiagonal,

@@ -1,6 +1,7 @@
 // Samples with complex numbers: elementwise functions away from their cuts and poles, and what moves or adds up elements on the samples that
 // real numbers have.
 import type { NDArray } from "../../../src/core/array.js"
+import { complexOf, type DType, isFloat } from "../../../src/core/dtype.js"
 import * as prim from "../../../src/primitives/elementwise/index.js"
 import type { PrimitiveName } from "../../../src/primitives/index.js"
 import { sort } from "../../../src/primitives/sort/sort.js"
@@ -100,18 +101,22 @@ const alike: readonly PrimitiveName[] = [
   "dynamic_slice",
   "dynamic_update_slice",
   "optimization_barrier",
+  "cholesky",
+  "lu",
+  "qr",
+  "triangular_solve",
 ]
 
-const isReal = (d: Domain): boolean => (d.dtype ?? "float64") === "float64"
+const dtypeOf = (d: Domain): DType => d.dtype ?? "float64"
 
-/** The same sample, of complex numbers where it is of float64. */
+/** The same sample, of complex128 where it is of float64; or of complex64, where all of it is of float32. */
 const complexified = (sample: Sample): readonly Sample[] =>
-  sample.inputs.some(isReal)
+  sample.inputs.some((d) => dtypeOf(d) === "float64") || sample.inputs.every((d) => dtypeOf(d) === "float32")
     ? [
         {
           ...sample,
           note: `complex: ${sample.note ?? "plain"}`,
-          inputs: sample.inputs.map((d) => (isReal(d) ? { ...d, dtype: "complex128" as const } : d)),
+          inputs: sample.inputs.map((d) => (isFloat(dtypeOf(d)) ? { ...d, dtype: complexOf(dtypeOf(d)) } : d)),
         },
       ]
     : []

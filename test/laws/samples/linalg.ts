@@ -5,7 +5,7 @@ import { cholesky } from "../../../src/primitives/linalg/cholesky.js"
 import { eig } from "../../../src/primitives/linalg/eig.js"
 import { eigh } from "../../../src/primitives/linalg/eigh.js"
 import { lu } from "../../../src/primitives/linalg/lu.js"
-import { flipped, identityLike, product } from "../../../src/primitives/linalg/matrix.js"
+import { adjoint, flipped, identityLike, product } from "../../../src/primitives/linalg/matrix.js"
 import { qr } from "../../../src/primitives/linalg/qr.js"
 import { singularValues, svd } from "../../../src/primitives/linalg/svd.js"
 import { type TriangularSolveParams, triangularSolve } from "../../../src/primitives/linalg/triangular.js"
@@ -43,7 +43,7 @@ const factors = (x: NDArray): readonly NDArray[] => {
   return [both, pivots, permutation]
 }
 
-const positive = (x: NDArray): NDArray => add(product(x, x, "yᵀ"), identityLike(x))
+const positive = (x: NDArray): NDArray => add(product(x, adjoint(x)), identityLike(x))
 
 const solving = (note: string, params: Partial<TriangularSolveParams>, a: Domain, b: Domain): Sample =>
   sample(note, (x, y) => triangularSolve(heavy(x as NDArray), y as NDArray, params), a, b)
@@ -103,6 +103,8 @@ export const linalgSamples: {
     solving("lower transposed, from the right", { lower: true, transposeA: true, conjugateA: true }, on(3, 3), on(2, 3)),
     solving("upper transposed, from the left", { leftSide: true, transposeA: true }, on(3, 3), on(3, 2)),
     solving("upper transposed, from the right, of ones", { transposeA: true, unitDiagonal: true }, on(3, 3), on(2, 3)),
+    solving("conjugated, from the left", { leftSide: true, conjugateA: true }, on(3, 3), on(3, 2)),
+    solving("adjoint, from the left", { leftSide: true, lower: true, transposeA: true, conjugateA: true }, on(2, 3, 3), on(2, 3, 2)),
     solving("float32", { leftSide: true, lower: true }, single(5, 5), single(5, 2)),
     solving("no right side", { leftSide: true }, on(3, 3), on(3, 0)),
   ],
