@@ -1,6 +1,6 @@
 // Factorisations as lax has them: one dtype, equal batches, nothing promoted. The functions of np.linalg stand on these.
 import type { ArrayLike, NDArray } from "../core/array.js"
-import { isFloat } from "../core/dtype.js"
+import { isInexact } from "../core/dtype.js"
 import { symmetrized } from "../linalg/cholesky.js"
 import { cholesky as factor } from "../primitives/linalg/cholesky.js"
 import { eigh as eighOf } from "../primitives/linalg/eigh.js"
@@ -11,14 +11,14 @@ import { triangularSolve as substitute, type TriangularSolveParams } from "../pr
 import { arrayOf } from "./operands.js"
 
 export interface SymmetrizeOption {
-  /** Take `(A + Aᵀ)/2` for A. Default true; otherwise the lower triangle alone is read. */
+  /** Take `(A + Aᴴ)/2` for A. Default true; otherwise the lower triangle alone is read. */
   readonly symmetrizeInput?: boolean
 }
 
 const prepared = (a: NDArray, symmetrizeInput: boolean): NDArray =>
-  symmetrizeInput && isFloat(a.dtype) && a.ndim >= 2 && a.shape.at(-1) === a.shape.at(-2) ? symmetrized(a) : a
+  symmetrizeInput && isInexact(a.dtype) && a.ndim >= 2 && a.shape.at(-1) === a.shape.at(-2) ? symmetrized(a) : a
 
-/** `L` with `A = L·Lᵀ` of positive definite `[…, n, n]`; NaN in matrices that are not. (`jax.lax.linalg.cholesky`) */
+/** `L` with `A = L·Lᴴ` of positive definite `[…, n, n]`; NaN in matrices that are not. (`jax.lax.linalg.cholesky`) */
 export const cholesky = (x: ArrayLike, { symmetrizeInput = true }: SymmetrizeOption = {}): NDArray =>
   factor(prepared(arrayOf(x, "cholesky"), symmetrizeInput))
 

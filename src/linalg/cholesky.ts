@@ -1,23 +1,23 @@
 // Square roots of positive definite matrices, and systems that are triangular already.
 import type { ArrayLike, NDArray } from "../core/array.js"
 import { cholesky as factor } from "../primitives/linalg/cholesky.js"
-import { flipped } from "../primitives/linalg/matrix.js"
+import { adjoint } from "../primitives/linalg/matrix.js"
 import { triangularSolve as substitute, type TriangularSolveParams } from "../primitives/linalg/triangular.js"
 import { add, mul } from "../primitives/vector.js"
 import { floatsOf, overOneBatch, requireMatrix, requireSquare, squareOf } from "./operands.js"
 
 export interface CholeskyOptions {
-  /** The upper factor `U = Lᵀ` of `A = UᵀU`. */
+  /** The upper factor `U = Lᴴ` of `A = UᴴU`. */
   readonly upper?: boolean
-  /** Take `(A + Aᵀ)/2` for A, so that gradients are symmetric too. Default true; otherwise the lower triangle alone is read. */
+  /** Take `(A + Aᴴ)/2` for A, so that gradients are symmetric too. Default true; otherwise the lower triangle alone is read. */
   readonly symmetrizeInput?: boolean
 }
 
-/** `(A + Aᵀ)/2` */
-export const symmetrized = (a: NDArray): NDArray => mul(add(a, flipped(a)), 0.5)
+/** `(A + Aᴴ)/2` */
+export const symmetrized = (a: NDArray): NDArray => mul(add(a, adjoint(a)), 0.5)
 
 /**
- * The lower triangular L with a positive diagonal and `A = L·Lᵀ`, of positive definite `[…, n, n]`; NaN everywhere in a matrix that is not one.
+ * The lower triangular L with a positive diagonal and `A = L·Lᴴ`, of positive definite `[…, n, n]`; NaN everywhere in a matrix that is not one.
  * (`jax.numpy.linalg.cholesky`)
  * @throws ShapeError if A is no square matrix, DTypeError for float16 and bfloat16
  * @example
@@ -26,14 +26,14 @@ export const symmetrized = (a: NDArray): NDArray => mul(add(a, flipped(a)), 0.5)
 export const cholesky = (a: ArrayLike, { upper = false, symmetrizeInput = true }: CholeskyOptions = {}): NDArray => {
   const x = squareOf("cholesky", a)
   const l = factor(symmetrizeInput ? symmetrized(x) : x)
-  return upper ? flipped(l) : l
+  return upper ? adjoint(l) : l
 }
 
 export type TriangularSolveOptions = Partial<TriangularSolveParams>
 
 /**
  * X with `op(A)·X = B` (`leftSide`) or `X·op(A) = B`, of a triangular `A […, n, n]` of which the other triangle is not read, by substitution.
- * `op(A)` is A, or Aᵀ with `transposeA`. Batches broadcast. A vector `b` may stand for the one column, or row, of B. (`jax.lax.linalg.triangular_solve`)
+ * `op(A)` is A, or Aᵀ with `transposeA`; conjugated with `conjugateA`. Batches broadcast. A vector `b` may stand for the one column, or row, of B. (`jax.lax.linalg.triangular_solve`)
  * @throws ShapeError if A is not square or the sizes do not fit, DTypeError for float16 and bfloat16
  */
 export const triangularSolve = (a: ArrayLike, b: ArrayLike, options: TriangularSolveOptions = {}): NDArray => {

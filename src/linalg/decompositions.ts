@@ -6,10 +6,11 @@ import { takeAlongAxis } from "../numpy/indexing/take.js"
 import { expandDims } from "../numpy/reshape.js"
 import { eig as eigOf } from "../primitives/linalg/eig.js"
 import { eigh as eighOf } from "../primitives/linalg/eigh.js"
-import { flipped } from "../primitives/linalg/matrix.js"
+import { flipped, mirrored } from "../primitives/linalg/matrix.js"
 import { qr as qrOf } from "../primitives/linalg/qr.js"
-import { singularValues, svd as svdOf } from "../primitives/linalg/svd.js"
+import { svd as svdOf } from "../primitives/linalg/svd.js"
 import { symmetrized } from "./cholesky.js"
+import { hermitianEigenvalues, singularValues } from "./embedding.js"
 import { matrixOf, squareOf } from "./operands.js"
 
 export interface QrOptions<M extends "reduced" | "complete" | "r" = "reduced" | "complete" | "r"> {
@@ -77,6 +78,10 @@ export function svd(
 /** The singular values of `[…, m, n]` in descending order, `[…, min(m, n)]`. (`jax.numpy.linalg.svdvals`) */
 export const svdvals = (a: ArrayLike): NDArray => singularValues(matrixOf("svdvals", a))
 
+const requireTriangle = (op: string, triangle: unknown): void => {
+  if (triangle !== "L" && triangle !== "U") raise({ code: "argument/uplo", op, need: "UPLO must be 'L' or 'U'", got: String(triangle) })
+}
+
 export interface EighOptions {
   /** Which triangle is read where the input is not symmetrized: `L` or `U`. Default `L`. */
   readonly UPLO?: "L" | "U"
@@ -96,13 +101,17 @@ export const eigh = (
   { UPLO = "L", symmetrizeInput = true }: EighOptions = {},
 ): readonly [eigenvalues: NDArray, eigenvectors: NDArray] => {
   const x = squareOf("eigh", a)
-  if (UPLO !== "L" && UPLO !== "U") raise({ code: "argument/uplo", op: "eigh", need: "UPLO must be 'L' or 'U'", got: String(UPLO) })
+  requireTriangle("eigh", UPLO)
   const [v, w] = eighOf(symmetrizeInput ? symmetrized(x) : x, UPLO === "L")
   return [w, v]
 }
 
-/** The eigenvalues of symmetric `[…, n, n]`, ascending. (`jax.numpy.linalg.eigvalsh`) */
-export const eigvalsh = (a: ArrayLike, options: EighOptions = {}): NDArray => eigh(a, options)[0]
+/** The eigenvalues of symmetric or Hermitian `[…, n, n]`, which are real, ascending. (`jax.numpy.linalg.eigvalsh`) */
+export const eigvalsh = (a: ArrayLike, { UPLO = "L", symmetrizeInput = true }: EighOptions = {}): NDArray => {
+  const x = squareOf("eigvalsh", a)
+  requireTriangle("eigvalsh", UPLO)
+  return hermitianEigenvalues(symmetrizeInput ? symmetrized(x) : mirrored(x, UPLO === "L"), true)
+}
 
 /**
  * `A·V = V·diag(w)` of `[…, n, n]` that need not be symmetric but has real eigenvalues: `[w, V]`, w ascending, eigenvectors as columns of length one, each with

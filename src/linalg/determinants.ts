@@ -2,8 +2,9 @@
 //   d det A = tr(adj A · Ȧ)          d log|det A| = tr(A⁻¹·Ȧ)
 import type { ArrayLike, NDArray } from "../core/array.js"
 import { avalOf } from "../core/aval.js"
+import { sign } from "../numpy/arithmetic.js"
 import { cumprod } from "../primitives/cumulative.js"
-import { div, sign, sub } from "../primitives/elementwise/arithmetic.js"
+import { div, sub } from "../primitives/elementwise/arithmetic.js"
 import { eq, ne } from "../primitives/elementwise/comparison.js"
 import { convertElementType } from "../primitives/elementwise/convert.js"
 import { log } from "../primitives/elementwise/exponential.js"
@@ -92,7 +93,7 @@ export const det = (a: ArrayLike): NDArray => {
 }
 
 /**
- * The sign of the determinant, and the logarithm of its absolute value, which does not overflow: `det = sign·e^logabsdet`; 0 and −∞ of singular
+ * The sign of the determinant (of a complex one, its direction, of length 1), and the logarithm of its absolute value, which does not overflow: `det = sign·e^logabsdet`; 0 and −∞ of singular
  * matrices. (`jax.numpy.linalg.slogdet`)
  * @throws ShapeError if A is not square, DTypeError for float16 and bfloat16
  * @example

@@ -1,6 +1,7 @@
 // The exponential of a matrix: scaling, a Padé approximant, squaring (Higham 2005, "The scaling and squaring method revisited").
 //   e^A = (r(A/2ˢ))^(2ˢ),  r = (V − U)⁻¹·(V + U),  U odd and V even in A
 import type { ArrayLike, NDArray } from "../core/array.js"
+import { realOf } from "../core/dtype.js"
 import { max, sub } from "../primitives/elementwise/arithmetic.js"
 import { gt, lt } from "../primitives/elementwise/comparison.js"
 import { exp2, log } from "../primitives/elementwise/exponential.js"
@@ -8,7 +9,7 @@ import { stopGradient } from "../primitives/elementwise/identity.js"
 import { abs } from "../primitives/elementwise/magnitude.js"
 import { ceil } from "../primitives/elementwise/rounding.js"
 import { selectN } from "../primitives/elementwise/select.js"
-import { asColumns, identityLike, product } from "../primitives/linalg/matrix.js"
+import { asColumns, identityLike, inDtypeOf, product } from "../primitives/linalg/matrix.js"
 import { reduceMax } from "../primitives/reductions.js"
 import { reduceSum } from "../primitives/sum.js"
 import { add, fill, mul, neg } from "../primitives/vector.js"
@@ -58,12 +59,12 @@ export interface ExpmOptions {
 export const expm = (a: ArrayLike, { maxSquarings = 16 }: ExpmOptions = {}): NDArray => {
   const x = squareOf("expm", a)
   if (x.size === 0) return x
-  const { coefficients, within } = approximants[x.dtype as "float32" | "float64"]
+  const { coefficients, within } = approximants[realOf(x.dtype) as "float32" | "float64"]
   const n = x.shape.at(-1) as number
   const norm = stopGradient(reduceMax(reduceSum(abs(x), [x.ndim - 2]), [x.ndim - 2]))
   const squarings = max(ceil(mul(sub(log(norm), Math.log(within)), Math.LOG2E)), fill(0, norm.aval)) // [batch]
   const spread = (y: NDArray): NDArray => asColumns(asColumns(y, n), n)
-  const [even, odd] = parts(mul(x, spread(exp2(neg(squarings)))), coefficients)
+  const [even, odd] = parts(mul(x, inDtypeOf(spread(exp2(neg(squarings))), x)), coefficients)
   let result = solveMatrices(sub(even, odd), add(even, odd))
   for (let k = 0; k < maxSquarings; k++) result = selectN(spread(lt(fill(k, norm.aval), squarings)), result, product(result, result))
   return selectN(spread(gt(squarings, fill(maxSquarings, norm.aval))), result, fill(Number.NaN, result.aval))

@@ -1,15 +1,16 @@
 // Lengths of vectors and matrices, and what follows from singular values.
 import type { ArrayLike, NDArray } from "../core/array.js"
-import { dtypeInfo } from "../core/dtype.js"
+import { dtypeInfo, isComplex, realOf } from "../core/dtype.js"
 import { raise } from "../core/errors.js"
 import { type AxisOption, resolveAxes } from "../numpy/axes.js"
 import { isnan, logicalAnd, logicalNot, where } from "../numpy/comparison.js"
+import { imag, real } from "../numpy/complex.js"
 import { any, max, min, sum } from "../numpy/reductions.js"
 import { expandDims, ravel } from "../numpy/reshape.js"
 import { moveaxis } from "../numpy/transposing.js"
-import { singularValues } from "../primitives/linalg/svd.js"
 import { symmetrized } from "./cholesky.js"
 import { eigvalsh } from "./decompositions.js"
+import { singularValues } from "./embedding.js"
 import { floatOf, matrixOf, squareOf } from "./operands.js"
 import { inv } from "./solving.js"
 
@@ -27,14 +28,17 @@ export interface NormOptions {
 const unknown = (op: string, ord: unknown, of: string): never =>
   raise({ code: "argument/norm", op, need: `${of} have no norm of this order`, got: String(ord) })
 
-/** `√Σx²`, whose slope at zero is taken to be NaN no more than that of the root is: it is left to the root. */
-const euclidean = (x: NDArray, axes: readonly number[], keepdims: boolean): NDArray => sum(x.square(), axes, { keepdims }).sqrt()
+/** `|x|²`, without the root. */
+const squaredSize = (x: NDArray): NDArray => (isComplex(x.dtype) ? real(x).square().add(imag(x).square()) : x.square())
+
+/** `√Σ|x|²`, whose slope at zero is taken to be NaN no more than that of the root is: it is left to the root. */
+const euclidean = (x: NDArray, axes: readonly number[], keepdims: boolean): NDArray => sum(squaredSize(x), axes, { keepdims }).sqrt()
 
 const ofVectors = (op: string, x: NDArray, ord: number, axis: number, keepdims: boolean): NDArray => {
   const options = { keepdims }
   if (ord === Number.POSITIVE_INFINITY) return max(x.abs(), axis, options)
   if (ord === Number.NEGATIVE_INFINITY) return min(x.abs(), axis, options)
-  if (ord === 0) return sum(x.notEqual(0).astype(x.dtype), axis, options)
+  if (ord === 0) return sum(x.notEqual(0).astype(realOf(x.dtype)), axis, options)
   if (ord === 1) return sum(x.abs(), axis, options)
   if (ord === 2) return euclidean(x, [axis], keepdims)
   if (typeof ord !== "number" || Number.isNaN(ord)) return unknown(op, ord, "vectors")

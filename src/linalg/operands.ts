@@ -1,20 +1,20 @@
-// How this room takes its operands: matrices of float32 or float64 over leading batch axes, which broadcast. Integers become float32.
+// How this room takes its operands: matrices of float32, float64, complex64 or complex128 over leading batch axes, which broadcast. Integers become float32.
 import type { ArrayLike, NDArray } from "../core/array.js"
 import type { Shape } from "../core/aval.js"
 import { raise } from "../core/errors.js"
 import type { Issue } from "../core/issue.js"
 import { broadcastShapes, broadcastTo } from "../numpy/broadcast.js"
 import { promoteToFloat } from "../numpy/promote.js"
-import { isMatrix, isSquare, wideFloats } from "../primitives/linalg/guards.js"
+import { isMatrix, isSquare, wideNumbers } from "../primitives/linalg/guards.js"
 
 const require = (op: string, issue: Issue | undefined): void => {
   if (issue) raise({ ...issue, op })
 }
 
-/** Operands in the float dtype that they meet in. */
+/** Operands in the float or complex dtype that they meet in. */
 export const floatsOf = (op: string, ...xs: readonly ArrayLike[]): readonly NDArray[] => {
   const promoted = promoteToFloat(op, xs)
-  require(op, wideFloats(promoted.map((x) => x.aval)))
+  require(op, wideNumbers(promoted.map((x) => x.aval)))
   return promoted
 }
 
