@@ -114,14 +114,17 @@ export const eigvalsh = (a: ArrayLike, { UPLO = "L", symmetrizeInput = true }: E
 }
 
 /**
- * `A·V = V·diag(w)` of `[…, n, n]` that need not be symmetric but has real eigenvalues: `[w, V]`, w ascending, eigenvectors as columns of length one, each with
- * a positive element of greatest magnitude. (`jax.numpy.linalg.eig`, whose results are complex)
- * @throws ShapeError if A is not square, ArgumentError where an eigenvalue is complex
+ * `A·V = V·diag(w)` of `[…, n, n]` that need not be symmetric: `[w, V]`, complex also where A is real, w ascending by real parts and then by imaginary
+ * ones, eigenvectors as columns of length one, each with an element of greatest magnitude that is real and positive. (`jax.numpy.linalg.eig`, which
+ * leaves the order open)
+ * @throws ShapeError if A is not square
+ * @example
+ * np.linalg.eig(np.array([[0, -1], [1, 0]]))[0] // [-1j, 1j]
  */
 export const eig = (a: ArrayLike): readonly [eigenvalues: NDArray, eigenvectors: NDArray] => {
   const [v, w] = eigOf(squareOf("eig", a))
   return [w, v]
 }
 
-/** The eigenvalues of `[…, n, n]`, ascending, where all are real. (`jax.numpy.linalg.eigvals`) */
+/** The eigenvalues of `[…, n, n]`, complex, ascending by real parts and then by imaginary ones. (`jax.numpy.linalg.eigvals`) */
 export const eigvals = (a: ArrayLike): NDArray => eig(a)[0]

@@ -1,17 +1,30 @@
-// Eigenvalues and eigenvectors of matrices that need not be symmetric, where all of them are real: `A·V = V·diag(w)`, w ascending, columns of V
-// of length one with a positive element of greatest magnitude. There are no complex numbers here: other matrices are an error.
-//   ẇ = diag S,  S = V⁻¹·Ȧ·V,  V̇ = X − V·diag(Vᵀ·X),  X = V·(F ∘ S),  Fᵢⱼ = 1/(wⱼ − wᵢ) off the diagonal      (as in JAX)
+// Eigenvalues and eigenvectors of matrices that need not be symmetric, `A·V = V·diag(w)`: complex numbers always, also of real matrices, as in JAX.
+// w is ascending by real parts, then by imaginary ones; columns of V have length one, and an element of greatest magnitude that is real and positive.
+//   ẇ = diag S,  S = V⁻¹·Ȧ·V,  X = V·(F ∘ S),  Fᵢⱼ = 1/(wⱼ − wᵢ) off the diagonal,
+//   v̇ = x − v·(Re vᴴx + i·Im xₖ / vₖ) for each column, k being the place of its greatest element: its length stays 1, and vₖ real
 import type { NDArray } from "../../core/array.js"
-import { raise } from "../../core/errors.js"
+import type { Aval } from "../../core/aval.js"
+import { complexOf as complexDtype, isComplex } from "../../core/dtype.js"
 import { batchedAll, definePrimitive, type Lane, type Primitive } from "../../core/primitive.js"
 import type { Tensor } from "../../core/tensor.js"
 import { bind } from "../../core/trace.js"
-import { mul, sub } from "../elementwise/arithmetic.js"
+import { div, mul, sub } from "../elementwise/arithmetic.js"
+import { eq } from "../elementwise/comparison.js"
+import { complex, complexOf, conj, imag, real } from "../elementwise/complex.js"
+import { abs } from "../elementwise/magnitude.js"
+import { selectN } from "../elementwise/select.js"
+import { arityIs } from "../guards.js"
+import { argmax } from "../reductions.js"
+import { iota } from "../shape/iota.js"
 import { reduceSum } from "../sum.js"
-import { eachEigenpairs, eigenShape, gaps } from "./eigenpairs.js"
+import { fill, zerosOf } from "../vector.js"
+import { type ComplexMatrix, eachComplexMatrix } from "./complexeach.js"
+import type { ComplexEigen } from "./complexschur.js"
+import { gaps } from "./eigenpairs.js"
+import { isSquare, wideNumbers } from "./guards.js"
 import { lu } from "./lu.js"
 import { asRows, diagonalOf, permuted, product, rowsOf } from "./matrix.js"
-import { realEigenOf } from "./schur.js"
+import { spectrumOfComplex, spectrumOfReal } from "./spectrum.js"
 import { byTangent } from "./tangent.js"
 import { triangularSolve } from "./triangular.js"
 
@@ -24,34 +37,44 @@ const solved = (v: NDArray, b: NDArray): NDArray => {
   return triangularSolve(factors, y, { leftSide: true })
 }
 
-/** Eigenvectors as columns `[…, n, n]`, and eigenvalues `[…, n]` in ascending order. (`jax.lax.linalg.eig`, where the spectrum is real) */
+/** What keeps the columns of V as they are written: `Re vᴴx + i·Im xₖ / vₖ` of each. */
+const corrections = (v: NDArray, x: NDArray): NDArray => {
+  const rows = v.ndim - 2
+  const along = reduceSum(real(mul(conj(v), x)), [rows])
+  const sizes = abs(v)
+  const isReal = eq(imag(v), zerosOf(sizes.aval)) // that of the greatest element, and of all where the eigenvector is real
+  const place = argmax(selectN(isReal, fill(-1, sizes.aval), sizes), rows, "int32")
+  const greatest = eq(iota(v.shape, rows, "int32"), asRows(place, rowsOf(v)))
+  const at = (y: NDArray): NDArray => reduceSum(selectN(greatest, zerosOf(y.aval), y), [rows])
+  return complex(along, div(at(imag(x)), at(real(v))))
+}
+
+const shapes = ({ shape, dtype }: Aval | Tensor) => [
+  { shape, dtype: complexDtype(dtype) },
+  { shape: shape.slice(0, -1), dtype: complexDtype(dtype) },
+]
+
+/** Eigenvectors as columns `[…, n, n]`, and eigenvalues `[…, n]`, complex. Interpreted also inside compiled programs. (`jax.lax.linalg.eig`) */
 export const eigP: Primitive<NoParams> = definePrimitive<NoParams>({
   name: "eig",
-  shape: eigenShape,
+  shape: (avals) => arityIs(avals, 1) ?? wideNumbers(avals) ?? isSquare(avals[0] as Aval) ?? shapes(avals[0] as Aval),
   derivative: byTangent<NoParams>({
     outputs: (x) => bind(eigP, [x], {}),
     count: () => 2,
     tangents: (da, _, outputs) => {
       const [v, w] = outputs as readonly [NDArray, NDArray]
-      const s = solved(v, product(da, v))
+      const s = solved(v, product(complexOf(da), v))
       const x = product(v, mul(gaps(w), s))
-      return [sub(x, mul(v, asRows(reduceSum(mul(v, x), [x.ndim - 2]), rowsOf(x)))), diagonalOf(s)]
+      return [sub(x, mul(v, asRows(corrections(v, x), rowsOf(x)))), diagonalOf(s)]
     },
   }),
   batch: ([x], params) => batchedAll(...bind(eigP, [(x as Lane).value], params)),
-  evaluate: ([x]) =>
-    eachEigenpairs(
-      x as Tensor,
-      (a) =>
-        realEigenOf(a) ??
-        raise({
-          code: "argument/complex-eigenvalues",
-          op: "eig",
-          need: "all eigenvalues must be real: there are no complex numbers here",
-          got: `a matrix of ${a.n} rows that has complex ones`,
-          hint: "symmetric matrices have real ones (np.linalg.eigh); every matrix has singular values (np.linalg.svd)",
-        }),
-    ),
+  evaluate: ([x]) => {
+    const one = shapes({ ...(x as Tensor), shape: (x as Tensor).shape.slice(-2) })
+    const parts = ({ vectors, values }: ComplexEigen) => [vectors.at, values]
+    const of = isComplex((x as Tensor).dtype) ? spectrumOfComplex : spectrumOfReal
+    return eachComplexMatrix([x as Tensor], one, ([a]) => parts(of(a as ComplexMatrix)))
+  },
 })
 
 export const eig = (x: NDArray): readonly [vectors: NDArray, values: NDArray] =>

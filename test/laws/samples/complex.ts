@@ -102,6 +102,7 @@ const alike: readonly PrimitiveName[] = [
   "dynamic_update_slice",
   "optimization_barrier",
   "cholesky",
+  "eig",
   "lu",
   "qr",
   "triangular_solve",

@@ -1,5 +1,6 @@
 // Samples of factorisations: one matrix, batches of them, and every parameter, at matrices that are far from singular.
 import type { NDArray } from "../../../src/core/array.js"
+import * as np from "../../../src/numpy/index.js"
 import type { PrimitiveName } from "../../../src/primitives/index.js"
 import { cholesky } from "../../../src/primitives/linalg/cholesky.js"
 import { eig } from "../../../src/primitives/linalg/eig.js"
@@ -38,6 +39,17 @@ const apartBy = (x: NDArray): NDArray => {
   return add(mul(x, 0.3), mul(identityLike(x), mul(steps, 2)))
 }
 
+/** Small beside a matrix whose eigenvalues are 1 ± 3i and 4 ± 7i. */
+const turning = (x: NDArray): NDArray => {
+  const turn = np.array([
+    [1, -3, 0, 0],
+    [3, 1, 0, 0],
+    [0.5, 0, 4, -7],
+    [0, 0, 7, 4],
+  ])
+  return add(mul(x, 0.1), turn.astype(x.dtype))
+}
+
 const factors = (x: NDArray): readonly NDArray[] => {
   const { lu: both, pivots, permutation } = lu(x)
   return [both, pivots, permutation]
@@ -62,6 +74,7 @@ export const linalgSamples: {
   eig: [
     sample("a matrix", (x) => eig(apartBy(x as NDArray)), on(3, 3)),
     sample("a batch", (x) => eig(apartBy(x as NDArray)), on(2, 3, 3)),
+    sample("of complex eigenvalues", (x) => eig(turning(x as NDArray)), on(4, 4)),
     sample("float32", (x) => eig(apartBy(x as NDArray)), single(3, 3)),
     sample("no matrix", (x) => eig(x as NDArray), on(0, 3, 3)),
   ],
