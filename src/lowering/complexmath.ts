@@ -163,6 +163,21 @@ const choosing =
     return [r.choose(first, a, c), r.choose(first, b, d)]
   }
 
+const turn = 2 * Math.PI
+
+/** `log(e^z + e^w)`: the greater, and what the distance adds, with an angle within ±π. */
+const logAddExp: Of2 = (r, z, w) => {
+  const top = parts(choosing("gt")(r, z, w))
+  const low = parts(choosing("lt")(r, z, w))
+  const gap: Parts = [r.sub(low[0], top[0]), r.sub(low[1], top[1])]
+  const isNumber = r.and(r.eq(gap[0], gap[0]), r.eq(gap[1], gap[1]))
+  const more = log1p(r, exp(r, gap))
+  const angle = r.add(top[1], more[1])
+  const turns = r.floor(r.div(r.add(angle, r.like(angle, Math.PI)), r.like(angle, turn)))
+  const wrapped = r.sub(angle, r.mul(turns, r.like(angle, turn)))
+  return [r.choose(isNumber, r.add(top[0], more[0]), r.add(z[0], w[0])), r.choose(isNumber, wrapped, r.add(z[1], w[1]))]
+}
+
 /** Powers up to this one are of few products, whose roundings do not add up. */
 const fewProducts = 4
 
@@ -210,6 +225,7 @@ export const formulas: { readonly [name: string]: Formula } = {
   sign: with1(sign),
   max: with2(choosing("gt")),
   min: with2(choosing("lt")),
+  logaddexp: with2(logAddExp), // what cumulative reductions combine by
   eq: with2((r, [a, b], [c, d]) => [r.and(r.eq(a, c), r.eq(b, d))]),
   ne: with2((r, [a, b], [c, d]) => [r.or(r.ne(a, c), r.ne(b, d))]),
   sqrt: with1(root),

@@ -43,6 +43,7 @@ export const realsOf = (to: Lowering) => {
     cosh: call("cosh", Math.cosh),
     asinh: call("asinh", Math.asinh),
     atan2: call("atan2", Math.atan2),
+    floor: call("floor"),
     eq: test("eq"),
     ne: test("ne"),
     ge: test("ge"),

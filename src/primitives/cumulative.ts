@@ -7,14 +7,10 @@ import { batchedAll, type Derivative, definePrimitive, linear, type Primitive } 
 import { stridesOf, type Tensor, tensor, workingArray } from "../core/tensor.js"
 import { bind1 } from "../core/trace.js"
 import { derivedFrom } from "./derived.js"
-import { add, max, min, mul, neg, sub } from "./elementwise/arithmetic.js"
-import { ne } from "./elementwise/comparison.js"
-import { literal } from "./elementwise/define.js"
-import { exp, log1p } from "./elementwise/exponential.js"
-import { abs } from "./elementwise/magnitude.js"
-import { selectN } from "./elementwise/select.js"
+import { max, min, mul } from "./elementwise/arithmetic.js"
 import { axesWithin, dtypeKinds, numberKinds, realKinds } from "./guards.js"
-import { type C, add as complexAdd, mul as complexMul } from "./scalar/complex.js"
+import { logAddExp } from "./logaddexp.js"
+import { type C, add as complexAdd, logAddExp as complexLogAddExp, mul as complexMul } from "./scalar/complex.js"
 import { concatenate } from "./shape/concatenate.js"
 import { slice } from "./shape/pad.js"
 
@@ -110,13 +106,6 @@ const doubling =
     return total
   }
 
-const logAddExp = (x: NDArray, y: NDArray): NDArray => {
-  const gap = sub(x, y)
-  const undefinedGap = ne(gap, gap) // both are the same infinity, or one is NaN
-  const safe = selectN(undefinedGap, gap, literal(0, gap.dtype))
-  return selectN(undefinedGap, add(max(x, y), log1p(exp(neg(abs(safe))))), add(x, y))
-}
-
 const logAddExpOf: Combine = (a, b) => {
   const top = Math.max(a, b)
   return Number.isFinite(top) ? top + Math.log1p(Math.exp(Math.min(a, b) - top)) : top
@@ -149,8 +138,8 @@ export const cumminP = cumulative("cummin", "min", realKinds, () => realLoop(Mat
 export const cumlogsumexpP = cumulative(
   "cumlogsumexp",
   "logaddexp",
-  ["float"],
-  () => realLoop(logAddExpOf),
+  ["float", "complex"],
+  (dtype) => (isComplex(dtype) ? complexLoop(complexLogAddExp) : realLoop(logAddExpOf)),
   derivedFrom(doubling(logAddExp)),
 )
 

@@ -6,11 +6,14 @@ import type { NDArray } from "../../src/core/array.js"
 import type { Jaxpr } from "../../src/core/jaxpr.js"
 import { type Tensor, tensor } from "../../src/core/tensor.js"
 import "../../src/install.js"
+import * as lax from "../../src/lax/index.js"
 import * as prim from "../../src/primitives/elementwise/index.js"
+import { reduceMax, reduceMin, reduceProd } from "../../src/primitives/reductions.js"
 import { compile } from "../../src/runtime/executable.js"
 import { makeJaxpr } from "../../src/transforms/makeJaxpr.js"
 import { arrayFrom } from "../laws/arrays.js"
 import { tensorsOf } from "../laws/steady.js"
+import { expectAgreement, scrambled, sizes, stepsOf } from "./agree.js"
 
 const widths = {
   complex64: { eps: 2 ** -23, great: 2 ** 127, small: 2 ** -50, least: 2 ** -110 },
@@ -93,6 +96,28 @@ const otherKind =
   (least: number) =>
   (got: readonly number[], want: readonly number[]): boolean =>
     got.some((x, i) => kindOf(x, least) !== kindOf(want[i] as number, least))
+
+test.each(Object.keys(widths) as Width[])("no function, product, extreme or convolution of %s is left to the interpreter", (width) => {
+  for (const n of sizes) {
+    const x = scrambled([2, n, 3], width, n)
+    const folds = [reduceProd, reduceMax, reduceMin].flatMap((f) =>
+      [[0], [1], [2], [0, 2], [0, 1, 2]].map((axes) => (y: NDArray) => f(y, axes)),
+    )
+    expectAgreement((y) => folds.map((f) => f(y)), prim.mul(x, 0.15)) // so that products of all stay finite
+    expectAgreement((y) => [prim.max(y, prim.mul(y, 0.5)), prim.min(y, prim.conj(y)), prim.integerPow(y, 9), prim.integerPow(y, 0)], x)
+  }
+  const [x, w] = [scrambled([2, 3, 9], width), scrambled([4, 3, 3], width, 5)]
+  expectAgreement((y, k) => [lax.convGeneralDilated(y, k, [2], [[1, 2]], { rhsDilation: [2] })], x, w)
+  const nearby = prim.add(prim.mul(scrambled([30], width), 0.1), 1)
+  const every = Object.entries(functions).map(([, f]) => f as (y: NDArray) => NDArray)
+  expect(stepsOf((y) => [...every.map((f) => f(y)), prim.pow(y, y), prim.div(y, y)], nearby).map((s) => s.kind)).not.toContain(
+    "interpreted",
+  )
+})
+
+test("folds of nothing are what they start from", () => {
+  expectAgreement((y) => [reduceProd(y, [1]), reduceMax(y, [1])], scrambled([2, 0], "complex64"))
+})
 
 describe.each(Object.keys(widths) as Width[])("%s", (width) => {
   test.each(Object.keys(functions) as Name[])("%s in the plane, to a few units of the last place", (name) => {

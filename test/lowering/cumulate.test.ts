@@ -11,7 +11,7 @@ const everywhere = [cumsum, cumprod, cummax, cummin] as const
 
 test.each(numeric)("totals of %s run along every axis, both ways, at every odd size", (dtype) => {
   // complex numbers have no order
-  const functions = isComplex(dtype) ? [cumsum, cumprod] : isFloat(dtype) ? [...everywhere, cumlogsumexp] : everywhere
+  const functions = isComplex(dtype) ? [cumsum, cumprod, cumlogsumexp] : isFloat(dtype) ? [...everywhere, cumlogsumexp] : everywhere
   for (const n of sizes)
     for (const shape of [[n], [n, 5], [3, n, 2]])
       for (const axis of shape.keys())

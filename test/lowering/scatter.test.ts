@@ -18,8 +18,8 @@ const elements: ScatterOptions["dimensionNumbers"] = { updateWindowDims: [], ins
 
 const all = { scatter, scatterAdd, scatterMul, scatterMin, scatterMax } as const
 const numeric = dtypes.filter((d) => d !== "bool")
-/** Complex numbers have no order, and their products have no scatter. */
-const allOf = (dtype: DType) => Object.values(isComplex(dtype) ? { scatter, scatterAdd } : all)
+/** Complex numbers have no order. */
+const allOf = (dtype: DType) => Object.values(isComplex(dtype) ? { scatter, scatterAdd, scatterMul } : all)
 
 const places = [1, 3, -1, 0, 3, 4, 1, 3, 2 ** 31 - 1]
 

@@ -40,8 +40,10 @@ const others = ([x, indices, updates]: Inputs, params: ScatterParams): NDArray =
  * The definition for compilers of complex numbers, whose products mix the parts: every update writes what all that meet where it does make
  * together, so that it does not matter which of them is the last.
  */
-const written = (inputs: Inputs, params: ScatterParams): NDArray => {
+const written = (inputs: Inputs, given: ScatterParams): NDArray => {
   const [x, indices, updates] = inputs
+  // where a promise is broken the update is dropped, and must not count among those that meet
+  const params: ScatterParams = { ...given, mode: given.mode === "clip" ? "clip" : "fill_or_drop" }
   const all = updates.size > 1 && !params.uniqueIndices ? mul(updates, others(inputs, params)) : updates
   return applyScatter(scatterP, [x, indices, mul(gatherWritten(x, indices, updates.shape, params), all)], params)
 }

@@ -218,4 +218,14 @@ const choosing =
 export const max = choosing((x, y) => x > y)
 export const min = choosing((x, y) => x < y)
 
+/** `log(e^z + e^w)` without overflow, with an angle within ±π. */
+export const logAddExp = (z: C, w: C): C => {
+  const top = max(z, w)
+  const gap = sub(min(z, w), top)
+  if (isNaN(gap)) return add(z, w)
+  const [re, im] = add(top, log1p(exp(gap)))
+  const turn = 2 * Math.PI
+  return [re, im - turn * Math.floor((im + Math.PI) / turn)]
+}
+
 export const equal = ([a, b]: C, [c, d]: C): boolean => a === c && b === d

@@ -91,6 +91,7 @@ const alike: readonly PrimitiveName[] = [
   "reduce_min",
   "cumsum",
   "cumprod",
+  "cumlogsumexp",
   "dot_general",
   "conv_general_dilated",
   "gather",
