@@ -102,7 +102,7 @@ export const grown = (
   const { far, back } = reaches[widthOf(x)]
   const isFar = r.gt(growth === "cosh" ? r.abs(x) : x, r.like(x, far[base]))
   const near = r.choose(isFar, r.sub(x, r.copysign(r.like(x, back[base]), x)), x)
-  const rest = r.choose(isFar, r.like(x, (base === "e" ? Math.E : 2) ** back[base]), r.like(x, 1))
+  const rest = r.choose(isFar, r.like(x, base === "e" ? Math.exp(back.e) : 2 ** back.two), r.like(x, 1))
   return factors.map(([f, by]) => {
     const value = f(near)
     const ends = growth === "cosh" ? r.eq(value, r.like(x, 0)) : r.eq(x, r.like(x, Number.NEGATIVE_INFINITY))
@@ -152,11 +152,11 @@ export const quotient = (r: Reals, z: Parts, w: Parts): Parts => {
   const [big, small] = [r.choose(flat, c, d), r.choose(flat, d, c)]
   const isZero = r.eq(big, r.like(big, 0))
   const ratio = r.choose(isZero, big, r.div(small, big))
-  const below = r.add(big, r.mul(small, ratio))
+  const below = r.choose(isZero, big, r.add(big, r.mul(small, ratio)))
   // of a + ib by c + id: (a + b·d/c, b − a·d/c) / (c + d·d/c), or with the roles of c and d exchanged
   const [p, q] = [r.choose(flat, a, b), r.choose(flat, b, a)]
-  const imaginary = r.sub(q, timesOrZero(r, p, ratio))
-  return [r.div(r.add(p, timesOrZero(r, q, ratio)), below), r.div(r.choose(flat, imaginary, r.neg(imaginary)), below)]
+  const part = timesOrZero(r, p, ratio)
+  return [r.div(r.add(p, timesOrZero(r, q, ratio)), below), r.div(r.choose(flat, r.sub(q, part), r.sub(part, q)), below)]
 }
 
 /** `1 / z`, below the axis for z above it, on it by the sign of zero. */

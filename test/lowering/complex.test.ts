@@ -115,6 +115,41 @@ test.each(Object.keys(widths) as Width[])("no function, product, extreme or conv
   )
 })
 
+describe.each(Object.keys(widths) as Width[])("%s", (width) => {
+  const { eps, least, great } = widths[width]
+  const small = [-2.5, -0, 0, 0.3, 1, 6]
+  /** Every number of a grid beside every other. */
+  const allPairs = (xs: readonly number[]): readonly [Tensor, Tensor] => {
+    const numbers = Array.from(grid(xs, width).data)
+    const n = numbers.length / 2
+    const made = (place: (k: number) => number): Tensor => {
+      const data = Array.from({ length: n * n }, (_, k) => numbers.slice(2 * place(k), 2 * place(k) + 2)).flat()
+      return tensor([n * n], width, width === "complex64" ? Float32Array.from(data) : Float64Array.from(data))
+    }
+    return [made((k) => Math.floor(k / n)), made((k) => k % n)]
+  }
+  test.each([
+    ["div", prim.div],
+    ["max", prim.max],
+    ["min", prim.min],
+  ] as const)("%s of all pairs, great ones and zeros too", (_, f) => {
+    const [first, second] = allPairs([...small, great / 8, great * 1.5])
+    const both = bothWays(f as never, [first, second])
+    expect(differences(both, first, farApart(12 * eps, least)).slice(0, 9)).toEqual([])
+    expect(differences(both, first, otherKind(0)).slice(0, 9)).toEqual([]) // what vanishes under great numbers has any sign
+    const [one, other] = allPairs(small)
+    expect(differences(bothWays(f as never, [one, other]), one, otherKind(least)).slice(0, 9)).toEqual([])
+  })
+  test("pow of all pairs", () => {
+    const [first, second] = allPairs(small)
+    const both = bothWays(prim.pow as never, [first, second])
+    expect(differences(both, first, farApart(64 * eps, least)).slice(0, 9)).toEqual([])
+    const isOther = (got: readonly number[], want: readonly number[]): boolean =>
+      got.some((x, i) => Number.isFinite(x) !== Number.isFinite(want[i]))
+    expect(differences(both, first, isOther).slice(0, 9)).toEqual([])
+  })
+})
+
 test("folds of nothing are what they start from", () => {
   expectAgreement((y) => [reduceProd(y, [1]), reduceMax(y, [1])], scrambled([2, 0], "complex64"))
 })

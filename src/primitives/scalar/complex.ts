@@ -64,11 +64,13 @@ export const sqrt = ([a, b]: C): C => {
 }
 export const rsqrt = (z: C): C => reciprocal(sqrt(z))
 
-/** `f(x)·u` of a function that grows as `b^|x|`, b being e or 2: beyond `far`, a part of the power is multiplied last, so that it need not be held. */
-const grown = (f: (x: number) => number, x: number, by: number, base: number, far: number): number => {
+const powerOf2 = (x: number): number => 2 ** x
+
+/** `f(x)·u` of a function that grows as `power(|x|)`: beyond `far`, a part of the power is multiplied last, so that it need not be held. */
+const grown = (f: (x: number) => number, x: number, by: number, power: (x: number) => number, far: number): number => {
   if (!(Math.abs(x) > far)) return timesOrZero(f(x), by)
   const back = Math.floor((far * 3) / 4)
-  return timesOrZero(f(x - Math.sign(x) * back), by) * base ** back
+  return timesOrZero(f(x - Math.sign(x) * back), by) * power(back)
 }
 
 /** 0 in the direction of an angle, any at all where there is none. */
@@ -77,13 +79,13 @@ const vanished = (b: number): C => (Number.isFinite(b) ? [0 * Math.cos(b), 0 * M
 /** `e^a · (cos b + i sin b)` */
 export const exp = ([a, b]: C): C => {
   if (a === Number.NEGATIVE_INFINITY) return vanished(b)
-  const part = (by: number): number => (!(a <= 0) ? grown(Math.exp, a, by, Math.E, 700) : Math.exp(a) * by)
+  const part = (by: number): number => (!(a <= 0) ? grown(Math.exp, a, by, Math.exp, 700) : Math.exp(a) * by)
   return [part(Math.cos(b)), part(Math.sin(b))]
 }
 export const exp2 = ([a, b]: C): C => {
   const turn = b * Math.LN2
   if (a === Number.NEGATIVE_INFINITY) return vanished(turn)
-  const part = (by: number): number => (!(a <= 0) ? grown((x) => 2 ** x, a, by, 2, 1010) : 2 ** a * by)
+  const part = (by: number): number => (!(a <= 0) ? grown(powerOf2, a, by, powerOf2, 1010) : 2 ** a * by)
   return [part(Math.cos(turn)), part(Math.sin(turn))]
 }
 
@@ -114,8 +116,8 @@ export const logistic = (z: C): C => {
   return mul(e, reciprocal(onePlus(e)))
 }
 
-const grownSinh = (x: number, by: number): number => (x === 0 ? withSignOf(x, by) : grown(Math.sinh, x, by, Math.E, 700))
-const grownCosh = (x: number, by: number): number => grown(Math.cosh, x, by, Math.E, 700)
+const grownSinh = (x: number, by: number): number => (x === 0 ? withSignOf(x, by) : grown(Math.sinh, x, by, Math.exp, 700))
+const grownCosh = (x: number, by: number): number => grown(Math.cosh, x, by, Math.exp, 700)
 
 export const sinh = ([a, b]: C): C => [grownSinh(a, Math.cos(b)), grownCosh(a, Math.sin(b))]
 export const cosh = ([a, b]: C): C => [grownCosh(a, Math.cos(b)), grownSinh(a, Math.sin(b))]

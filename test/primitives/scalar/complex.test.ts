@@ -66,6 +66,41 @@ describe("on a cut the sign of zero says the side:", () => {
   })
 })
 
+describe("in the corners they are what C says (Annex G):", () => {
+  const [inf, nan] = [Number.POSITIVE_INFINITY, Number.NaN]
+  const corners: readonly (readonly [string, (z: c.C) => c.C, at: c.C, want: c.C])[] = [
+    ["sqrt", c.sqrt, [nan, inf], [inf, inf]],
+    ["sqrt", c.sqrt, [-inf, 1], [0, inf]],
+    ["exp", c.exp, [-inf, inf], [0, 0]],
+    ["exp", c.exp, [inf, 0], [inf, 0]],
+    ["exp", c.exp, [nan, -0], [nan, -0]],
+    ["exp", c.exp, [710, 1e-5], [inf, Math.exp(700) * (Math.exp(10) * Math.sin(1e-5))]],
+    ["log", c.log, [inf, nan], [inf, nan]],
+    ["log", c.log, [-0, 0], [-inf, Math.PI]],
+    ["log", c.log, [-inf, inf], [inf, (3 * Math.PI) / 4]],
+    ["sinh", c.sinh, [inf, 0], [inf, 0]],
+    ["sinh", c.sinh, [0, inf], [0, nan]],
+    ["cosh", c.cosh, [-inf, 0], [inf, -0]],
+    ["tanh", c.tanh, [inf, inf], [1, 0]],
+    ["tanh", c.tanh, [-inf, 1], [-1, 0]],
+    ["acos", c.acos, [-inf, inf], [(3 * Math.PI) / 4, -inf]],
+    ["acos", c.acos, [1e300, 1e300], [Math.PI / 4, -(300 * Math.LN10 + 1.5 * Math.LN2)]],
+    ["acosh", c.acosh, [-inf, 1], [inf, Math.PI]],
+    ["asinh", c.asinh, [inf, inf], [inf, Math.PI / 4]],
+    ["atanh", c.atanh, [1, 0], [inf, 0]],
+    ["atanh", c.atanh, [inf, 1], [0, Math.PI / 2]],
+    ["atanh", c.atanh, [-1, 2 ** -300], [-(301 * Math.LN2) / 2, Math.PI / 4]],
+    ["reciprocal", c.reciprocal, [2, 0], [0.5, -0]],
+  ]
+  test.each(corners)("%s", (_, f, at, want) => {
+    f(at).forEach((x, i) => {
+      const w = want[i] as number
+      if (Number.isFinite(w) && w !== 0 && Number.isFinite(x)) expect(Math.abs(x / w - 1)).toBeLessThan(1e-14)
+      else expect(x).toBe(w) // −0 is not 0
+    })
+  })
+})
+
 describe("digits are kept", () => {
   test("of expm1 and log1p near 0", () => {
     expectClose(c.expm1([1e-12, 1e-12]).map((t) => t * 1e12) as unknown as c.C, [1, 1], 1e-11)
