@@ -1,12 +1,9 @@
 // LU for compilers, by halves of the columns (Toledo 1997), so that most of the work is matrix products; narrow panels take a column at a time.
 import type { NDArray } from "../../core/array.js"
-import { isComplex } from "../../core/dtype.js"
 import { add, div, mul, sub } from "../elementwise/arithmetic.js"
 import { and } from "../elementwise/bits.js"
 import { eq, ge, gt, ne } from "../elementwise/comparison.js"
-import { imag, real } from "../elementwise/complex.js"
 import { literal } from "../elementwise/define.js"
-import { abs } from "../elementwise/magnitude.js"
 import { selectN } from "../elementwise/select.js"
 import { gatherAlong } from "../indexing/along.js"
 import { dynamicSlice } from "../indexing/dynamicslice.js"
@@ -18,7 +15,8 @@ import { broadcastInDim } from "../sum.js"
 import { transpose } from "../transpose.js"
 import { fill, reshape } from "../vector.js"
 import { loop } from "./loops.js"
-import { above, beside, block, columns, columnsOf, permuted, product, rows, rowsOf } from "./matrix.js"
+import { areSmall, luOfSmall } from "./lusmall.js"
+import { above, beside, block, columns, columnsOf, permuted, pivotSize, product, rows, rowsOf } from "./matrix.js"
 import { solve } from "./substitution.js"
 
 const panelWidth = 16
@@ -31,6 +29,7 @@ export const lu = (a: NDArray): Factors => {
   const [count, m, n] = a.shape as [number, number, number]
   const k = Math.min(m, n)
   if (a.size === 0) return [a, fill(0, { shape: [count, k], dtype: "int32" }), iota([count, m], 1, "int32")]
+  if (areSmall(a.shape)) return luOfSmall(a)
   const [left, pivots, permutation] = tall(columns(a, 0, k))
   if (n === k) return [left, pivots, permutation]
   const right = solve(left, permuted(columns(a, k, n), permutation), { forward: true, unit: true })
@@ -65,16 +64,13 @@ const panel = (a: NDArray): Factors => {
   return [transpose(done[0] as NDArray, [1, 2, 0]), transpose(out[0] as NDArray, [1, 0]), done[1] as NDArray]
 }
 
-/** What pivots are chosen by: of complex numbers, as in LAPACK, the sum of the parts' sizes. */
-const sizesOf = (x: NDArray): NDArray => (isComplex(x.dtype) ? add(abs(real(x)), abs(imag(x))) : abs(x))
-
 const eliminate = (left: NDArray, order: NDArray, at: NDArray) => {
   const [n, count, m] = left.shape as [number, number, number]
   const origin = literal(0, "int32")
   const column = reshape(dynamicSlice(left, [at, origin, origin], [1, count, m]), [count, m])
   const place = iota([count, m], 1, "int32")
   const here = broadcastInDim(at, [count, m], [])
-  const size = sizesOf(column)
+  const size = pivotSize(column)
   const pivot = argmax(selectN(ge(place, here), fill(-1, size.aval), size), 1, "int32") // [batch]
   const there = broadcastInDim(pivot, [count, m], [0])
   /** Rows `at` and `pivot` of an array whose last axes are batch and row. */

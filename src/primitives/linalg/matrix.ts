@@ -4,7 +4,8 @@ import { isComplex } from "../../core/dtype.js"
 import { dotGeneral } from "../contraction/dot.js"
 import { add } from "../elementwise/arithmetic.js"
 import { eq, ge, le } from "../elementwise/comparison.js"
-import { complexOf, conj, real } from "../elementwise/complex.js"
+import { complexOf, conj, imag, real } from "../elementwise/complex.js"
+import { abs } from "../elementwise/magnitude.js"
 import { selectN } from "../elementwise/select.js"
 import { gatherAlong } from "../indexing/along.js"
 import { concatenate } from "../shape/concatenate.js"
@@ -26,6 +27,8 @@ export const conjugated = (x: NDArray): NDArray => (isComplex(x.dtype) ? conj(x)
 export const adjoint = (x: NDArray): NDArray => conjugated(flipped(x))
 /** The real parts, as real numbers. */
 export const realPart = (x: NDArray): NDArray => (isComplex(x.dtype) ? real(x) : x)
+/** What pivots are chosen by: of complex numbers, as in LAPACK, the sum of the parts' sizes. */
+export const pivotSize = (x: NDArray): NDArray => (isComplex(x.dtype) ? add(abs(real(x)), abs(imag(x))) : abs(x))
 /** Real numbers in the dtype of a matrix. */
 export const inDtypeOf = (x: NDArray, like: NDArray): NDArray => (isComplex(like.dtype) ? complexOf(x) : x)
 
