@@ -1,6 +1,7 @@
-// Square matrices made bidiagonal for compilers, `B = UᵀAV`, a panel of rows and columns at a time (the scheme of LAPACK's labrd). Reflections of a
+// Square matrices made bidiagonal for compilers, `B = UᴴAV`, which is real, a panel of rows and columns at a time (the scheme of LAPACK's labrd). Reflections of a
 // panel leave the matrix alone: what it would be is known by two narrow factors, `A − LᵀR`, which it takes at the panel's end as one product.
-//   left:   v from column j,  y = τ·Aᵀ·v,  A ← A − v·yᵀ;     right:  u from row j,  x = σ·A·u,  A ← A − x·uᵀ;     L = (V; X), R = (Y; U)
+//   left:   v from column j,  y = τ̄·Aᵀ·v̄,  A ← A − v·yᵀ;     right:  u from row j,  x = σ̄·A·ū,  A ← A − x·uᵀ;     L = (V; X), R = (Y; U)
+// So U is the product of `I − τ·v·vᴴ`, and the conjugate of V that of `I − σ·u·uᴴ`.
 import type { NDArray } from "../../core/array.js"
 import { avalOf } from "../../core/aval.js"
 import { add, mul, sub } from "../elementwise/arithmetic.js"
@@ -13,7 +14,7 @@ import { transpose } from "../transpose.js"
 import { fill, reshape } from "../vector.js"
 import { reflectorAt } from "./householder.js"
 import { loop } from "./loops.js"
-import { block, product, rowsOf } from "./matrix.js"
+import { block, conjugated, product, rowsOf } from "./matrix.js"
 import { over, part, place, when } from "./shorthand.js"
 import { compactOf, type Panels, panelWidth, stagesOf, vectorsTimes } from "./tridiagonal.js"
 
@@ -48,8 +49,9 @@ const step = (a: NDArray, known: Known, at: NDArray, local: NDArray) => {
   const column = sub(columnOf(a), vectorsTimes(columnOf(known.r), known.l))
   const left = reflectorAt(column, at)
   const v = when(ge(where, here), left.v, 0)
-  const across = sub(vectorsTimes(v, a), vectorsTimes(vectorsTimes(v, known.l, "yᵀ"), known.r))
-  const y = when(gt(where, here), mul(across, each(left.tau)), 0)
+  const back = conjugated(v)
+  const across = sub(vectorsTimes(back, a), vectorsTimes(vectorsTimes(back, known.l, "yᵀ"), known.r))
+  const y = when(gt(where, here), mul(across, each(conjugated(left.tau))), 0)
   const [l, r] = [put(known.l, v, local), put(known.r, y, local)]
 
   const line = reshape(dynamicSlice(a, [origin, at, origin], [count, 1, n]), [count, n])
@@ -57,8 +59,9 @@ const step = (a: NDArray, known: Known, at: NDArray, local: NDArray) => {
   // the last row has nothing beside its diagonal: the place would be outside
   const inside = gt(fill(n - 1, { shape: [count], dtype: "int32" }), over(at, [count], []))
   const u = when(gt(where, here), right.v, 0)
-  const down = sub(vectorsTimes(u, a, "yᵀ"), vectorsTimes(vectorsTimes(u, r, "yᵀ"), l))
-  const x = when(gt(where, here), mul(down, each(right.tau)), 0)
+  const aside = conjugated(u)
+  const down = sub(vectorsTimes(aside, a, "yᵀ"), vectorsTimes(vectorsTimes(aside, r, "yᵀ"), l))
+  const x = when(gt(where, here), mul(down, each(conjugated(right.tau))), 0)
   const behind = add(local, width)
   return {
     known: [put(l, x, behind), put(r, u, behind)] as readonly NDArray[],
@@ -92,7 +95,7 @@ const stage = (a: NDArray, cleared: number) => {
   return { rest: carry[0] as NDArray, left: panelsOf(v, tau), right: panelsOf(u, sigma), diagonal: lines(diagonal), beside: lines(beside) }
 }
 
-/** Square matrices `[B, n, n]` as bidiagonal ones. */
+/** Square matrices `[B, n, n]` as real bidiagonal ones. */
 export const bidiagonal = (given: NDArray): Bidiagonal => {
   const n = rowsOf(given)
   const found: ReturnType<typeof stage>[] = []

@@ -1,8 +1,8 @@
-// Eigenvalues of symmetric matrices for compilers: small ones many at once; larger ones are made tridiagonal first.
+// Eigenvalues of Hermitian matrices for compilers: small ones many at once; larger ones are made tridiagonal first.
 import type { NDArray } from "../../core/array.js"
-import { div, mul } from "../elementwise/arithmetic.js"
+import { realOf } from "../../core/dtype.js"
+import { mul } from "../elementwise/arithmetic.js"
 import { eq } from "../elementwise/comparison.js"
-import { abs } from "../elementwise/magnitude.js"
 import { reduceMax } from "../reductions.js"
 import { sort } from "../sort/sort.js"
 import { transpose } from "../transpose.js"
@@ -10,7 +10,8 @@ import { fill, reshape } from "../vector.js"
 import { conquer, leafSize } from "./conquer.js"
 import { implicitQr } from "./implicitqr.js"
 import { loop } from "./loops.js"
-import { flipped, mirrored } from "./matrix.js"
+import { flipped, inDtypeOf, mirrored } from "./matrix.js"
+import { fromParts, greaterPart, overReal } from "./parts.js"
 import { allFinite, grown, over, part, place, rowsAt, signOfGreatest, when } from "./shorthand.js"
 import { reflectedBack, tridiagonal } from "./tridiagonal.js"
 import { tridiagonalLanes } from "./tridiagonallanes.js"
@@ -21,10 +22,10 @@ const groupNumbers = 4096
 /** Eigenvectors as columns `[B, n, n]` and eigenvalues `[B, n]`, ascending; NaN where an element is not finite. */
 export const eigh = (given: NDArray, lower: boolean): readonly [vectors: NDArray, values: NDArray] => {
   const [count, n] = given.shape as [number, number]
-  if (given.size === 0) return [given, fill(0, { shape: [count, n], dtype: given.dtype })]
-  const symmetric = mirrored(given, lower)
-  const fine = allFinite(symmetric)
-  const a = when(over(fine, given.shape, [0]), symmetric, 0)
+  if (given.size === 0) return [given, fill(0, { shape: [count, n], dtype: realOf(given.dtype) })]
+  const hermitian = mirrored(given, lower)
+  const fine = allFinite(hermitian)
+  const a = when(over(fine, given.shape, [0]), hermitian, 0)
   const { values, rows } = n <= leafSize ? small(a) : large(a)
   const signed = mul(rows, over(signOfGreatest(rows), rows.shape, [0, 1]))
   const known = (x: NDArray): NDArray => when(over(fine, x.shape, [0]), x, Number.NaN)
@@ -40,7 +41,7 @@ interface Pairs {
 const large = (a: NDArray): Pairs => {
   const { diagonal, beside, stages } = tridiagonal(a)
   const { values, rows } = conquer(diagonal, beside)
-  return { values, rows: reflectedBack(rows, stages) }
+  return { values, rows: reflectedBack(inDtypeOf(rows, a), stages) }
 }
 
 const small = (a: NDArray): Pairs => {
@@ -57,10 +58,10 @@ const inGroups = (a: NDArray): Pairs => {
   const groups = Math.ceil(count / lanes)
   const one = (x: NDArray): readonly [NDArray, NDArray] => {
     const lanes = transpose(x, [1, 2, 0])
-    const most = reduceMax(abs(lanes), [0, 1])
+    const most = reduceMax(greaterPart(lanes), [0, 1])
     const scale = when(eq(most, fill(0, most.aval)), 1, most)
-    const { values, rows } = implicitQr(tridiagonalLanes(div(lanes, over(scale, lanes.shape, [2]))))
-    return [transpose(mul(values, over(scale, values.shape, [1])), [1, 0]), transpose(rows, [2, 0, 1])]
+    const { values, rows } = implicitQr(tridiagonalLanes(overReal(lanes, over(scale, lanes.shape, [2]))))
+    return [transpose(mul(values, over(scale, values.shape, [1])), [1, 0]), transpose(fromParts(rows, 1, a), [2, 0, 1])]
   }
   if (groups === 1) {
     const [values, rows] = one(a)

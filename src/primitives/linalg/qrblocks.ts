@@ -7,9 +7,9 @@ import { isComplex } from "../../core/dtype.js"
 import { div, mul, neg, sub } from "../elementwise/arithmetic.js"
 import { and } from "../elementwise/bits.js"
 import { eq, ge, gt, lt } from "../elementwise/comparison.js"
-import { imag, real } from "../elementwise/complex.js"
+import { imag } from "../elementwise/complex.js"
 import { literal } from "../elementwise/define.js"
-import { sqrt, square } from "../elementwise/exponential.js"
+import { sqrt } from "../elementwise/exponential.js"
 import { abs } from "../elementwise/magnitude.js"
 import { selectN } from "../elementwise/select.js"
 import { dynamicSlice } from "../indexing/dynamicslice.js"
@@ -36,6 +36,7 @@ import {
   rowsOf,
   upperPart,
 } from "./matrix.js"
+import { squaredSize } from "./parts.js"
 import { solve } from "./substitution.js"
 
 const panelWidth = 32
@@ -95,9 +96,6 @@ const reflectPanel = (a: NDArray): Reflections & { readonly panel: NDArray } => 
   const t = solve(mul(d, adjointProduct(v, v)), diagonalPart(d), { forward: false, unit: true }) // (I + D·striu(VᴴV))⁻¹·D
   return { panel: transpose(carry[0] as NDArray, [1, 2, 0]), v, t }
 }
-
-/** `|z|²` */
-const squaredSize = (x: NDArray): NDArray => (isComplex(x.dtype) ? add(square(real(x)), square(imag(x))) : square(x))
 
 /** One reflection, taken from column `at` and applied to the columns from there on. By columns: `[column, batch, row]`. */
 const reflectColumn = (left: NDArray, at: NDArray): Step => {

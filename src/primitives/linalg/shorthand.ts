@@ -1,9 +1,11 @@
 // Words that the compiled algorithms of this room are written with.
 import type { NDArray } from "../../core/array.js"
 import type { Shape } from "../../core/aval.js"
-import { dtypeInfo } from "../../core/dtype.js"
+import { dtypeInfo, isComplex } from "../../core/dtype.js"
+import { sign } from "../elementwise/arithmetic.js"
 import { and } from "../elementwise/bits.js"
 import { eq, isFinite as finite, ge } from "../elementwise/comparison.js"
+import { conj, imag, real } from "../elementwise/complex.js"
 import { convertElementType } from "../elementwise/convert.js"
 import { literal } from "../elementwise/define.js"
 import { abs } from "../elementwise/magnitude.js"
@@ -79,7 +81,7 @@ export const place = (shape: Shape, axis: number): NDArray => iota(shape, axis, 
 /** Twice the rounding error of a number near one. */
 export const epsOf = (x: Pick<NDArray, "dtype">): number => dtypeInfo[x.dtype].eps
 
-/** ±1, by the sign of what has the greatest magnitude in every row of `[g, k, n]`. */
+/** What turns the element of greatest magnitude of every row of `[g, k, n]` positive: ±1, or of complex rows a number on the unit circle. */
 export const signOfGreatest = (x: NDArray): NDArray => {
   const [g, k, n] = x.shape as [number, number, number]
   const where = argmax(abs(x), 2, "int32")
@@ -94,9 +96,9 @@ export const signOfGreatest = (x: NDArray): NDArray => {
     sliceSizes: [1, 1],
     mode: "promise_in_bounds",
   })
-  const one = fill(1, chosen.aval)
-  return reshape(when(ge(chosen, fill(0, chosen.aval)), one, -1), [g, k])
+  const turn = isComplex(x.dtype) ? conj(sign(chosen)) : when(ge(chosen, fill(0, chosen.aval)), fill(1, chosen.aval), -1)
+  return reshape(turn, [g, k])
 }
 
 /** For every matrix of `[g, m, n]`, whether all its elements are finite. */
-export const allFinite = (x: NDArray): NDArray => reduceAnd(finite(x), [1, 2])
+export const allFinite = (x: NDArray): NDArray => reduceAnd(isComplex(x.dtype) ? and(finite(real(x)), finite(imag(x))) : finite(x), [1, 2])

@@ -1,20 +1,41 @@
-// Singular values: `A = U·diag(s)·Vᵀ`, s descending and not negative, U and V with orthonormal columns.
-// Every column of U has a positive element of greatest magnitude (the first of several), so that results can be compared.
-//   ṡ = diag S,  S = Uᵀ·Ȧ·V,  Fᵢⱼ = 1/(sⱼ² − sᵢ²) off the diagonal
-//   U̇ = U·(F ∘ (S·Σ + Σ·Sᵀ)) + (I − U·Uᵀ)·Ȧ·V·Σ⁻¹,  V̇ likewise         (as in JAX: inf or NaN where singular values are equal)
+// Singular values: `A = U·diag(s)·Vᴴ`, s real, descending and not negative, U and V with orthonormal columns.
+// Every column of U has an element of greatest magnitude (the first of several) that is positive, or of complex ones real and positive, so that
+// results can be compared.
+//   ṡ = Re diag S,  S = Uᴴ·Ȧ·V,  Fᵢⱼ = 1/(sⱼ² − sᵢ²) off the diagonal
+//   U̇ = U·(F ∘ (S·Σ + Σ·Sᴴ) + i·Im diag S·Σ⁻¹) + (I − U·Uᴴ)·Ȧ·V·Σ⁻¹,  V̇ = V·(F ∘ (Σ·S + Sᴴ·Σ)) + (I − V·Vᴴ)·Ȧᴴ·U·Σ⁻¹
+// (as in JAX: inf or NaN where singular values are equal). Complex columns turn in pairs; derivatives hold for what does not depend on how.
 import type { NDArray } from "../../core/array.js"
 import type { Aval } from "../../core/aval.js"
+import { type DType, isComplex, realOf } from "../../core/dtype.js"
 import { raise } from "../../core/errors.js"
 import { batchedAll, definePrimitive, type Lane, type Primitive } from "../../core/primitive.js"
 import type { Tensor } from "../../core/tensor.js"
 import { bind } from "../../core/trace.js"
 import { div, mul, sub } from "../elementwise/arithmetic.js"
+import { eq } from "../elementwise/comparison.js"
+import { selectN } from "../elementwise/select.js"
 import { arityIs } from "../guards.js"
-import { add } from "../vector.js"
-import { eachMatrix, type Matrix } from "./each.js"
-import { isMatrix, wideFloats } from "./guards.js"
+import { add, fill, zerosOf } from "../vector.js"
+import { type ComplexMatrix, eachComplexMatrix } from "./complexeach.js"
+import { eachMatrix, type Matrix, type Result } from "./each.js"
+import { isMatrix, wideNumbers } from "./guards.js"
+import { complexSingularOf } from "./hermitian.js"
 import { asProgram } from "./loops.js"
-import { asColumns, asRows, columnsOf, diagonalOf, flipped, identityLike, product, rowsOf } from "./matrix.js"
+import {
+  adjoint,
+  adjointProduct,
+  asColumns,
+  asRows,
+  columnsOf,
+  diagonalOf,
+  diagonalPart,
+  identityLike,
+  inDtypeOf,
+  product,
+  realPart,
+  rowsOf,
+} from "./matrix.js"
+import { overReal, timesReal } from "./parts.js"
 import { singularOf } from "./singular.js"
 import { svd as factor } from "./svdblocks.js"
 import { byTangent } from "./tangent.js"
@@ -45,35 +66,44 @@ const gaps = (s: NDArray): NDArray => {
   return sub(div(1, add(mul(add(row, column), sub(row, column)), eye)), eye)
 }
 
-/** What a direction moves of U beyond the space that its columns span: `(I − U·Uᵀ)·Ȧ·V·Σ⁻¹`; none where U is square. */
+/** What a direction moves of U beyond the space that its columns span: `(I − U·Uᴴ)·Ȧ·V·Σ⁻¹`; none where U is square. */
 const outside = (u: NDArray, moved: NDArray, s: NDArray): NDArray | undefined =>
-  rowsOf(u) > columnsOf(u) ? div(sub(moved, product(u, product(u, moved, "xᵀ"))), asRows(s, rowsOf(u))) : undefined
+  rowsOf(u) > columnsOf(u) ? overReal(sub(moved, product(u, adjointProduct(u, moved))), asRows(s, rowsOf(u))) : undefined
+
+/** `i·Im diag S·Σ⁻¹`, as a diagonal matrix, 0 where a singular value is; none of real matrices. */
+const phases = (across: NDArray, s: NDArray): NDArray | undefined => {
+  if (!isComplex(across.dtype)) return undefined
+  const turning = sub(across, adjoint(across)) // twice what is wanted, on the diagonal
+  const none = eq(s, zerosOf(s.aval))
+  const inverse = selectN(none, div(0.5, selectN(none, s, fill(1, s.aval))), zerosOf(s.aval))
+  return timesReal(diagonalPart(turning), asRows(inverse, columnsOf(s)))
+}
 
 const plus = (x: NDArray, y: NDArray | undefined): NDArray => (y ? add(x, y) : x)
 
-/** Tangents of s, U and Vᵀ. */
-const tangents = (da: NDArray, s: NDArray, u: NDArray, vt: NDArray): readonly NDArray[] => {
-  const v = flipped(vt)
+/** Tangents of s, U and Vᴴ. */
+const tangents = (da: NDArray, s: NDArray, u: NDArray, vh: NDArray): readonly NDArray[] => {
+  const v = adjoint(vh)
   const k = columnsOf(s)
   const along = product(da, v) // Ȧ·V
-  const across = product(u, along, "xᵀ") // S
-  const f = gaps(s)
-  const [right, left] = [mul(across, asRows(s, k)), mul(asColumns(s, k), across)] // S·Σ, Σ·S
-  const du = product(u, mul(f, add(right, flipped(right))))
-  const dv = product(v, mul(f, add(left, flipped(left))))
-  const wide = rowsOf(v) > k ? outside(v, product(da, u, "xᵀ"), s) : undefined
-  return [diagonalOf(across), plus(du, outside(u, along, s)), flipped(plus(dv, wide))]
+  const across = adjointProduct(u, along) // S
+  const f = inDtypeOf(gaps(s), u)
+  const [right, left] = [timesReal(across, asRows(s, k)), timesReal(across, asColumns(s, k))] // S·Σ, Σ·S
+  const du = product(u, plus(mul(f, add(right, adjoint(right))), phases(across, s)))
+  const dv = product(v, mul(f, add(left, adjoint(left))))
+  const wide = rowsOf(v) > k ? outside(v, adjointProduct(da, u), s) : undefined
+  return [realPart(diagonalOf(across)), plus(du, outside(u, along, s)), adjoint(plus(dv, wide))]
 }
 
-/** Singular values `[…, k]`; with `computeUv` then `U […, m, k]` and `Vᵀ […, k, n]`, or with `fullMatrices` both square. (`jax.lax.linalg.svd`) */
+/** Singular values `[…, k]`; with `computeUv` then `U […, m, k]` and `Vᴴ […, k, n]`, or with `fullMatrices` both square. (`jax.lax.linalg.svd`) */
 export const svdP: Primitive<SvdParams> = definePrimitive<SvdParams>({
   name: "svd",
   shape: (avals, { fullMatrices, computeUv }) => {
     const [x] = avals as readonly [Aval]
-    const issue = arityIs(avals, 1) ?? wideFloats(avals) ?? isMatrix(x)
+    const issue = arityIs(avals, 1) ?? wideNumbers(avals) ?? isMatrix(x)
     if (issue) return issue
     const [batch, m, n] = [x.shape.slice(0, -2), x.shape.at(-2) as number, x.shape.at(-1) as number]
-    return resultShapes(m, n, fullMatrices, computeUv).map((shape) => ({ shape: [...batch, ...shape], dtype: x.dtype }))
+    return resultsOf(x.dtype, m, n, fullMatrices, computeUv).map(({ shape, dtype }) => ({ shape: [...batch, ...shape], dtype }))
   },
   derivative: byTangent<SvdParams>({
     outputs: (x, params) => {
@@ -81,13 +111,18 @@ export const svdP: Primitive<SvdParams> = definePrimitive<SvdParams>({
       return bind(svdP, [x], { fullMatrices: false, computeUv: true })
     },
     count: ({ computeUv }) => (computeUv ? 3 : 1),
-    tangents: (da, _, [s, u, vt]) => tangents(da, s as NDArray, u as NDArray, vt as NDArray),
+    tangents: (da, _, [s, u, vh]) => tangents(da, s as NDArray, u as NDArray, vh as NDArray),
   }),
   batch: ([x], params) => batchedAll(...bind(svdP, [(x as Lane).value], params)),
   evaluate: ([x], { fullMatrices, computeUv }) => {
     const { shape, dtype } = x as Tensor
     const [m, n] = shape.slice(-2) as [number, number]
-    const results = resultShapes(m, n, fullMatrices, computeUv).map((each) => ({ shape: each, dtype }))
+    const results = resultsOf(dtype, m, n, fullMatrices, computeUv)
+    if (isComplex(dtype))
+      return eachComplexMatrix([x as Tensor], results, ([a]) => {
+        const { s, u, vh } = complexSingularOf(a as ComplexMatrix, fullMatrices)
+        return [s, u.at, vh.at]
+      })
     return eachMatrix([x as Tensor], results, ([a]) => {
       const { s, u, vt } = singularOf(a as Matrix, fullMatrices)
       return [s, u.at, vt.at]
@@ -99,13 +134,17 @@ export const svdP: Primitive<SvdParams> = definePrimitive<SvdParams>({
   }),
 })
 
-const resultShapes = (m: number, n: number, fullMatrices: boolean, computeUv: boolean): readonly (readonly number[])[] => {
+const resultsOf = (dtype: DType, m: number, n: number, fullMatrices: boolean, computeUv: boolean): readonly Result[] => {
   const k = Math.min(m, n)
-  return [[k], ...(computeUv ? [[m, fullMatrices ? m : k] as const, [fullMatrices ? n : k, n] as const] : [])]
+  const vectors = [
+    { shape: [m, fullMatrices ? m : k], dtype },
+    { shape: [fullMatrices ? n : k, n], dtype },
+  ]
+  return [{ shape: [k], dtype: realOf(dtype) }, ...(computeUv ? vectors : [])]
 }
 
-/** Singular values, U and Vᵀ. */
-export const svd = (x: NDArray, fullMatrices: boolean): readonly [s: NDArray, u: NDArray, vt: NDArray] =>
+/** Singular values, U and Vᴴ. */
+export const svd = (x: NDArray, fullMatrices: boolean): readonly [s: NDArray, u: NDArray, vh: NDArray] =>
   bind(svdP, [x], { fullMatrices, computeUv: true }) as readonly NDArray[] as readonly [NDArray, NDArray, NDArray]
 
 export const singularValues = (x: NDArray): NDArray => bind(svdP, [x], { fullMatrices: false, computeUv: false })[0] as NDArray

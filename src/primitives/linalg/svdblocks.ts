@@ -1,6 +1,7 @@
 // Singular values for compilers: small matrices many at once; large ones are made square by QR and then bidiagonal.
 import type { NDArray } from "../../core/array.js"
-import { div, mul, neg } from "../elementwise/arithmetic.js"
+import { realOf } from "../../core/dtype.js"
+import { mul, neg } from "../elementwise/arithmetic.js"
 import { eq, lt } from "../elementwise/comparison.js"
 import { abs } from "../elementwise/magnitude.js"
 import { reduceMax } from "../reductions.js"
@@ -11,7 +12,8 @@ import { fill, reshape } from "../vector.js"
 import { bidiagonal } from "./bidiagonalblocks.js"
 import { bidiagonalLanes } from "./bidiagonallanes.js"
 import { loop } from "./loops.js"
-import { above, columns, columnsOf, flipped, identityLike, product, rows, rowsOf } from "./matrix.js"
+import { above, columns, columnsOf, conjugated, flipped, identityLike, inDtypeOf, product, rows, rowsOf } from "./matrix.js"
+import { fromParts, greaterPart, overReal, timesReal } from "./parts.js"
 import { qr } from "./qrblocks.js"
 import { allFinite, grown, over, part, place, rowsAt, signOfGreatest, when } from "./shorthand.js"
 import { conquerSingular } from "./singularconquer.js"
@@ -23,7 +25,7 @@ const smallRows = 32
 /** Numbers of one group of matrices that are worked on side by side: a group stays in the first cache. */
 const groupNumbers = 4096
 
-/** Rows of Uᵀ `[B, k, m]` and of Vᵀ `[B, k, n]`, each with those that A has no part in behind. */
+/** Rows of Uᵀ `[B, k, m]` and of Vᴴ `[B, k, n]`, each with those that A has no part in behind. */
 interface Parts {
   /** Descending. */
   readonly s: NDArray
@@ -31,19 +33,19 @@ interface Parts {
   readonly vt: NDArray
 }
 
-/** Singular values, U and Vᵀ of `[B, m, n]`; NaN where an element is not finite. */
-export const svd = (given: NDArray, fullMatrices: boolean): readonly [s: NDArray, u: NDArray, vt: NDArray] => {
+/** Singular values, U and Vᴴ of `[B, m, n]`; NaN where an element is not finite. */
+export const svd = (given: NDArray, fullMatrices: boolean): readonly [s: NDArray, u: NDArray, vh: NDArray] => {
   const [count, m, n] = given.shape as [number, number, number]
   const k = Math.min(m, n)
   if (given.size === 0) return nothing(given, fullMatrices)
   const fine = allFinite(given)
   const clean = when(over(fine, given.shape, [0]), given, 0)
-  const most = reduceMax(abs(clean), [1, 2])
+  const most = reduceMax(greaterPart(clean), [1, 2])
   const scale = when(eq(most, fill(0, most.aval)), 1, most)
-  const a = div(clean, over(scale, given.shape, [0]))
+  const a = overReal(clean, over(scale, given.shape, [0]))
   const { s, ut, vt } = m >= n ? tall(a, fullMatrices) : sideways(tall(flipped(a), fullMatrices))
   const sign = signOfGreatest(ut)
-  const own = part(sign, 1, 0, k)
+  const own = conjugated(part(sign, 1, 0, k))
   const signs = k === rowsOf(vt) ? own : grown(own, [0, rowsOf(vt) - k], 1)
   const known = (x: NDArray): NDArray => when(over(fine, x.shape, [0]), x, Number.NaN)
   return [
@@ -57,7 +59,7 @@ const nothing = (x: NDArray, full: boolean): readonly [NDArray, NDArray, NDArray
   const [count, m, n] = x.shape as [number, number, number]
   const k = Math.min(m, n)
   const eye = (rows: number, columns: number): NDArray => identityLike({ shape: [count, rows, columns], dtype: x.dtype, ndim: 3 })
-  return [fill(0, { shape: [count, k], dtype: x.dtype }), eye(m, full ? m : k), eye(full ? n : k, n)]
+  return [fill(0, { shape: [count, k], dtype: realOf(x.dtype) }), eye(m, full ? m : k), eye(full ? n : k, n)]
 }
 
 const sideways = ({ s, ut, vt }: Parts): Parts => ({ s, ut: vt, vt: ut })
@@ -75,7 +77,7 @@ const square = (a: NDArray): Parts => {
   if (n <= smallRows) return ordered(inGroups(a))
   const { diagonal, beside, left, right } = bidiagonal(a)
   const [s, ut, vt] = conquerSingular(diagonal, beside)
-  return { s, ut: reflectedBack(ut, left), vt: reflectedBack(vt, right) }
+  return { s, ut: reflectedBack(inDtypeOf(ut, a), left), vt: reflectedBack(inDtypeOf(vt, a), right) }
 }
 
 /** `A = Q·R`, and of R what is square. */
@@ -87,12 +89,12 @@ const factored = (a: NDArray, full: boolean): Parts => {
   return { s, ut: full ? above(own, flipped(columns(q, n, m))) : own, vt }
 }
 
-/** Singular values in descending order, not negative, and the first rows of Uᵀ and Vᵀ in that order. */
+/** Singular values in descending order, not negative, and the first rows of Uᵀ and Vᴴ in that order. */
 const ordered = ({ s, ut, vt }: Parts): Parts => {
   const [count, k] = s.shape as [number, number]
   const negative = lt(s, fill(0, s.aval))
   const [sorted, order] = sort([neg(abs(s)), place([count, k], 1)], 1) as readonly [NDArray, NDArray]
-  const upright = mul(vt, over(when(negative, -1, fill(1, s.aval)), vt.shape, [0, 1]))
+  const upright = timesReal(vt, over(when(negative, -1, fill(1, s.aval)), vt.shape, [0, 1]))
   return { s: neg(sorted), ut: rowsAt(ut, withRest(order, rowsOf(ut))), vt: rowsAt(upright, order) }
 }
 
@@ -112,7 +114,8 @@ const inGroups = (a: NDArray): Parts => {
     const b = bidiagonalLanes(transpose(x, [1, 2, 0]))
     const found = singularQr({ ...b, left: part(b.left, 0, 0, n) })
     const left = m === n ? found.left : concatenate([found.left, part(b.left, 0, n, m)], 0)
-    return [transpose(found.values, [1, 0]), transpose(left, [2, 0, 1]), transpose(found.right, [2, 0, 1])]
+    const rows = (x: NDArray): NDArray => transpose(fromParts(x, 1, a), [2, 0, 1])
+    return [transpose(found.values, [1, 0]), rows(left), rows(found.right)]
   }
   const parts = ([s, ut, vt]: readonly NDArray[]): Parts => ({ s, ut, vt }) as Parts
   if (groups === 1) return parts(one(a))

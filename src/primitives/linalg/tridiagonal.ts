@@ -1,6 +1,7 @@
-// Symmetric matrices made tridiagonal for compilers, `T = QᵀAQ`: columns of a panel take a reflection each and see what those before them did through
+// Hermitian matrices made tridiagonal for compilers, `T = QᴴAQ`, which is real: columns of a panel take a reflection each and see what those before them did through
 // two narrow factors; the rest of the matrix takes all of a panel's reflections at once, as a matrix product (Dongarra, Sorensen & Hammarling 1989).
-//   A ← A − V·Wᵀ − W·Vᵀ,   w = τ·(y − ½τ(yᵀv)·v),  y = A·v
+//   A ← A − V·Wᴴ − W·Vᴴ,   w = y − ½τ̄(vᴴy)·v,  y = τ·A·v       (LAPACK's zhetrd)
+// What is worked on is Ā, whose rows are the columns of A.
 // Loops cannot shrink, so a matrix is worked on in a few stages, each of what is left by the one before.
 import type { NDArray } from "../../core/array.js"
 import { avalOf } from "../../core/aval.js"
@@ -15,7 +16,7 @@ import { transpose } from "../transpose.js"
 import { fill, reshape } from "../vector.js"
 import { elementAt, reflectorAt } from "./householder.js"
 import { loop } from "./loops.js"
-import { block, columns, diagonalPart, product, rowsOf } from "./matrix.js"
+import { adjointProduct, block, columns, conjugated, diagonalPart, product, realPart, rowsOf } from "./matrix.js"
 import { over, part, place, when } from "./shorthand.js"
 import { solve } from "./substitution.js"
 
@@ -23,7 +24,7 @@ export const panelWidth = 32
 /** Stages that a matrix of many panels is worked on in. */
 const mostStages = 4
 
-/** Reflections of one stage by panels: their vectors as rows `[panel, B, width, size]`, and `T` of `I − V·T·Vᵀ` for each, `[panel, B, width, width]`. */
+/** Reflections of one stage by panels: their vectors as rows `[panel, B, width, size]`, and `T` of `I − V·T·Vᴴ` for each, `[panel, B, width, width]`. */
 export interface Panels {
   readonly v: NDArray
   readonly t: NDArray
@@ -46,13 +47,13 @@ export const stagesOf = (n: number): readonly number[] => {
   return sizes
 }
 
-/** `T` of reflections in panels: `T⁻¹ = diag(1/τ) + striu(VᵀV)`. A reflection that is none leaves a row and column of zeros. */
+/** `T` of reflections in panels: `T⁻¹ = diag(1/τ) + striu(VᴴV)`. A reflection that is none leaves a row and column of zeros. */
 export const compactOf = (v: NDArray, tau: NDArray): NDArray => {
   const [panels, count, width, n] = v.shape as [number, number, number, number]
   const flat = reshape(v, [panels * count, width, n])
   const d = over(reshape(tau, [panels * count, width]), [panels * count, width, width], [0, 1])
-  // (I + D·striu(VᵀV))⁻¹·D
-  const t = solve(mul(d, product(flat, flat, "yᵀ")), diagonalPart(d), { forward: false, unit: true })
+  // (I + D·striu(VᴴV))⁻¹·D
+  const t = solve(mul(d, product(conjugated(flat), flat, "yᵀ")), diagonalPart(d), { forward: false, unit: true })
   return reshape(t, [panels, count, width, width])
 }
 
@@ -72,7 +73,7 @@ const step = (a: NDArray, known: NDArray, column: NDArray, local: NDArray) => {
   // the column as the reflections before left it
   const own = reshape(dynamicSlice(known, [origin, origin, column], [count, 2 * width, 1]), [count, 2 * width])
   const line = reshape(dynamicSlice(a, [origin, column, origin], [count, 1, n]), [count, n])
-  const x = sub(line, vectorsTimes(swapped(own), known))
+  const x = sub(line, vectorsTimes(conjugated(swapped(own)), known))
   const next = add(column, 1)
   const found = reflectorAt(x, next)
   const behind = gt(place([count, n], 1), over(column, [count, n], []))
@@ -80,14 +81,14 @@ const step = (a: NDArray, known: NDArray, column: NDArray, local: NDArray) => {
   const last = eq(column, n - 1)
   const v = when(behind, found.v, 0)
   const tau = when(over(last, [count], []), 0, found.tau)
-  const y = sub(vectorsTimes(v, a), vectorsTimes(swapped(vectorsTimes(v, known, "yᵀ")), known))
+  const y = sub(vectorsTimes(v, a), vectorsTimes(swapped(vectorsTimes(v, conjugated(known), "yᵀ")), known))
   const scaled = mul(when(behind, y, 0), over(tau, [count, n], [0]))
-  const half = mul(0.5, mul(tau, reduceSum(mul(scaled, v), [1])))
+  const half = mul(0.5, mul(conjugated(tau), reduceSum(mul(scaled, conjugated(v)), [1])))
   const w = sub(scaled, mul(over(half, [count, n], [0]), v))
   const put = (x: NDArray, row: NDArray, at: NDArray): NDArray => dynamicUpdateSlice(x, reshape(row, [count, 1, n]), [origin, at, origin])
   return {
     known: put(put(known, v, local), w, add(local, width)),
-    out: [v, tau, elementAt(x, column), when(over(last, [count], []), 0, found.beta)] as readonly NDArray[],
+    out: [v, tau, realPart(elementAt(x, column)), when(over(last, [count], []), 0, found.beta)] as readonly NDArray[],
   }
 }
 
@@ -108,7 +109,7 @@ const stage = (a: NDArray, cleared: number) => {
     })
     const found = carry[0] as NDArray
     const turned = concatenate([part(found, 1, width, 2 * width), part(found, 1, 0, width)], 1)
-    return { carry: [sub(matrix, product(found, turned, "xᵀ"))], out }
+    return { carry: [sub(matrix, adjointProduct(found, turned))], out }
   })
   const [v, tau, diagonal, beside] = out as readonly [NDArray, NDArray, NDArray, NDArray] // [panel, column, B, …]
   const lines = (x: NDArray): NDArray => part(reshape(transpose(x, [2, 0, 1]), [count, panels * width]), 1, 0, cleared)
@@ -121,11 +122,11 @@ const stage = (a: NDArray, cleared: number) => {
   }
 }
 
-/** Symmetric matrices `[B, n, n]` as tridiagonal ones. */
+/** Hermitian matrices `[B, n, n]` as real tridiagonal ones. */
 export const tridiagonal = (given: NDArray): Tridiagonal => {
   const n = rowsOf(given)
   const found: ReturnType<typeof stage>[] = []
-  let [a, at] = [given, 0]
+  let [a, at] = [conjugated(given), 0]
   for (const cleared of stagesOf(n)) {
     const done = stage(a, cleared)
     found.push(done)
@@ -136,14 +137,14 @@ export const tridiagonal = (given: NDArray): Tridiagonal => {
   return { diagonal: joined(found.map((f) => f.diagonal)), beside: joined(found.map((f) => f.beside)), stages: found.map((f) => f.panels) }
 }
 
-/** Rows `[B, k, n]` as the reflections of all stages leave them: `Z ← Z·Qᵀ`, from the last panel of the last stage to the first. */
+/** Rows `[B, k, n]`, in the dtype of the reflections, as those of all stages leave them: `Z ← Z·Qᵀ`, from the last panel of the last stage to the first. */
 export const reflectedBack = (z: NDArray, stages: readonly Panels[]): NDArray => {
   const n = z.shape[2] as number
   return stages.reduceRight((z, { v, t }) => {
     const size = v.shape[3] as number
     const own = columns(z, n - size, n)
     const { carry } = loop(v.shape[0] as number, { carry: [own], xs: [v, t], reverse: true }, (_, [z], [v, t]) => {
-      const across = product(product(z as NDArray, v as NDArray, "yᵀ"), t as NDArray, "yᵀ")
+      const across = product(product(z as NDArray, conjugated(v as NDArray), "yᵀ"), t as NDArray, "yᵀ")
       return { carry: [sub(z as NDArray, product(across, v as NDArray))], out: [] }
     })
     return size === n ? (carry[0] as NDArray) : concatenate([columns(z, 0, n - size), carry[0] as NDArray], 2)
