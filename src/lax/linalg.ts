@@ -49,7 +49,7 @@ export interface LaxEighOptions extends SymmetrizeOption {
   readonly lower?: boolean
 }
 
-/** `A·V = V·diag(w)` of symmetric `[…, n, n]`: the eigenvectors first, as columns, then the eigenvalues, ascending. (`jax.lax.linalg.eigh`) */
+/** `A·V = V·diag(w)` of Hermitian `[…, n, n]`: the eigenvectors first, as columns, then the eigenvalues, real and ascending. (`jax.lax.linalg.eigh`) */
 export const eigh = (x: ArrayLike, { lower = true, symmetrizeInput = true }: LaxEighOptions = {}): readonly [v: NDArray, w: NDArray] =>
   eighOf(prepared(arrayOf(x, "eigh"), symmetrizeInput), lower)
 
@@ -60,10 +60,10 @@ export interface LaxSvdOptions {
   readonly computeUv?: boolean
 }
 
-/** `A = U·diag(s)·Vᵀ` of `[…, m, n]`: `[U, s, Vᵀ]`, or `[s]` without `computeUv`. (`jax.lax.linalg.svd`) */
+/** `A = U·diag(s)·Vᴴ` of `[…, m, n]`: `[U, s, Vᴴ]`, or `[s]` without `computeUv`. (`jax.lax.linalg.svd`) */
 export const svd = (x: ArrayLike, { fullMatrices = true, computeUv = true }: LaxSvdOptions = {}): readonly NDArray[] => {
   const a = arrayOf(x, "svd")
   if (!computeUv) return [singularValues(a)]
-  const [s, u, vt] = svdOf(a, fullMatrices)
-  return [u, s, vt]
+  const [s, u, vh] = svdOf(a, fullMatrices)
+  return [u, s, vh]
 }

@@ -6,11 +6,10 @@ import { takeAlongAxis } from "../numpy/indexing/take.js"
 import { expandDims } from "../numpy/reshape.js"
 import { eig as eigOf } from "../primitives/linalg/eig.js"
 import { eigh as eighOf } from "../primitives/linalg/eigh.js"
-import { flipped, mirrored } from "../primitives/linalg/matrix.js"
+import { adjoint } from "../primitives/linalg/matrix.js"
 import { qr as qrOf } from "../primitives/linalg/qr.js"
-import { svd as svdOf } from "../primitives/linalg/svd.js"
+import { singularValues, svd as svdOf } from "../primitives/linalg/svd.js"
 import { symmetrized } from "./cholesky.js"
-import { hermitianEigenvalues, singularValues } from "./embedding.js"
 import { matrixOf, squareOf } from "./operands.js"
 
 export interface QrOptions<M extends "reduced" | "complete" | "r" = "reduced" | "complete" | "r"> {
@@ -40,23 +39,24 @@ export interface SvdOptions {
   readonly fullMatrices?: boolean
   /** Otherwise the singular values are all there is. Default true. */
   readonly computeUv?: boolean
-  /** A is symmetric: found by way of its eigenvalues. */
+  /** A is symmetric, or Hermitian: found by way of its eigenvalues. */
   readonly hermitian?: boolean
 }
 
-/** Of symmetric matrices: singular values are magnitudes of eigenvalues, in descending order, and V takes their signs. */
-const ofSymmetric = (x: NDArray): readonly [u: NDArray, s: NDArray, vt: NDArray] => {
+/** Of Hermitian matrices: singular values are magnitudes of eigenvalues, in descending order, and V takes their signs. */
+const ofHermitian = (x: NDArray): readonly [u: NDArray, s: NDArray, vh: NDArray] => {
   const [v, w] = eighOf(symmetrized(x), true)
   const order = w.abs().neg().argsort(-1)
   const values = takeAlongAxis(w, order, -1)
   const vectors = takeAlongAxis(v, expandDims(order, -2), -1)
-  return [vectors, values.abs(), flipped(vectors.mul(expandDims(where(values.less(0), -1, 1), -2)))]
+  return [vectors, values.abs(), adjoint(vectors.mul(expandDims(where(values.less(0), -1, 1), -2)))]
 }
 
 /**
- * `A = U·diag(s)·Vᵀ` of `[…, m, n]`: `[U, s, Vᵀ]`, s descending and not negative. U is `[…, m, m]` and Vᵀ `[…, n, n]`, or with `fullMatrices: false`
- * of `k = min(m, n)` columns and rows; with `computeUv: false` the result is s alone. Every column of U has a positive element of greatest magnitude.
- * Derivatives are inf or NaN where singular values are equal. (`jax.numpy.linalg.svd`)
+ * `A = U·diag(s)·Vᴴ` of `[…, m, n]`: `[U, s, Vᴴ]`, s real, descending and not negative. U is `[…, m, m]` and Vᴴ `[…, n, n]`, or with
+ * `fullMatrices: false` of `k = min(m, n)` columns and rows; with `computeUv: false` the result is s alone. Every column of U has an element of greatest
+ * magnitude that is positive, or of complex ones real and positive. Derivatives are inf or NaN where singular values are equal; of complex U and V
+ * they are JAX's, good for what does not depend on the phases of their columns. (`jax.numpy.linalg.svd`)
  * @throws ShapeError if A is no matrix, ArgumentError where full matrices that are not determined are differentiated
  */
 export function svd(a: ArrayLike, options: SvdOptions & { readonly computeUv: false }): NDArray
@@ -67,15 +67,15 @@ export function svd(
 ): NDArray | readonly [NDArray, NDArray, NDArray] {
   const x = matrixOf("svd", a)
   if (hermitian) {
-    const parts = ofSymmetric(squareOf("svd", x))
+    const parts = ofHermitian(squareOf("svd", x))
     return computeUv ? parts : parts[1]
   }
   if (!computeUv) return singularValues(x)
-  const [s, u, vt] = svdOf(x, fullMatrices)
-  return [u, s, vt]
+  const [s, u, vh] = svdOf(x, fullMatrices)
+  return [u, s, vh]
 }
 
-/** The singular values of `[…, m, n]` in descending order, `[…, min(m, n)]`. (`jax.numpy.linalg.svdvals`) */
+/** The singular values of `[…, m, n]` in descending order, `[…, min(m, n)]`, which are real. (`jax.numpy.linalg.svdvals`) */
 export const svdvals = (a: ArrayLike): NDArray => singularValues(matrixOf("svdvals", a))
 
 const requireTriangle = (op: string, triangle: unknown): void => {
@@ -85,13 +85,14 @@ const requireTriangle = (op: string, triangle: unknown): void => {
 export interface EighOptions {
   /** Which triangle is read where the input is not symmetrized: `L` or `U`. Default `L`. */
   readonly UPLO?: "L" | "U"
-  /** Take `(A + Aᵀ)/2` for A. Default true. */
+  /** Take `(A + Aᴴ)/2` for A. Default true. */
   readonly symmetrizeInput?: boolean
 }
 
 /**
- * `A·V = V·diag(w)` of symmetric `[…, n, n]`: `[w, V]`, the eigenvalues ascending, the orthonormal eigenvectors as columns, each with a positive element
- * of greatest magnitude. Derivatives of V are inf or NaN where eigenvalues are equal. (`jax.numpy.linalg.eigh`)
+ * `A·V = V·diag(w)` of symmetric or Hermitian `[…, n, n]`: `[w, V]`, the eigenvalues, which are real, ascending, the orthonormal eigenvectors as
+ * columns, each with an element of greatest magnitude that is positive, or of complex ones real and positive. Derivatives of V are inf or NaN where
+ * eigenvalues are equal; of complex V they are JAX's, good for what does not depend on the phases of its columns. (`jax.numpy.linalg.eigh`)
  * @throws ShapeError if A is not square, ArgumentError of another UPLO
  * @example
  * np.linalg.eigh(np.array([[2, 1], [1, 2]]))[0].js() // [1, 3]
@@ -110,7 +111,7 @@ export const eigh = (
 export const eigvalsh = (a: ArrayLike, { UPLO = "L", symmetrizeInput = true }: EighOptions = {}): NDArray => {
   const x = squareOf("eigvalsh", a)
   requireTriangle("eigvalsh", UPLO)
-  return hermitianEigenvalues(symmetrizeInput ? symmetrized(x) : mirrored(x, UPLO === "L"), true)
+  return eighOf(symmetrizeInput ? symmetrized(x) : x, UPLO === "L")[1]
 }
 
 /**

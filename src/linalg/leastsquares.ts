@@ -1,17 +1,16 @@
 // Systems that have no solution, or many: by the singular values that are not taken for zero.
 import type { ArrayLike, NDArray } from "../core/array.js"
-import { dtypeInfo, isComplex } from "../core/dtype.js"
+import { dtypeInfo } from "../core/dtype.js"
 import { raise } from "../core/errors.js"
 import { where } from "../numpy/comparison.js"
-import { imag, real } from "../numpy/complex.js"
 import { matmul } from "../numpy/products.js"
 import { max, sum } from "../numpy/reductions.js"
 import { expandDims } from "../numpy/reshape.js"
 import { matrixTranspose } from "../numpy/transposing.js"
 import { adjoint, identityLike } from "../primitives/linalg/matrix.js"
+import { squaredSize } from "../primitives/linalg/parts.js"
 import { customJvp } from "../transforms/customJvp.js"
 import { svd } from "./decompositions.js"
-import { embedded, singularValues, unembedded } from "./embedding.js"
 import { floatsOf, matrixOf, requireMatrix } from "./operands.js"
 
 /** `1/s` of singular values above a share of the greatest, 0 of the others, and which those are. */
@@ -24,19 +23,18 @@ const invertedAbove = (s: NDArray, share: ArrayLike): readonly [inverted: NDArra
 export interface PinvOptions {
   /** Singular values up to `rtol` times the greatest count as zero. Default `10·max(m, n)·eps`. */
   readonly rtol?: number | null
-  /** A is symmetric: found by way of its eigenvalues. */
+  /** A is symmetric, or Hermitian: found by way of its eigenvalues. */
   readonly hermitian?: boolean
 }
 
 const inverse = (a: NDArray, share: number, hermitian: boolean): NDArray => {
-  if (isComplex(a.dtype)) return unembedded(inverse(embedded(a), share, hermitian))
-  const [u, s, vt] = svd(a, { fullMatrices: false, hermitian })
+  const [u, s, vh] = svd(a, { fullMatrices: false, hermitian })
   const [inverted] = invertedAbove(s, share)
-  return matmul(matrixTranspose(vt).mul(expandDims(inverted, -2)), matrixTranspose(u))
+  return matmul(adjoint(vh).mul(expandDims(inverted, -2)), adjoint(u))
 }
 
 /**
- * The pseudo-inverse of `[…, m, n]`: `A⁺` of `[…, n, m]` with `A·A⁺·A = A`, `A⁺·A·A⁺ = A⁺`, and both products symmetric. (`jax.numpy.linalg.pinv`)
+ * The pseudo-inverse of `[…, m, n]`: `A⁺` of `[…, n, m]` with `A·A⁺·A = A`, `A⁺·A·A⁺ = A⁺`, and both products symmetric, or of complex ones Hermitian. (`jax.numpy.linalg.pinv`)
  * It is differentiated as if the rank did not change (Golub & Pereyra 1973):
  * `Ṗ = −P·Ȧ·P + P·Pᴴ·Ȧᴴ·(I − A·P) + (I − P·A)·Ȧᴴ·Pᴴ·P`.
  * @throws ShapeError if A is no matrix
@@ -56,22 +54,6 @@ export const pinv = (a: ArrayLike, { rtol = null, hermitian = false }: PinvOptio
     return [p, first.add(second).add(third)]
   })
   return pseudo(x) as NDArray
-}
-
-/** The same by the pseudo-inverse, which takes complex matrices. */
-const leastComplex = (
-  x: NDArray,
-  y: NDArray,
-  rcond: number | null,
-  isVector: boolean,
-): readonly [x: NDArray, residuals: NDArray, rank: NDArray, s: NDArray] => {
-  const share = rcond ?? Math.max(...x.shape) * dtypeInfo[x.dtype].eps
-  const found = matmul(pinv(x, { rtol: share }), y)
-  const s = singularValues(x)
-  const counts = s.size === 0 ? s.greater(0) : invertedAbove(s, share)[1]
-  const rest = y.sub(matmul(x, found))
-  const residuals = sum(real(rest).square().add(imag(rest).square()), 0)
-  return [isVector ? found.squeeze([1]) : found, residuals, sum(counts.astype("int32"), 0), s]
 }
 
 export interface LstsqOptions {
@@ -102,10 +84,9 @@ export const lstsq = (
     })
   const y = given.ndim === 1 ? expandDims(given, 1) : given
   const [m, n] = x.shape as readonly [number, number]
-  if (isComplex(x.dtype)) return leastComplex(x, y, rcond, given.ndim === 1)
-  const [u, s, vt] = svd(x, { fullMatrices: false })
+  const [u, s, vh] = svd(x, { fullMatrices: false })
   const [inverted, counts] = m === 0 || n === 0 ? [s, s.greater(0)] : invertedAbove(s, rcond ?? Math.max(m, n) * dtypeInfo[x.dtype].eps)
-  const found = matmul(matrixTranspose(vt), expandDims(inverted, 1).mul(matmul(matrixTranspose(u), y)))
-  const residuals = sum(y.sub(matmul(x, found)).square(), 0)
+  const found = matmul(adjoint(vh), expandDims(inverted, 1).mul(matmul(adjoint(u), y)))
+  const residuals = sum(squaredSize(y.sub(matmul(x, found))), 0)
   return [given.ndim === 1 ? found.squeeze([1]) : found, residuals, sum(counts.astype("int32"), 0), s]
 }

@@ -1,16 +1,16 @@
 // Lengths of vectors and matrices, and what follows from singular values.
 import type { ArrayLike, NDArray } from "../core/array.js"
-import { dtypeInfo, isComplex, realOf } from "../core/dtype.js"
+import { dtypeInfo, realOf } from "../core/dtype.js"
 import { raise } from "../core/errors.js"
 import { type AxisOption, resolveAxes } from "../numpy/axes.js"
 import { isnan, logicalAnd, logicalNot, where } from "../numpy/comparison.js"
-import { imag, real } from "../numpy/complex.js"
 import { any, max, min, sum } from "../numpy/reductions.js"
 import { expandDims, ravel } from "../numpy/reshape.js"
 import { moveaxis } from "../numpy/transposing.js"
+import { squaredSize } from "../primitives/linalg/parts.js"
+import { singularValues } from "../primitives/linalg/svd.js"
 import { symmetrized } from "./cholesky.js"
 import { eigvalsh } from "./decompositions.js"
-import { singularValues } from "./embedding.js"
 import { floatOf, matrixOf, squareOf } from "./operands.js"
 import { inv } from "./solving.js"
 
@@ -27,9 +27,6 @@ export interface NormOptions {
 
 const unknown = (op: string, ord: unknown, of: string): never =>
   raise({ code: "argument/norm", op, need: `${of} have no norm of this order`, got: String(ord) })
-
-/** `|x|²`, without the root. */
-const squaredSize = (x: NDArray): NDArray => (isComplex(x.dtype) ? real(x).square().add(imag(x).square()) : x.square())
 
 /** `√Σ|x|²`, whose slope at zero is taken to be NaN no more than that of the root is: it is left to the root. */
 const euclidean = (x: NDArray, axes: readonly number[], keepdims: boolean): NDArray => sum(squaredSize(x), axes, { keepdims }).sqrt()
@@ -158,7 +155,7 @@ export const cond = (x: ArrayLike, { p = 2 }: CondOptions = {}): NDArray => {
 export interface RankOptions {
   /** Singular values up to `rtol` times the greatest count as zero. Default `max(m, n)·eps`. */
   readonly rtol?: ArrayLike | null
-  /** A is symmetric: found by way of its eigenvalues. */
+  /** A is symmetric, or Hermitian: found by way of its eigenvalues. */
   readonly hermitian?: boolean
 }
 

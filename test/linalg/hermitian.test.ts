@@ -155,7 +155,7 @@ describe.each(wide)("%s", (dtype) => {
     expectTiny(linalg.eigvalsh(a).sub(w), norm(a))
   })
 
-  test.each(sizes)("U·Σ·Vᴴ = A of %i rows and columns, tall and wide, compiled as interpreted", (n) => {
+  test.each(sizes.filter((n) => n <= 64))("U·Σ·Vᴴ = A of %i rows and columns, tall and wide, compiled as interpreted", (n) => {
     for (const shape of [
       [n, n],
       [n + 3, n],
@@ -163,11 +163,13 @@ describe.each(wide)("%s", (dtype) => {
     ])
       for (const full of [false, true]) {
         const a = normal(shape, dtype, n)
-        const [compiled, interpreted] = [compiledSvd(a, full), interpretedSvd(a, full)]
-        const [s, expected] = [checkSingular(a, compiled), checkSingular(a, interpreted)]
-        expect([ascends(s.neg()), ascends(expected.neg())]).toEqual([true, true])
-        expectTiny(s.sub(expected), norm(a))
+        const compiled = compiledSvd(a, full)
+        const s = checkSingular(a, compiled)
+        expect(ascends(s.neg())).toBe(true)
         expectTiny(s.sub(svdvals(a)), norm(a))
+        if (n > 33 && shape[0] !== shape[1]) continue // the reference takes its time
+        const interpreted = interpretedSvd(a, full)
+        expectTiny(s.sub(checkSingular(a, interpreted)), norm(a))
         const own = (x: Parts): NDArray => x[0].slice([], [0, n])
         sameColumns(own(compiled), own(interpreted), s)
       }
@@ -229,10 +231,7 @@ describe.each(wide)("%s", (dtype) => {
 
   test.each([2, 5, 40])("what is not finite gives NaN, in its own matrix alone: %i rows", (n) => {
     const good = hermitian([n, n], dtype)
-    const spot = np
-      .eye(n, n, { dtype: realOf(dtype) })
-      .mul(0)
-      .at([1, 0])
+    const spot = np.zeros([n, n], { dtype: realOf(dtype) }).at(1, 0)
     for (const bad of [Number.NaN, Number.POSITIVE_INFINITY]) {
       const hole = spot.set(bad)
       for (const broken of [

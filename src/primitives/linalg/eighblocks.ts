@@ -11,7 +11,7 @@ import { conquer, leafSize } from "./conquer.js"
 import { implicitQr } from "./implicitqr.js"
 import { loop } from "./loops.js"
 import { flipped, inDtypeOf, mirrored } from "./matrix.js"
-import { fromParts, greaterPart, overReal } from "./parts.js"
+import { fromParts, greaterPart, overReal, whereFine } from "./parts.js"
 import { allFinite, grown, over, part, place, rowsAt, signOfGreatest, when } from "./shorthand.js"
 import { reflectedBack, tridiagonal } from "./tridiagonal.js"
 import { tridiagonalLanes } from "./tridiagonallanes.js"
@@ -28,8 +28,7 @@ export const eigh = (given: NDArray, lower: boolean): readonly [vectors: NDArray
   const a = when(over(fine, given.shape, [0]), hermitian, 0)
   const { values, rows } = n <= leafSize ? small(a) : large(a)
   const signed = mul(rows, over(signOfGreatest(rows), rows.shape, [0, 1]))
-  const known = (x: NDArray): NDArray => when(over(fine, x.shape, [0]), x, Number.NaN)
-  return [known(flipped(signed)), known(values)]
+  return [whereFine(fine, flipped(signed)), whereFine(fine, values)]
 }
 
 interface Pairs {

@@ -7,7 +7,7 @@ import { square } from "../elementwise/exponential.js"
 import { abs } from "../elementwise/magnitude.js"
 import { concatenate } from "../shape/concatenate.js"
 import { add } from "../vector.js"
-import { part } from "./shorthand.js"
+import { over, part, when } from "./shorthand.js"
 
 const partwise = (x: NDArray, f: (part: NDArray) => NDArray): NDArray => (isComplex(x.dtype) ? complex(f(real(x)), f(imag(x))) : f(x))
 
@@ -20,6 +20,9 @@ export const squaredSize = (x: NDArray): NDArray => (isComplex(x.dtype) ? add(sq
 
 /** The greater magnitude of the two parts: unlike `|z|` it is finite where they are. */
 export const greaterPart = (x: NDArray): NDArray => (isComplex(x.dtype) ? max(abs(real(x)), abs(imag(x))) : abs(x))
+
+/** Matrices of a batch, NaN in both parts where `fine`, `[B]`, does not hold. */
+export const whereFine = (fine: NDArray, x: NDArray): NDArray => partwise(x, (y) => when(over(fine, y.shape, [0]), y, Number.NaN))
 
 /** The parts one after the other along an axis, as one real array: real rotations turn each by itself. */
 export const partsAlong = (x: NDArray, axis: number): NDArray => (isComplex(x.dtype) ? concatenate([real(x), imag(x)], axis) : x)

@@ -13,7 +13,7 @@ import { bidiagonal } from "./bidiagonalblocks.js"
 import { bidiagonalLanes } from "./bidiagonallanes.js"
 import { loop } from "./loops.js"
 import { above, columns, columnsOf, conjugated, flipped, identityLike, inDtypeOf, product, rows, rowsOf } from "./matrix.js"
-import { fromParts, greaterPart, overReal, timesReal } from "./parts.js"
+import { fromParts, greaterPart, overReal, timesReal, whereFine } from "./parts.js"
 import { qr } from "./qrblocks.js"
 import { allFinite, grown, over, part, place, rowsAt, signOfGreatest, when } from "./shorthand.js"
 import { conquerSingular } from "./singularconquer.js"
@@ -47,7 +47,7 @@ export const svd = (given: NDArray, fullMatrices: boolean): readonly [s: NDArray
   const sign = signOfGreatest(ut)
   const own = conjugated(part(sign, 1, 0, k))
   const signs = k === rowsOf(vt) ? own : grown(own, [0, rowsOf(vt) - k], 1)
-  const known = (x: NDArray): NDArray => when(over(fine, x.shape, [0]), x, Number.NaN)
+  const known = (x: NDArray): NDArray => whereFine(fine, x)
   return [
     known(mul(s, over(most, [count, k], [0]))),
     known(flipped(mul(ut, over(sign, ut.shape, [0, 1])))),

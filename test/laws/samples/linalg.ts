@@ -1,12 +1,15 @@
 // Samples of factorisations: one matrix, batches of them, and every parameter, at matrices that are far from singular.
 import type { NDArray } from "../../../src/core/array.js"
+import { realOf } from "../../../src/core/dtype.js"
 import * as np from "../../../src/numpy/index.js"
+import { sqrt } from "../../../src/primitives/elementwise/exponential.js"
 import type { PrimitiveName } from "../../../src/primitives/index.js"
 import { cholesky } from "../../../src/primitives/linalg/cholesky.js"
 import { eig } from "../../../src/primitives/linalg/eig.js"
 import { eigh } from "../../../src/primitives/linalg/eigh.js"
 import { lu } from "../../../src/primitives/linalg/lu.js"
-import { adjoint, flipped, identityLike, product } from "../../../src/primitives/linalg/matrix.js"
+import { adjoint, asRows, flipped, identityLike, inDtypeOf, product, rowsOf } from "../../../src/primitives/linalg/matrix.js"
+import { squaredSize } from "../../../src/primitives/linalg/parts.js"
 import { qr } from "../../../src/primitives/linalg/qr.js"
 import { singularValues, svd } from "../../../src/primitives/linalg/svd.js"
 import { type TriangularSolveParams, triangularSolve } from "../../../src/primitives/linalg/triangular.js"
@@ -17,6 +20,8 @@ import type { Domain, Sample } from "../sample.js"
 
 const on = (...shape: readonly number[]): Domain => ({ shape, low: -1, high: 1 })
 const single = (...shape: readonly number[]): Domain => ({ ...on(...shape), dtype: "float32" })
+
+const complex = (...shape: readonly number[]): Domain => ({ ...on(...shape), dtype: "complex128" })
 
 const sample = (note: string, apply: (...xs: NDArray[]) => NDArray | readonly NDArray[], ...inputs: readonly Domain[]): Sample => ({
   note,
@@ -35,8 +40,24 @@ const tall = (x: NDArray): NDArray => swapped(add(x, mul(identityLike(x), 8)))
 
 /** Small beside a diagonal whose elements are far apart, and so are the eigenvalues and the singular values. */
 const apartBy = (x: NDArray): NDArray => {
-  const steps = add(iota(x.shape, x.ndim - 1, x.dtype), identityLike(x))
-  return add(mul(x, 0.3), mul(identityLike(x), mul(steps, 2)))
+  const real = { shape: x.shape, ndim: x.ndim, dtype: realOf(x.dtype) }
+  const steps = add(iota(x.shape, x.ndim - 1, real.dtype), identityLike(real))
+  return add(mul(x, 0.3), inDtypeOf(mul(identityLike(real), mul(steps, 2)), x))
+}
+
+/** `X·diag(f)·Y` */
+const joined = (x: NDArray, f: NDArray, y: NDArray): NDArray => product(mul(x, inDtypeOf(asRows(f, rowsOf(x)), x)), y)
+
+/** What eigenvectors say whatever their phases: the root of the matrix, and the sizes of their elements. */
+const spectral = (x: NDArray, lower: boolean): readonly NDArray[] => {
+  const [v, w] = eigh(x, lower)
+  return [joined(v, sqrt(w), adjoint(v)), squaredSize(v), w]
+}
+
+/** What singular vectors say whatever their phases: the nearest matrix with orthonormal columns or rows, one that is not so near, and sizes. */
+const polar = (x: NDArray): readonly NDArray[] => {
+  const [s, u, vh] = svd(x, false)
+  return [product(u, vh), joined(u, sqrt(s), vh), squaredSize(u), squaredSize(vh), s]
 }
 
 /** Small beside a matrix whose eigenvalues are 1 ± 3i and 4 ± 7i. */
@@ -84,6 +105,8 @@ export const linalgSamples: {
     sample("float32", (x) => eigh(apartBy(x as NDArray), true), single(4, 4)),
     sample("one number", (x) => eigh(x as NDArray, true), on(2, 1, 1)),
     sample("no matrix", (x) => eigh(x as NDArray, true), on(0, 3, 3)),
+    sample("a Hermitian matrix", (x) => spectral(apartBy(x as NDArray), true), complex(3, 3)),
+    sample("a batch of Hermitian ones, by their upper triangles", (x) => spectral(apartBy(x as NDArray), false), complex(2, 4, 4)),
   ],
   lu: [
     sample("a square matrix", (x) => factors(swapped(heavy(x as NDArray))), on(3, 3)),
@@ -106,6 +129,11 @@ export const linalgSamples: {
     sample("singular values alone", (x) => singularValues(apartBy(x as NDArray)), on(4, 3)),
     sample("float32", (x) => svd(apartBy(x as NDArray), false), single(4, 4)),
     sample("no matrix", (x) => svd(x as NDArray, false), on(0, 3, 2)),
+    sample("a complex matrix", (x) => polar(apartBy(x as NDArray)), complex(3, 3)),
+    sample("a batch of tall complex ones", (x) => polar(apartBy(x as NDArray)), complex(2, 5, 3)),
+    sample("a wide complex one", (x) => polar(apartBy(x as NDArray)), complex(3, 5)),
+    sample("singular values of a complex one", (x) => singularValues(apartBy(x as NDArray)), complex(4, 3)),
+    sample("complex numbers", (x) => polar(apartBy(x as NDArray)), complex(2, 1, 1)),
   ],
   triangular_solve: [
     solving("lower, from the left", { leftSide: true, lower: true }, on(3, 3), on(3, 2)),
