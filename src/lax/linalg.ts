@@ -3,6 +3,7 @@ import type { ArrayLike, NDArray } from "../core/array.js"
 import { isInexact } from "../core/dtype.js"
 import { symmetrized } from "../linalg/cholesky.js"
 import { cholesky as factor } from "../primitives/linalg/cholesky.js"
+import { eig as eigOf, leftEigenvectors } from "../primitives/linalg/eig.js"
 import { eigh as eighOf } from "../primitives/linalg/eigh.js"
 import { lu as luOf } from "../primitives/linalg/lu.js"
 import { qr as qrOf } from "../primitives/linalg/qr.js"
@@ -52,6 +53,30 @@ export interface LaxEighOptions extends SymmetrizeOption {
 /** `A·V = V·diag(w)` of Hermitian `[…, n, n]`: the eigenvectors first, as columns, then the eigenvalues, real and ascending. (`jax.lax.linalg.eigh`) */
 export const eigh = (x: ArrayLike, { lower = true, symmetrizeInput = true }: LaxEighOptions = {}): readonly [v: NDArray, w: NDArray] =>
   eighOf(prepared(arrayOf(x, "eigh"), symmetrizeInput), lower)
+
+export interface LaxEigOptions {
+  /** Default true. */
+  readonly computeLeftEigenvectors?: boolean
+  /** Default true. */
+  readonly computeRightEigenvectors?: boolean
+}
+
+/**
+ * `[w, L, R]` of `[…, n, n]` that need not be symmetric, all complex: the eigenvalues, then as columns of length one the left eigenvectors, `Lᴴ·A = diag(w)·Lᴴ`,
+ * and the right ones, `A·R = R·diag(w)`, where they are asked for. Each has an element of greatest magnitude that is real and positive; w is ascending by
+ * real parts, then by imaginary ones. The left ones are columns of `R⁻ᴴ`: what matrices without n independent eigenvectors get is not to be relied on.
+ * Of both, other than in JAX, derivatives are known. (`jax.lax.linalg.eig`)
+ * @throws DTypeError of integers, ShapeError if A is not square
+ * @example
+ * const [w, right] = lax.linalg.eig(a, { computeLeftEigenvectors: false })
+ */
+export const eig = (
+  x: ArrayLike,
+  { computeLeftEigenvectors = true, computeRightEigenvectors = true }: LaxEigOptions = {},
+): readonly NDArray[] => {
+  const [v, w] = eigOf(arrayOf(x, "eig"))
+  return [w, ...(computeLeftEigenvectors ? [leftEigenvectors(v)] : []), ...(computeRightEigenvectors ? [v] : [])]
+}
 
 export interface LaxSvdOptions {
   /** U and V are square. Default true. */

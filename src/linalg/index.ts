@@ -1,5 +1,5 @@
 /**
- * Linear algebra: factorisations, systems, determinants and norms of real matrices over leading batch axes, with JAX's names in camelCase.
+ * Linear algebra: factorisations, systems, determinants and norms of real and complex matrices over leading batch axes, with JAX's names in camelCase.
  * @packageDocumentation
  */
 import "../install.js"

@@ -5,7 +5,11 @@ import { raise } from "../core/errors.js"
 import { iota } from "../primitives/shape/iota.js"
 import { add, multiply, power, subtract } from "./arithmetic.js"
 import { astype, requireDtype } from "./astype.js"
+import { broadcastArrays } from "./broadcasting.js"
+import { equal, less, logicalAnd, where } from "./comparison.js"
+import { real } from "./complex.js"
 import type { DtypeOption } from "./creation.js"
+import { exp, log } from "./exponential.js"
 import { shapeOf, tabulate } from "./host.js"
 import { promoteToFloat } from "./promote.js"
 import { expandDims, reshape } from "./reshape.js"
@@ -113,17 +117,39 @@ export const logspace = (
   return astype(powers, dtype ?? (bare ? "float32" : powers.dtype))
 }
 
-/** `num` numbers of equal ratio from `start` to `stop`, which must be numbers of one sign. (`jax.numpy.geomspace`) */
+/** Ends that are arrays, or complex: the logarithms are mixed, `a^(1−t)·b^t`. Where both ends lie left of the imaginary axis, they are turned by half a turn first. */
+const ofEqualRatio = (start: ArrayLike, stop: ArrayLike, num: number, endpoint: boolean, axis: number): NDArray => {
+  const [a, b] = broadcastArrays(...promoteToFloat("geomspace", [start, stop])) as [NDArray, NDArray]
+  const left = logicalAnd(less(real(a), 0), less(real(b), 0))
+  const side = where(left, -1, 1)
+  const powers = exp(linspace(log(multiply(a, side)), log(multiply(b, side)), num, { endpoint }))
+  const place = expandDims(
+    tabulate([num], "int32", (i) => i),
+    Array.from({ length: a.ndim }, (_, i) => i + 1),
+  )
+  const middle = where(equal(place, 0), a, multiply(powers, side)) // the ends are what was given, to the last bit
+  return moveaxis(endpoint && num > 1 ? where(equal(place, num - 1), b, middle) : middle, 0, axis)
+}
+
+/**
+ * `num` numbers of equal ratio from `start` to `stop`. Ends that are numbers must be of one sign. They may be arrays, which
+ * broadcast; between complex ones the numbers lie on a spiral. (`jax.numpy.geomspace`)
+ * @throws ArgumentError if the ends are numbers of different signs, or one is 0
+ */
 export const geomspace = (
-  start: number,
-  stop: number,
+  start: ArrayLike,
+  stop: ArrayLike,
   num = 50,
-  { endpoint = true, dtype = "float32" }: Omit<LinspaceOptions, "axis"> = {},
+  { endpoint = true, dtype, axis = 0 }: LinspaceOptions = {},
 ): NDArray => {
+  if (typeof start !== "number" || typeof stop !== "number") {
+    const line = ofEqualRatio(start, stop, num, endpoint, axis)
+    return astype(line, dtype ?? line.dtype)
+  }
   if (!(start * stop > 0))
     raise({ code: "argument/range", op: "geomspace", need: "both ends must have the same sign, and not be 0", got: `${start} and ${stop}` })
   const parts = endpoint ? num - 1 : num
-  return tabulate(shapeOf(num, "geomspace"), dtype, (i) =>
+  return tabulate(shapeOf(num, "geomspace"), dtype ?? "float32", (i) =>
     endpoint && i === parts && i > 0 ? stop : start * (stop / start) ** (i / (parts || 1)),
   )
 }

@@ -30,6 +30,33 @@ test("factors come in lax's order", () => {
   expect(lax.linalg.svd(a, { computeUv: false }).map((x) => x.shape)).toEqual([[3]])
 })
 
+test("left and right eigenvectors, in the order of the eigenvalues", () => {
+  const b = np.array(
+    [
+      [1, -3, 0.5],
+      [3, 1, 0],
+      [0, 2, 4],
+    ],
+    { dtype: "float64" },
+  )
+  const i = np.array({ re: 0, im: 0.3 }, { dtype: "complex128" })
+  for (const x of [b, b.add(b.T.mul(i)), np.stack([b, a])]) {
+    const [w, left, right] = lax.linalg.eig(x) as readonly [NDArray, NDArray, NDArray]
+    const along = np.expandDims(w, -2)
+    close(np.matmul(x, right), right.mul(along))
+    const adjoint = np.matrixTranspose(left).conj()
+    close(np.matmul(adjoint, x), np.expandDims(w, -1).mul(adjoint))
+    for (const v of [left, right]) {
+      close(np.linalg.norm(v, { axis: -2 }), np.ones([...w.shape], { dtype: "float64" }))
+      close(np.max(np.real(v), -2), np.max(np.abs(v), -2))
+    }
+    const alone = (options: lax.linalg.LaxEigOptions): readonly NDArray[] => lax.linalg.eig(x, options)
+    expect(alone({ computeLeftEigenvectors: false, computeRightEigenvectors: false })).toHaveLength(1)
+    close(alone({ computeLeftEigenvectors: false })[1] as NDArray, right)
+    close(alone({ computeRightEigenvectors: false })[1] as NDArray, left)
+  }
+})
+
 test("nothing is promoted", () => {
   expect(() => lax.linalg.cholesky(np.eye(2, 2, { dtype: "int32" }))).toThrow("dtype/kind")
   expect(() => lax.linalg.triangularSolve(a, np.ones([3, 3]))).toThrow("dtype/mismatch")

@@ -1,4 +1,5 @@
 import { describe, expect, it } from "vitest"
+import type { NDArray } from "../../src/core/array.js"
 import * as np from "../../src/numpy/index.js"
 import { codeOf, floats, giveAll, gives } from "./gives.js"
 
@@ -43,6 +44,22 @@ describe("what NumPy gives", () => {
       ["float32[4]", [8, 4.0, 2.0, 1]],
       ["float32[3]", [-1, -10, -100]],
     ))
+  it("geomspace of complex ends lies on a spiral, and turns negative ones the short way", () => {
+    const i = { re: 0, im: 1 }
+    const close = (x: NDArray, expected: Parameters<typeof np.array>[0]): void =>
+      expect(np.allclose(x, np.array(expected, { dtype: x.dtype }), { rtol: 1e-6, atol: 1e-6 }).js()).toBe(true)
+    const quarter = np.geomspace(1, np.array({ re: 0, im: 4 }), 3)
+    expect(quarter.aval.dtype).toBe("complex64")
+    close(quarter, [1, { re: Math.SQRT2, im: Math.SQRT2 }, { re: 0, im: 4 }])
+    close(np.geomspace(np.array({ re: -1, im: 1 }), np.array({ re: -1, im: -1 }), 3), [{ re: -1, im: 1 }, -Math.SQRT2, { re: -1, im: -1 }])
+    close(np.geomspace(np.array(i), np.array({ re: 0, im: 8 }), 3, { endpoint: false }), [i, { re: 0, im: 2 }, { re: 0, im: 4 }])
+  })
+  it("geomspace of arrays", () => {
+    const line = np.geomspace(floats([1, -1]), floats([100, -4]), 3)
+    expect(line.dtype).toBe("float32")
+    expect(np.allclose(line, floats([1, -1, 10, -2, 100, -4]).reshape([3, 2]), { rtol: 1e-6 }).js()).toBe(true)
+    expect(np.geomspace(floats([1, -1]), floats([100, -4]), 3, { axis: -1 }).shape).toEqual([2, 3])
+  })
 })
 
 describe("mistakes", () => {

@@ -8,9 +8,10 @@ import { complexOf as complexDtype, isComplex } from "../../core/dtype.js"
 import { batchedAll, definePrimitive, type Lane, type Primitive } from "../../core/primitive.js"
 import type { Tensor } from "../../core/tensor.js"
 import { bind } from "../../core/trace.js"
-import { div, mul, sub } from "../elementwise/arithmetic.js"
+import { div, mul, sign, sub } from "../elementwise/arithmetic.js"
 import { eq } from "../elementwise/comparison.js"
 import { complex, complexOf, conj, imag, real } from "../elementwise/complex.js"
+import { sqrt } from "../elementwise/exponential.js"
 import { abs } from "../elementwise/magnitude.js"
 import { selectN } from "../elementwise/select.js"
 import { arityIs } from "../guards.js"
@@ -23,7 +24,8 @@ import type { ComplexEigen } from "./complexschur.js"
 import { gaps } from "./eigenpairs.js"
 import { isSquare, wideNumbers } from "./guards.js"
 import { lu } from "./lu.js"
-import { asRows, diagonalOf, permuted, product, rowsOf } from "./matrix.js"
+import { adjoint, asRows, diagonalOf, identityLike, permuted, product, rowsOf } from "./matrix.js"
+import { overReal, squaredSize } from "./parts.js"
 import { spectrumOfComplex, spectrumOfReal } from "./spectrum.js"
 import { byTangent } from "./tangent.js"
 import { triangularSolve } from "./triangular.js"
@@ -48,6 +50,20 @@ const corrections = (v: NDArray, x: NDArray): NDArray => {
   const at = (y: NDArray): NDArray => reduceSum(selectN(greatest, zerosOf(y.aval), y), [rows])
   return complex(along, div(at(imag(x)), at(real(v))))
 }
+
+/** Columns of length one, each with an element of greatest magnitude that is real and positive. */
+const upright = (y: NDArray): NDArray => {
+  const rows = y.ndim - 2
+  const sizes = abs(y)
+  const greatest = eq(iota(y.shape, rows, "int32"), asRows(argmax(sizes, rows, "int32"), rowsOf(y)))
+  const phase = conj(sign(reduceSum(selectN(greatest, zerosOf(y.aval), y), [rows])))
+  const length = sqrt(reduceSum(squaredSize(y), [rows]))
+  return overReal(mul(y, asRows(phase, rowsOf(y))), asRows(length, rowsOf(y)))
+}
+
+/** Left eigenvectors, `vᴴ·A = w·vᴴ`, as columns in the order of the right ones: those of `V⁻ᴴ`. There is none where V is singular. */
+export const leftEigenvectors = (right: NDArray): NDArray =>
+  right.size === 0 ? right : upright(adjoint(solved(right, identityLike(right))))
 
 const shapes = ({ shape, dtype }: Aval | Tensor) => [
   { shape, dtype: complexDtype(dtype) },

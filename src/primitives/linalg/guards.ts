@@ -3,18 +3,7 @@ import { type Aval, sameShape } from "../../core/aval.js"
 import { realOf } from "../../core/dtype.js"
 import type { Issue } from "../../core/issue.js"
 
-/** float32 or float64: what factorisations are computed in, as in JAX. */
-export const wideFloats = (avals: readonly Aval[]): Issue | undefined =>
-  avals.every((a) => a.dtype === "float32" || a.dtype === "float64")
-    ? undefined
-    : {
-        code: "dtype/kind",
-        need: "matrices must be of float32 or float64",
-        avals,
-        hint: 'convert with x.astype("float32"); the functions of np.linalg promote integers by themselves',
-      }
-
-/** float32, float64, complex64 or complex128. */
+/** float32, float64, complex64 or complex128: what factorisations are computed in, as in JAX. */
 export const wideNumbers = (avals: readonly Aval[]): Issue | undefined =>
   avals.every((a) => realOf(a.dtype) === "float32" || realOf(a.dtype) === "float64")
     ? undefined
