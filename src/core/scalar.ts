@@ -56,23 +56,28 @@ export const constant = (type: ScalarType, value: number | bigint): ScalarNode =
 
 /**
  * The nodes of a graph in an order in which operands come first, each once; those that are not `wanted` are left out, with all that only they
- * need. Iterative: graphs may be thousands of nodes deep.
+ * need. Iterative: graphs may be thousands of nodes deep. The walk keeps the nodes that it is inside of, and how many operands of each are left.
  */
 export const inOrder = (roots: readonly ScalarNode[], wanted: (n: ScalarNode) => boolean = () => true): readonly ScalarNode[] => {
   const done = new Set<ScalarNode>()
-  const order: ScalarNode[] = []
-  const stack = roots.filter(wanted)
-  while (stack.length > 0) {
-    const height = stack.length
-    const top = stack[height - 1] as ScalarNode
-    if (!done.has(top)) for (const a of top.args) if (!done.has(a) && wanted(a)) stack.push(a)
-    if (stack.length > height) continue
-    stack.pop()
-    if (done.has(top)) continue
-    done.add(top)
-    order.push(top)
+  const inside: ScalarNode[] = []
+  const left: number[] = []
+  const enter = (n: ScalarNode): void => {
+    if (done.has(n) || !wanted(n)) return
+    if (n.args.length === 0) done.add(n)
+    else left[inside.push(n) - 1] = n.args.length
   }
-  return order
+  for (let r = roots.length - 1; r >= 0; r--) {
+    enter(roots[r] as ScalarNode)
+    while (inside.length > 0) {
+      const at = inside.length - 1
+      const operand = (left[at] as number) - 1
+      left[at] = operand
+      if (operand >= 0) enter((inside[at] as ScalarNode).args[operand] as ScalarNode)
+      else done.add(inside.pop() as ScalarNode)
+    }
+  }
+  return [...done]
 }
 
 /** The same graph with every node replaced by what `f` makes of it and of its new operands; sharing is kept. */
@@ -82,13 +87,7 @@ export const rewrite = (
 ): readonly ScalarNode[] => {
   const made = new Map<ScalarNode, ScalarNode>()
   for (const n of inOrder(roots)) {
-    made.set(
-      n,
-      f(
-        n,
-        n.args.map((a) => made.get(a) as ScalarNode),
-      ),
-    )
+    made.set(n, f(n, n.args.length === 0 ? n.args : n.args.map((a) => made.get(a) as ScalarNode)))
   }
   return roots.map((r) => made.get(r) as ScalarNode)
 }

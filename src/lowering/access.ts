@@ -1,13 +1,20 @@
 // Which buffers a step reads and writes: what order, fusion and memory planning need to know.
+import { remembered } from "../core/remember.js"
 import { inOrder, type ScalarNode } from "../core/scalar.js"
-import { type Nest, type Place, type Repeat, rootsOf, type Step, storesOf } from "./kernel.js"
-import { type Buffer, type LoadLeaf, loadOf } from "./value.js"
+import { type Nest, type Place, type Repeat, rootsOf, type Stage, type Step } from "./kernel.js"
+import { type Buffer, type LoadLeaf, leafOf, loadOf } from "./value.js"
 
 /** Every load of some expressions, each leaf once. */
-export const loadsIn = (roots: readonly ScalarNode[]): readonly LoadLeaf[] => inOrder(roots).flatMap((n) => loadOf(n) ?? [])
+export const loadsIn = (roots: readonly ScalarNode[]): readonly LoadLeaf[] =>
+  inOrder(roots)
+    .filter(loadOf)
+    .map((n) => leafOf(n) as LoadLeaf)
+
+/** Every load of a stage's expressions. Nests that are joined keep most of their stages. */
+export const loadsInStage = remembered((stage: Stage): readonly LoadLeaf[] => loadsIn(rootsOf(stage)))
 
 /** Every load of a nest's expressions. */
-export const loadsOf = (nest: Nest): readonly LoadLeaf[] => nest.stages.flatMap((stage) => loadsIn(rootsOf(stage)))
+export const loadsOf = (nest: Nest): readonly LoadLeaf[] => nest.stages.flatMap(loadsInStage)
 
 const placed = (places: readonly Place[]): readonly Buffer[] => places.flatMap(({ at }) => ("buffer" in at ? [at.buffer] : []))
 
@@ -15,9 +22,16 @@ const placed = (places: readonly Place[]): readonly Buffer[] => places.flatMap((
 export const partsOf = (step: Step): readonly (readonly Step[])[] =>
   step.kind === "repeat" ? [step.body] : step.kind === "branch" ? step.branches : []
 
-/** A step with other lists of steps inside. */
-export const withParts = (step: Step, parts: readonly (readonly Step[])[]): Step =>
-  step.kind === "repeat" ? { ...step, body: parts[0] as readonly Step[] } : step.kind === "branch" ? { ...step, branches: parts } : step
+/** A step with other lists of steps inside; the step itself if they are the same steps. */
+export const withParts = (step: Step, parts: readonly (readonly Step[])[]): Step => {
+  const same = partsOf(step).every((list, i) => list.length === parts[i]?.length && list.every((s, j) => s === parts[i]?.[j]))
+  if (same) return step
+  return step.kind === "repeat"
+    ? { ...step, body: parts[0] as readonly Step[] }
+    : step.kind === "branch"
+      ? { ...step, branches: parts }
+      : step
+}
 
 /** Every step and those inside it, the outer ones first. */
 export const allSteps = (steps: readonly Step[]): readonly Step[] => steps.flatMap((s) => [s, ...partsOf(s).flatMap(allSteps)])
@@ -34,20 +48,25 @@ const seenOutside = ({ windows }: Repeat, inside: readonly Buffer[]): readonly B
 
 type Access = (step: Step) => ReadonlySet<Buffer>
 
-/** Steps are asked again and again while nests look for one to join. */
-const remembered = (access: Access): Access => {
-  const known = new WeakMap<Step, ReadonlySet<Buffer>>()
-  return (step) => {
-    const found = known.get(step) ?? access(step)
-    known.set(step, found)
-    return found
-  }
+/** What nests read: their loads, and what they combine with. */
+const readsOfNest = (nest: Nest): ReadonlySet<Buffer> => {
+  const read = new Set<Buffer>()
+  for (const { buffer } of loadsOf(nest)) read.add(buffer)
+  for (const { stores } of nest.stages) for (const s of stores) if (s.combine) read.add(s.buffer)
+  return read
 }
 
+const writesOfNest = (nest: Nest): ReadonlySet<Buffer> => {
+  const written = new Set<Buffer>()
+  for (const { stores } of nest.stages) for (const s of stores) written.add(s.buffer)
+  return written
+}
+
+/** Steps are asked again and again while nests look for one to join. */
 export const readsOf: Access = remembered((step) => {
   switch (step.kind) {
     case "nest":
-      return new Set([...loadsOf(step).map((l) => l.buffer), ...storesOf(step).flatMap((s) => (s.combine ? [s.buffer] : []))])
+      return readsOfNest(step)
     case "product":
       return new Set([step.a.buffer, step.b.buffer, ...(step.accumulate ? [step.c.buffer] : [])])
     case "running":
@@ -68,7 +87,7 @@ export const readsOf: Access = remembered((step) => {
 export const writesOf: Access = remembered((step) => {
   switch (step.kind) {
     case "nest":
-      return new Set(storesOf(step).map((s) => s.buffer))
+      return writesOfNest(step)
     case "product":
       return new Set([step.c.buffer])
     case "running":
@@ -90,7 +109,14 @@ export const writesOf: Access = remembered((step) => {
 })
 
 /** What a step itself reads or writes, not the steps inside it. */
-export const ownOf = (step: Step): ReadonlySet<Buffer> => {
+export const ownOf: Access = remembered((step) => {
   if (step.kind === "repeat") return new Set([...step.windows.map((w) => w.of), ...("holds" in step.turns ? [step.turns.holds] : [])])
   return step.kind === "branch" ? new Set([step.which]) : new Set([...writesOf(step), ...readsOf(step)])
+})
+
+/** Whether some buffer of one set is in the other, too, and `counts`. */
+export const meet = (a: ReadonlySet<Buffer>, b: ReadonlySet<Buffer>, counts: (buffer: Buffer) => boolean = () => true): boolean => {
+  const [few, many] = a.size < b.size ? [a, b] : [b, a]
+  for (const buffer of few) if (many.has(buffer) && counts(buffer)) return true
+  return false
 }

@@ -2,6 +2,7 @@
 // next carry into the carry. Where the old array is not looked at again, both may lie in one buffer, and the copy is dropped: a scatter in a
 // loop then writes in place.
 import { sizeOf } from "../core/aval.js"
+import { remembered } from "../core/remember.js"
 import { allSteps, partsOf, windowsOf, withParts } from "./access.js"
 import { isScattering, type Kernels, type Stage, type Step } from "./kernel.js"
 import { renamed } from "./rename.js"
@@ -18,7 +19,7 @@ interface Copy {
 const isWhole = (view: View, stage: Stage): boolean => view.offset === 0 && isContiguous(view, stage.inner)
 
 /** The buffers of a step that copies one whole buffer to another, and does nothing else. */
-const copyOf = (step: Step): Copy | undefined => {
+const copyOf = remembered((step: Step): Copy | undefined => {
   if (step.kind !== "nest" || step.outer.length > 0 || step.stages.length !== 1 || isScattering(step)) return undefined
   const [stage] = step.stages as readonly [Stage]
   const [store] = stage.stores
@@ -28,7 +29,7 @@ const copyOf = (step: Step): Copy | undefined => {
   const [from, to] = [load.buffer, store.buffer]
   const alike = from.dtype === to.dtype && from.size === to.size && isWhole(store.view, stage) && isWhole(load.view, stage)
   return alike && from.size === sizeOf(stage.inner) ? { step, from, to } : undefined
-}
+})
 
 /** The uses of a buffer by the steps of a list or inside them, as spans of that list. */
 const within = (uses: readonly Use[], list: readonly Step[]): readonly Span[] =>

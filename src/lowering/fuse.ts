@@ -1,8 +1,9 @@
 // Fusion: nests that walk the same outer loops become one. What one stage wrote and a later one reads at the same place is handed over in a
 // register; what nobody else reads is never written; rows that only the nest itself needs shrink to one row, which stays in the cache.
 import { type Shape, sameShape, sizeOf } from "../core/aval.js"
+import { remembered } from "../core/remember.js"
 import { inOrder, rewrite, type ScalarNode } from "../core/scalar.js"
-import { allSteps, ownOf, partsOf, readsOf, windowsOf, withParts, writesOf } from "./access.js"
+import { allSteps, loadsInStage, meet, ownOf, partsOf, readsOf, windowsOf, withParts, writesOf } from "./access.js"
 import { writeApart } from "./disjoint.js"
 import { isScattering, type Kernels, type Nest, rootsOf, type Stage, type Step, type Store, storesOf, withRoots } from "./kernel.js"
 import { type Buffer, isLeaf, leafOf, loadOf, staticLoadOf } from "./value.js"
@@ -55,16 +56,25 @@ const staysInTurn = (writes: readonly Write[], view: View, inner: Shape, depth: 
   })
 }
 
+/** What a stage computes of the values that it reads, in order. */
+const valueNodes = remembered(({ folds, stores }: Stage) => inOrder([...folds.map((f) => f.value), ...stores.map((s) => s.value)]))
+
+interface Read {
+  readonly buffer: Buffer
+  readonly view: View
+  readonly inner: Shape
+  readonly dynamic: boolean
+}
+
+const readsInStage = remembered((stage: Stage): readonly Read[] =>
+  valueNodes(stage).flatMap((n) => {
+    const load = loadOf(n)
+    return load ? [{ buffer: load.buffer, view: load.view, inner: stage.inner, dynamic: n.args.length > 0 }] : []
+  }),
+)
+
 /** The reads of a nest, each with the inner loops around it. */
-const readsIn = (
-  nest: Nest,
-): readonly { readonly buffer: Buffer; readonly view: View; readonly inner: Shape; readonly dynamic: boolean }[] =>
-  nest.stages.flatMap((stage) =>
-    inOrder([...stage.folds.map((f) => f.value), ...stage.stores.map((s) => s.value)]).flatMap((n) => {
-      const load = loadOf(n)
-      return load ? [{ buffer: load.buffer, view: load.view, inner: stage.inner, dynamic: n.args.length > 0 }] : []
-    }),
-  )
+const readsIn = (nest: Nest): readonly Read[] => nest.stages.flatMap(readsInStage)
 
 /** Whether later turns of the outer loops write the same place again, so that it is ready only when all are done. */
 const isRevisited = (store: Store, outer: Shape): boolean => outer.some((d, axis) => d !== 1 && store.view.strides[axis] === 0)
@@ -74,7 +84,7 @@ const overwritesInTurn = (first: Nest, second: Nest): boolean => {
   const depth = first.outer.length
   const over = writesOf(second)
   const read = readsOf(first)
-  if (![...over].some((b) => read.has(b))) return true
+  if (!meet(over, read)) return true
   const reads = readsIn(first).filter((r) => over.has(r.buffer))
   if (storesOf(second).some((s) => isRevisited(s, second.outer) && reads.some((r) => r.buffer === s.buffer))) return false
   return reads.every(({ buffer, view, inner, dynamic }) => !dynamic && staysInTurn(writesTo(second, buffer), view, inner, depth))
@@ -95,6 +105,7 @@ const rowLocal = (first: Nest, second: Nest): boolean => {
 
 /** Reads that find their value in a register: the very place that a store of the same stage, or of an outer turn, has written. */
 const handOver = (stage: Stage, earlier: readonly Stage[], same: Stage | undefined): Stage => {
+  if (!loadsInStage(stage).some((load) => earlier.some((e) => e.stores.some((s) => s.buffer === load.buffer)))) return stage
   const find = (buffer: Buffer, view: View): ScalarNode | undefined => {
     const here = same?.stores.find((s) => s.buffer === buffer && !s.combine && sameView(s.view, view))
     if (here) return here.value
@@ -135,7 +146,7 @@ const joinNests = (first: Nest, second: Nest): Nest => {
 const mayShareStage = (last: Stage, next: Stage): boolean => {
   const running = new Set<object>(last.folds.map((f) => f.id))
   const combined = new Set(last.stores.flatMap((s) => (s.combine ? [s.buffer] : [])))
-  return inOrder([...next.folds.map((f) => f.value), ...next.stores.map((s) => s.value)]).every((n) => {
+  return valueNodes(next).every((n) => {
     if (!isLeaf(n)) return true
     const data = leafOf(n)
     return data.kind === "fold" ? !running.has(data.fold) : data.kind === "index" || !combined.has(data.buffer)
@@ -155,6 +166,7 @@ const overwritesInPlace = (last: Stage, next: Stage): boolean => {
 /** Whether a stage reads what another writes. What that one has read before it writes is handed over as it was. */
 const readsAny = (stage: Stage, of: Stage): boolean => {
   const written = new Set(of.stores.map((s) => s.buffer))
+  if (!loadsInStage(stage).some((load) => written.has(load.buffer))) return false
   const before = new Set(inOrder(rootsOf(of)))
   return inOrder(rootsOf(stage), (n) => !before.has(n)).some((n) => {
     const load = loadOf(n)
@@ -162,23 +174,13 @@ const readsAny = (stage: Stage, of: Stage): boolean => {
   })
 }
 
-/** Nests of which it is known how many operations they are. */
-const lengths = new WeakMap<Nest, number>()
-
-const lengthOf = (nest: Nest): number => {
-  const known = lengths.get(nest) ?? countOf(nest)
-  lengths.set(nest, known)
-  return known
-}
-
-const countOf = (nest: Nest): number =>
-  nest.stages.reduce((n, s) => n + inOrder([...s.folds.map((f) => f.value), ...s.stores.map((x) => x.value)]).length, 0)
+/** How many operations a nest is. */
+const lengthOf = (nest: Nest): number => nest.stages.reduce((n, s) => n + valueNodes(s).length, 0)
 
 /** Joining nests without anything in common is worth it only where loops are so short that calling costs more. */
 const related = (a: Nest, b: Nest): boolean => {
   if (sizeOf(shapeOf(a)) <= 64 && sizeOf(shapeOf(b)) <= 64) return true
-  const touched = new Set([...readsOf(a), ...writesOf(a)])
-  return [...readsOf(b), ...writesOf(b)].some((x) => touched.has(x))
+  return meet(ownOf(a), ownOf(b))
 }
 
 const fusedInto = (target: Step, step: Nest): Nest | undefined => {
@@ -200,8 +202,8 @@ const fusedInto = (target: Step, step: Nest): Nest | undefined => {
 const follows = (nest: Nest, other: Step): boolean => {
   const [reads, writes] = [readsOf(nest), writesOf(nest)]
   const plain = other.kind === "nest" && !isScattering(other) && !isScattering(nest) ? other : undefined
-  const over = (b: Buffer): boolean => writes.has(b) && !(plain && writeApart(plain, nest, b))
-  return [...writesOf(other)].some((b) => reads.has(b) || over(b)) || [...readsOf(other)].some((b) => writes.has(b))
+  const over = (b: Buffer): boolean => !(plain && writeApart(plain, nest, b))
+  return meet(writesOf(other), reads) || meet(readsOf(other), writes) || meet(writesOf(other), writes, over)
 }
 
 /** How far back a nest looks for one to join. */

@@ -164,8 +164,8 @@ export const rootsOf = (stage: Stage): readonly ScalarNode[] => [
 
 /** The same stage with other expressions, in the order of `rootsOf`. */
 export const withRoots = (stage: Stage, roots: readonly ScalarNode[]): Stage => {
-  const rest = [...roots]
-  const next = (): ScalarNode => rest.shift() as ScalarNode
+  let at = 0
+  const next = (): ScalarNode => roots[at++] as ScalarNode
   const values = [...stage.folds, ...stage.stores].map(next)
   const folds = stage.folds.map((f, i) => ({ ...f, value: values[i] as ScalarNode, ...(f.place && { place: next() }) }))
   const stores = stage.stores.map((s, i) => ({
@@ -178,4 +178,5 @@ export const withRoots = (stage: Stage, roots: readonly ScalarNode[]): Stage => 
 }
 
 /** Whether a nest writes at computed places. */
-export const isScattering = (nest: Nest): boolean => storesOf(nest).some((s) => s.index !== undefined || s.guard !== undefined)
+export const isScattering = (nest: Nest): boolean =>
+  nest.stages.some(({ stores }) => stores.some((s) => s.index !== undefined || s.guard !== undefined))

@@ -1,6 +1,6 @@
 // The same steps over other buffers.
 import { rewrite, type ScalarNode } from "../core/scalar.js"
-import { partsOf, withParts } from "./access.js"
+import { ownOf, partsOf, withParts } from "./access.js"
 import { type MatrixView, type Nest, type Place, rootsOf, type Step, type Store, withRoots } from "./kernel.js"
 import { type Buffer, loadOf } from "./value.js"
 
@@ -29,8 +29,9 @@ const matrix = (m: MatrixView, to: Renaming): MatrixView => ({ ...m, buffer: to(
 const placed = (places: readonly Place[], to: Renaming): readonly Place[] =>
   places.map((p) => ("buffer" in p.at ? { ...p, at: { buffer: to(p.at.buffer) } } : p))
 
-/** What a step itself names, not the steps inside it. */
+/** What a step itself names, not the steps inside it. A step that names nothing of what is renamed stays what it is, with all that is known of it. */
 const own = (step: Step, to: Renaming): Step => {
+  if ([...ownOf(step)].every((b) => to(b) === b)) return step
   switch (step.kind) {
     case "nest":
       return nest(step, to)
