@@ -38,7 +38,7 @@ const livePart = (eqn: Eqn, live: ReadonlySet<Atom>): Eqn | undefined => {
 export const usedInputs = (jaxpr: Jaxpr): readonly boolean[] => inputsOf(eliminateDeadCode(jaxpr))
 
 /** `usedInputs` of a program without dead code: walking sub-programs twice at every depth would double the work with each. */
-const inputsOf = ({ eqns, outvars, invars }: Jaxpr): readonly boolean[] => {
+export const inputsOf = ({ eqns, outvars, invars }: Jaxpr): readonly boolean[] => {
   const used = new Set<Atom>(outvars)
   for (const eqn of eqns) for (const a of eqn.inputs) used.add(a)
   return invars.map((v) => used.has(v))

@@ -80,6 +80,10 @@ export const inOrder = (roots: readonly ScalarNode[], wanted: (n: ScalarNode) =>
   return [...done]
 }
 
+/** A node on other operands; the node itself if they are those it has, so that what is shared stays shared. */
+export const withArgs = (n: ScalarNode, args: readonly ScalarNode[]): ScalarNode =>
+  n.args.every((a, i) => a === args[i]) ? n : { ...n, args }
+
 /** The same graph with every node replaced by what `f` makes of it and of its new operands; sharing is kept. */
 export const rewrite = (
   roots: readonly ScalarNode[],

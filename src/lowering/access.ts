@@ -1,17 +1,16 @@
 // Which buffers a step reads and writes: what order, fusion and memory planning need to know.
 import { remembered } from "../core/remember.js"
 import { inOrder, type ScalarNode } from "../core/scalar.js"
-import { type Nest, type Place, type Repeat, rootsOf, type Stage, type Step } from "./kernel.js"
+import { type Nest, nodesOf, type Place, type Repeat, type Stage, type Step } from "./kernel.js"
 import { type Buffer, type LoadLeaf, leafOf, loadOf } from "./value.js"
 
+const loadsAmong = (nodes: readonly ScalarNode[]): readonly LoadLeaf[] => nodes.filter(loadOf).map((n) => leafOf(n) as LoadLeaf)
+
 /** Every load of some expressions, each leaf once. */
-export const loadsIn = (roots: readonly ScalarNode[]): readonly LoadLeaf[] =>
-  inOrder(roots)
-    .filter(loadOf)
-    .map((n) => leafOf(n) as LoadLeaf)
+export const loadsIn = (roots: readonly ScalarNode[]): readonly LoadLeaf[] => loadsAmong(inOrder(roots))
 
 /** Every load of a stage's expressions. Nests that are joined keep most of their stages. */
-export const loadsInStage = remembered((stage: Stage): readonly LoadLeaf[] => loadsIn(rootsOf(stage)))
+export const loadsInStage = remembered((stage: Stage): readonly LoadLeaf[] => loadsAmong(nodesOf(stage)))
 
 /** Every load of a nest's expressions. */
 export const loadsOf = (nest: Nest): readonly LoadLeaf[] => nest.stages.flatMap(loadsInStage)
@@ -51,7 +50,7 @@ type Access = (step: Step) => ReadonlySet<Buffer>
 /** What nests read: their loads, and what they combine with. */
 const readsOfNest = (nest: Nest): ReadonlySet<Buffer> => {
   const read = new Set<Buffer>()
-  for (const { buffer } of loadsOf(nest)) read.add(buffer)
+  for (const stage of nest.stages) for (const load of loadsInStage(stage)) read.add(load.buffer)
   for (const { stores } of nest.stages) for (const s of stores) if (s.combine) read.add(s.buffer)
   return read
 }

@@ -3,7 +3,7 @@
 // loop then writes in place.
 import { sizeOf } from "../core/aval.js"
 import { remembered } from "../core/remember.js"
-import { allSteps, partsOf, windowsOf, withParts } from "./access.js"
+import { partsOf, windowsOf, withParts } from "./access.js"
 import { isScattering, type Kernels, type Stage, type Step } from "./kernel.js"
 import { renamed } from "./rename.js"
 import { homeOf, type Span, type Use, usesOf } from "./uses.js"
@@ -57,13 +57,16 @@ const madeInPlace = ([copy, at]: Standing[number], temporary: Temporary, uses: U
 }
 
 /** `new := old` … `old := new`, `old` not in use between, `new` neither before nor after: the work is done in `old`. */
-const returned = ([copy, at]: Standing[number], all: Standing, temporary: Temporary, uses: Uses): Merge | undefined => {
-  const back = all.find(([c, s]) => c.from === copy.to && c.to === copy.from && s.list === at.list && s.from > at.to)
+const returned = ([copy, at]: Standing[number], copiesFrom: CopiesFrom, temporary: Temporary, uses: Uses): Merge | undefined => {
+  const back = copiesFrom.get(copy.to)?.find(([c, s]) => c.to === copy.from && s.list === at.list && s.from > at.to)
   const life = temporary(copy.to, at.list)
   if (!back || !life || life.from !== at.from || life.to !== back[1].to) return undefined
   const untouched = within(uses.get(copy.from) ?? [], at.list).every((u) => u.to <= at.to || u.from >= back[1].from)
   return untouched ? { gone: copy.to, kept: copy.from, copies: [copy, back[0]] } : undefined
 }
+
+/** Copies by what they copy. */
+type CopiesFrom = ReadonlyMap<Buffer, Standing>
 
 type Uses = ReadonlyMap<Buffer, readonly Use[]>
 
@@ -93,14 +96,25 @@ const standing = (uses: Uses): Standing => {
   return [...found.values()]
 }
 
+const byOrigin = (copies: Standing): CopiesFrom => {
+  const from = new Map<Buffer, Standing[number][]>()
+  for (const copy of copies) {
+    const known = from.get(copy[0].from)
+    if (known) known.push(copy)
+    else from.set(copy[0].from, [copy])
+  }
+  return from
+}
+
 /** Merges that can be made together: no buffer has a part in two of them. */
 const merges = ({ steps, inputs, outputs }: Kernels): readonly Merge[] => {
   const uses = usesOf(steps)
   const copies = standing(uses)
+  const copiesFrom = byOrigin(copies)
   const temporary = temporaries(uses, new Set([...inputs, ...outputs, ...windowsOf(steps)]))
   const taken = new Set<Buffer>()
   return copies.flatMap((copy) => {
-    const merge = madeInPlace(copy, temporary, uses) ?? returned(copy, copies, temporary, uses)
+    const merge = madeInPlace(copy, temporary, uses) ?? returned(copy, copiesFrom, temporary, uses)
     if (!merge || taken.has(merge.gone) || taken.has(merge.kept)) return []
     taken.add(merge.gone).add(merge.kept)
     return [merge]
@@ -119,7 +133,6 @@ const without = (steps: readonly Step[], dropped: ReadonlySet<Step>): readonly S
 
 /** The same program with fewer copies. */
 export const coalesce = (program: Kernels): Kernels => {
-  if (!allSteps(program.steps).some(copyOf)) return program
   const made = merges(program)
   if (made.length === 0) return program
   const kept = new Map(made.map((m) => [m.gone, m.kept]))

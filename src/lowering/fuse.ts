@@ -2,10 +2,21 @@
 // register; what nobody else reads is never written; rows that only the nest itself needs shrink to one row, which stays in the cache.
 import { type Shape, sameShape, sizeOf } from "../core/aval.js"
 import { remembered } from "../core/remember.js"
-import { inOrder, rewrite, type ScalarNode } from "../core/scalar.js"
+import { inOrder, rewrite, type ScalarNode, withArgs } from "../core/scalar.js"
 import { allSteps, loadsInStage, meet, ownOf, partsOf, readsOf, windowsOf, withParts, writesOf } from "./access.js"
 import { writeApart } from "./disjoint.js"
-import { isScattering, type Kernels, type Nest, rootsOf, type Stage, type Step, type Store, storesOf, withRoots } from "./kernel.js"
+import {
+  isScattering,
+  type Kernels,
+  type Nest,
+  nodesOf,
+  rootsOf,
+  type Stage,
+  type Step,
+  type Store,
+  storesOf,
+  withRoots,
+} from "./kernel.js"
 import { type Buffer, isLeaf, leafOf, loadOf, staticLoadOf } from "./value.js"
 import { reach, sameView, type View } from "./view.js"
 
@@ -15,10 +26,17 @@ const longest = 500
 /** The loops of a nest that may be shared with another: the outer ones, and for a plain map as many of the inner ones as wanted. */
 const isMap = ({ outer, stages }: Nest): boolean => outer.length === 0 && stages.length === 1 && (stages[0] as Stage).folds.length === 0
 
+/** The forms that a map has with some of its loops made outer loops, by how many: it is held against many nests in the same one. */
+const forms = remembered((_: Nest) => new Map<number, Nest>())
+
 /** A map whose first loops are made outer loops. */
 const withOuter = (nest: Nest, depth: number): Nest => {
+  const known = forms(nest).get(depth)
+  if (known) return known
   const [stage] = nest.stages as readonly [Stage]
-  return { kind: "nest", outer: stage.inner.slice(0, depth), stages: [{ ...stage, inner: stage.inner.slice(depth) }] }
+  const made: Nest = { kind: "nest", outer: stage.inner.slice(0, depth), stages: [{ ...stage, inner: stage.inner.slice(depth) }] }
+  forms(nest).set(depth, made)
+  return made
 }
 
 const shapeOf = (nest: Nest): Shape => [...nest.outer, ...((nest.stages[0] as Stage).inner ?? [])]
@@ -97,6 +115,7 @@ const rowLocal = (first: Nest, second: Nest): boolean => {
   for (const b of writesOf(second)) if (written.has(b) && !writeApart(first, second, b)) return false
   if (!overwritesInTurn(first, second)) return false
   const reads = readsOf(second)
+  if (!meet(written, reads)) return true
   if (storesOf(first).some((s) => reads.has(s.buffer) && isRevisited(s, first.outer))) return false
   return readsIn(second).every(
     ({ buffer, view, inner, dynamic }) => !written.has(buffer) || (!dynamic && staysInTurn(writesTo(first, buffer), view, inner, depth)),
@@ -104,8 +123,10 @@ const rowLocal = (first: Nest, second: Nest): boolean => {
 }
 
 /** Reads that find their value in a register: the very place that a store of the same stage, or of an outer turn, has written. */
-const handOver = (stage: Stage, earlier: readonly Stage[], same: Stage | undefined): Stage => {
-  if (!loadsInStage(stage).some((load) => earlier.some((e) => e.stores.some((s) => s.buffer === load.buffer)))) return stage
+const handOver = (stage: Stage, all: readonly Stage[], same: Stage | undefined): Stage => {
+  const read = new Set(loadsInStage(stage).map((load) => load.buffer))
+  const earlier = all.filter((e) => e.stores.some((s) => read.has(s.buffer)))
+  if (earlier.length === 0) return stage
   const find = (buffer: Buffer, view: View): ScalarNode | undefined => {
     const here = same?.stores.find((s) => s.buffer === buffer && !s.combine && sameView(s.view, view))
     if (here) return here.value
@@ -118,7 +139,7 @@ const handOver = (stage: Stage, earlier: readonly Stage[], same: Stage | undefin
   }
   const replaced = rewrite(rootsOf(stage), (n, args) => {
     const load = staticLoadOf(n)
-    return (load && find(load.buffer, load.view)) ?? (n.args.length === 0 ? n : { ...n, args })
+    return (load && find(load.buffer, load.view)) ?? withArgs(n, args)
   })
   return withRoots(stage, replaced)
 }
@@ -156,7 +177,7 @@ const mayShareStage = (last: Stage, next: Stage): boolean => {
 /** Whether a stage writes over what another reads only where that one has just read it. */
 const overwritesInPlace = (last: Stage, next: Stage): boolean => {
   const over = new Map(next.stores.map((s) => [s.buffer, s.view]))
-  return inOrder(rootsOf(last)).every((n) => {
+  return nodesOf(last).every((n) => {
     const load = loadOf(n)
     const view = load && over.get(load.buffer)
     return !view || (n.args.length === 0 && sameView(view, load.view))
@@ -167,7 +188,7 @@ const overwritesInPlace = (last: Stage, next: Stage): boolean => {
 const readsAny = (stage: Stage, of: Stage): boolean => {
   const written = new Set(of.stores.map((s) => s.buffer))
   if (!loadsInStage(stage).some((load) => written.has(load.buffer))) return false
-  const before = new Set(inOrder(rootsOf(of)))
+  const before = new Set(nodesOf(of))
   return inOrder(rootsOf(stage), (n) => !before.has(n)).some((n) => {
     const load = loadOf(n)
     return load !== undefined && written.has(load.buffer)
@@ -175,12 +196,13 @@ const readsAny = (stage: Stage, of: Stage): boolean => {
 }
 
 /** How many operations a nest is. */
-const lengthOf = (nest: Nest): number => nest.stages.reduce((n, s) => n + valueNodes(s).length, 0)
+const lengthOf = remembered((nest: Nest): number => nest.stages.reduce((n, s) => n + valueNodes(s).length, 0))
 
 /** Joining nests without anything in common is worth it only where loops are so short that calling costs more. */
 const related = (a: Nest, b: Nest): boolean => {
   if (sizeOf(shapeOf(a)) <= 64 && sizeOf(shapeOf(b)) <= 64) return true
-  return meet(ownOf(a), ownOf(b))
+  const [reads, writes] = [readsOf(a), writesOf(a)]
+  return meet(writes, readsOf(b)) || meet(reads, readsOf(b)) || meet(reads, writesOf(b)) || meet(writes, writesOf(b))
 }
 
 const fusedInto = (target: Step, step: Nest): Nest | undefined => {
@@ -201,8 +223,7 @@ const fusedInto = (target: Step, step: Nest): Nest | undefined => {
 /** Whether a nest must stay behind a step: it reads or writes what that one writes, or writes what that one reads. */
 const follows = (nest: Nest, other: Step): boolean => {
   const [reads, writes] = [readsOf(nest), writesOf(nest)]
-  const plain = other.kind === "nest" && !isScattering(other) && !isScattering(nest) ? other : undefined
-  const over = (b: Buffer): boolean => !(plain && writeApart(plain, nest, b))
+  const over = (b: Buffer): boolean => other.kind !== "nest" || isScattering(other) || isScattering(nest) || !writeApart(other, nest, b)
   return meet(writesOf(other), reads) || meet(readsOf(other), writes) || meet(writesOf(other), writes, over)
 }
 
@@ -241,9 +262,15 @@ const place = (steps: Step[], step: Nest): boolean => {
   return false
 }
 
-/** Without the stores that no step and no result reads. */
+/** A stage without its unneeded stores; itself if it needs them all. */
+const neededPart = (stage: Stage, needed: ReadonlySet<Buffer>): Stage =>
+  stage.stores.every((s) => needed.has(s.buffer)) ? stage : { ...stage, stores: stage.stores.filter((s) => needed.has(s.buffer)) }
+
+/** Without the stores that no step and no result reads. What is needed whole stays what it is, with all that is known of it. */
 const dropUnread = (program: Kernels): Kernels => {
-  const needed = new Set<Buffer>([...program.outputs, ...windowsOf(program.steps), ...program.steps.flatMap((s) => [...readsOf(s)])])
+  const needed = new Set<Buffer>([...program.outputs, ...windowsOf(program.steps)])
+  for (const step of program.steps) for (const b of readsOf(step)) needed.add(b)
+  let dropped = false
   const read = (step: Step): readonly Step[] => {
     if (step.kind !== "nest")
       return [
@@ -252,15 +279,14 @@ const dropUnread = (program: Kernels): Kernels => {
           partsOf(step).map((list) => list.flatMap(read)),
         ),
       ]
-    const stages = step.stages.map((s) => ({ ...s, stores: s.stores.filter((x) => needed.has(x.buffer)) }))
-    const live = stages.filter((s) => s.folds.length > 0 || s.stores.length > 0)
-    return live.some((s) => s.stores.length > 0) ? [{ ...step, stages: live }] : []
+    const live = step.stages.map((s) => neededPart(s, needed)).filter((s) => s.folds.length > 0 || s.stores.length > 0)
+    const writes = live.some((s) => s.stores.length > 0)
+    if (writes && live.length === step.stages.length && live.every((s, i) => s === step.stages[i])) return [step]
+    dropped = true
+    return writes ? [{ ...step, stages: live }] : []
   }
   const steps = program.steps.flatMap(read)
-  const count = (list: readonly Step[]): number =>
-    allSteps(list).reduce((n, s) => n + (s.kind === "nest" ? s.stages.reduce((m, x) => m + x.stores.length, 0) : 1), 0)
-  const next = { ...program, steps }
-  return count(steps) === count(program.steps) ? next : dropUnread(next)
+  return dropped ? dropUnread({ ...program, steps }) : program
 }
 
 /** Buffers that one nest alone writes and reads, turn by turn, need no more than one turn's room. */
@@ -304,7 +330,7 @@ const withRows = (nest: Nest, rows: ReadonlyMap<Buffer, Buffer>): Nest => {
       const load = loadOf(n)
       const row = load && rows.get(load.buffer)
       if (row) return { ...n, args, data: { ...load, buffer: row, view: inRow(load.view) } }
-      return n.args.length === 0 ? n : { ...n, args }
+      return withArgs(n, args)
     })
     const read = withRoots(stage, roots)
     const stores = read.stores.map((s): Store => {

@@ -4,7 +4,8 @@ import type { Aval, Shape } from "../core/aval.js"
 import type { Params } from "../core/jaxpr.js"
 import type { FoldOp } from "../core/lower.js"
 import type { Primitive } from "../core/primitive.js"
-import type { ScalarNode } from "../core/scalar.js"
+import { remembered } from "../core/remember.js"
+import { inOrder, type ScalarNode } from "../core/scalar.js"
 import type { Buffer } from "./value.js"
 import type { View } from "./view.js"
 
@@ -161,6 +162,9 @@ export const rootsOf = (stage: Stage): readonly ScalarNode[] => [
   ...stage.folds.flatMap(({ place }) => (place ? [place] : [])),
   ...stage.stores.flatMap(({ index, guard }) => [...(index ? [index] : []), ...(guard ? [guard] : [])]),
 ]
+
+/** Every node of a stage's expressions, operands first. */
+export const nodesOf = remembered((stage: Stage): readonly ScalarNode[] => inOrder(rootsOf(stage)))
 
 /** The same stage with other expressions, in the order of `rootsOf`. */
 export const withRoots = (stage: Stage, roots: readonly ScalarNode[]): Stage => {

@@ -46,23 +46,36 @@ const lifetimes = (program: Kernels, fixed: ReadonlySet<Buffer>): readonly Inter
     return [{ buffer, bytes: roundUp(dtypeInfo[buffer.dtype].bytes * Math.max(1, buffer.size)), from, to }]
   })
 
-/** The lowest offset at which a buffer meets no other that is alive at the same time. */
-const lowestFit = (interval: Interval, placed: readonly (readonly [Interval, number])[]): number => {
-  const rivals = placed.filter(([other]) => other.from <= interval.to && interval.from <= other.to).sort((a, b) => a[1] - b[1])
+/** An interval and its offset. */
+type Placed = readonly [Interval, number]
+
+/** The lowest offset at which a buffer meets no other that is alive at the same time. Those placed already are in the order of their offsets. */
+const lowestFit = ({ from, to, bytes }: Interval, placed: readonly Placed[]): number => {
   let offset = 0
-  for (const [other, at] of rivals) {
-    if (offset + interval.bytes <= at) break
-    offset = Math.max(offset, at + other.bytes)
+  for (const [other, at] of placed) {
+    if (offset + bytes <= at) break
+    if (other.from <= to && from <= other.to) offset = Math.max(offset, at + other.bytes)
   }
   return offset
+}
+
+/** Puts an interval where it belongs among those placed. */
+const insert = (placed: Placed[], interval: Interval, offset: number): void => {
+  let [low, high] = [0, placed.length]
+  while (low < high) {
+    const middle = (low + high) >> 1
+    if ((placed[middle] as Placed)[1] <= offset) low = middle + 1
+    else high = middle
+  }
+  placed.splice(low, 0, [interval, offset])
 }
 
 /** Large buffers choose first: small ones find room between them, and at multiples of their size, as all those before took multiples of it. */
 export const plan = (program: Kernels): Plan => {
   const listed = [...program.inputs, ...program.outputs, ...windowsOf(program.steps)]
-  const placed: (readonly [Interval, number])[] = []
+  const placed: Placed[] = []
   const intervals = [...lifetimes(program, new Set(listed))].sort((a, b) => b.bytes - a.bytes || a.from - b.from)
-  for (const interval of intervals) placed.push([interval, lowestFit(interval, placed)])
+  for (const interval of intervals) insert(placed, interval, lowestFit(interval, placed))
   const locations = new Map<Buffer, Location>(placed.map(([{ buffer }, offset]) => [buffer, { slot: 0, offset }]))
   listed.forEach((buffer, i) => {
     locations.set(buffer, { slot: 1 + i, offset: 0 })

@@ -1,5 +1,5 @@
 // The same steps over other buffers.
-import { rewrite, type ScalarNode } from "../core/scalar.js"
+import { rewrite, type ScalarNode, withArgs } from "../core/scalar.js"
 import { ownOf, partsOf, withParts } from "./access.js"
 import { type MatrixView, type Nest, type Place, rootsOf, type Step, type Store, withRoots } from "./kernel.js"
 import { type Buffer, loadOf } from "./value.js"
@@ -11,7 +11,7 @@ const expressions = (roots: readonly ScalarNode[], to: Renaming): readonly Scala
   rewrite(roots, (n, args) => {
     const load = loadOf(n)
     if (load && to(load.buffer) !== load.buffer) return { ...n, args, data: { ...load, buffer: to(load.buffer) } }
-    return n.args.every((a, i) => a === args[i]) ? n : { ...n, args }
+    return withArgs(n, args)
   })
 
 const stored = (stores: readonly Store[], to: Renaming): readonly Store[] => stores.map((s) => ({ ...s, buffer: to(s.buffer) }))

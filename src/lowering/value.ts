@@ -4,7 +4,7 @@ import { type Shape, sizeOf } from "../core/aval.js"
 import { type DType, kindOf } from "../core/dtype.js"
 import { raise } from "../core/errors.js"
 import type { Lowered } from "../core/lower.js"
-import { constant, inOrder, node, rewrite, type ScalarNode, type ScalarType } from "../core/scalar.js"
+import { constant, inOrder, node, rewrite, type ScalarNode, type ScalarType, withArgs } from "../core/scalar.js"
 import { decode } from "./scalar/storage.js"
 import { contiguous, isContiguous, type View } from "./view.js"
 
@@ -103,7 +103,7 @@ export const literalValue = (value: number, dtype: DType): Value => ({ shape: []
 export const throughViews = (x: Value, shape: Shape, f: (view: View) => View | undefined): Value | undefined => {
   let possible = true
   const [changed] = rewrite([x.node], (n, args) => {
-    if (!isLeaf(n)) return n.args.length === 0 ? n : { ...n, args }
+    if (!isLeaf(n)) return withArgs(n, args)
     const data = leafOf(n)
     if (data.kind === "fold") return n
     const view = f(data.view)

@@ -1,6 +1,6 @@
 // Transcendental functions as basic operations: where a backend works on lanes, or writes the routine that it calls for numbers.
 import type { Reference } from "../../core/lower.js"
-import { rewrite, type ScalarNode, type ScalarType } from "../../core/scalar.js"
+import { rewrite, type ScalarNode, type ScalarType, withArgs } from "../../core/scalar.js"
 import { expansions, shortcuts } from "../math/index.js"
 
 /** What a `math` node carries: the function's name, and its reference for the arguments that its expansion leaves to the host. */
@@ -16,7 +16,7 @@ export const hasExpansion = (name: string, type: ScalarType): boolean =>
 const withReference = (root: ScalarNode, { name, reference }: MathCall): ScalarNode =>
   rewrite([root], (n, args) => {
     if (n.op === "rare" && typeof n.data === "string") return { ...n, args, data: { name, reference } }
-    return args.every((a, i) => a === n.args[i]) ? n : { ...n, args } // what calls share stays shared
+    return withArgs(n, args) // what calls share stays shared
   })[0] as ScalarNode
 
 /** One call in basic operations on its operands. */
@@ -38,4 +38,4 @@ export const nearZero = (call: ScalarNode, [x]: readonly ScalarNode[]): NearZero
 
 /** The same graph with every call expanded. */
 export const expandMath = (roots: readonly ScalarNode[]): readonly ScalarNode[] =>
-  rewrite(roots, (n, args) => (n.op === "math" ? expandCall(n, args) : args.length === 0 ? n : { ...n, args }))
+  rewrite(roots, (n, args) => (n.op === "math" ? expandCall(n, args) : withArgs(n, args)))

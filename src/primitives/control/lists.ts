@@ -48,6 +48,7 @@ export const count = (flags: Flags): number => flags.filter(Boolean).length
 
 /** The least flags above `from` that `grow` leaves alone: dependence that goes round a loop. At most one round for each flag. */
 export const fixpoint = (from: Flags, grow: (flags: Flags) => Flags): Flags => {
+  if (from.every(Boolean)) return from // there is nothing left to grow, and asking walks whole sub-programs
   const next = either(from, grow(from))
   return next.every((f, i) => f === from[i]) ? from : fixpoint(next, grow)
 }

@@ -2,7 +2,7 @@
 //   c₀ = init;   (cₜ₊₁, yₜ) = body(consts, cₜ, xₜ)   for t = 0 … length − 1, or backwards
 import type { NDArray } from "../../core/array.js"
 import type { Aval } from "../../core/aval.js"
-import { eliminateDeadCode, usedInputs } from "../../core/dce.js"
+import { eliminateDeadCode, inputsOf, usedInputs } from "../../core/dce.js"
 import type { Issue } from "../../core/issue.js"
 import { inAvals, outAvals } from "../../core/jaxpr.js"
 import { custom, definePrimitive, type OutAval, type Primitive, type Pruned } from "../../core/primitive.js"
@@ -77,7 +77,7 @@ const prune = (params: ScanParams, live: Flags): Pruned<ScanParams> => {
   const carry = liveCarry(params, live)
   const outputs = [...carry, ...live.slice(numCarry)]
   const rest = eliminateDeadCode({ ...jaxpr, outvars: chosen(jaxpr.outvars, outputs) })
-  const inputs = usedInputs(rest).map((used, i) => (i >= numConsts && i < numConsts + numCarry ? carry[i - numConsts]! : used))
+  const inputs = inputsOf(rest).map((used, i) => (i >= numConsts && i < numConsts + numCarry ? carry[i - numConsts]! : used))
   return {
     params: {
       ...params,

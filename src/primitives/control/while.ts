@@ -2,7 +2,7 @@
 //   while predicate(c): c = body(c)
 import type { NDArray } from "../../core/array.js"
 import type { Aval } from "../../core/aval.js"
-import { eliminateDeadCode, usedInputs } from "../../core/dce.js"
+import { eliminateDeadCode, inputsOf } from "../../core/dce.js"
 import { raise } from "../../core/errors.js"
 import type { Issue } from "../../core/issue.js"
 import { inAvals, type Jaxpr, outAvals } from "../../core/jaxpr.js"
@@ -92,16 +92,17 @@ const batch: Primitive<WhileParams>["batch"] = (lanes, params, context) => {
 
 const prune = (params: WhileParams, live: Flags): Pruned<WhileParams> => {
   const { condJaxpr, bodyJaxpr, condConsts, bodyConsts } = params
-  const condUsed = usedInputs(condJaxpr)
+  const test = eliminateDeadCode(condJaxpr)
+  const condUsed = inputsOf(test)
   const bodyFor = (flags: Flags): Jaxpr => eliminateDeadCode({ ...bodyJaxpr, outvars: chosen(bodyJaxpr.outvars, flags) })
   const deciding = live.map((l, i) => l || condUsed[condConsts + i] === true)
-  const carry = fixpoint(deciding, (flags) => usedInputs(bodyFor(flags)).slice(bodyConsts))
+  const carry = fixpoint(deciding, (flags) => inputsOf(bodyFor(flags)).slice(bodyConsts))
   const body = bodyFor(carry)
   const condKept = condUsed.slice(0, condConsts)
-  const bodyKept = usedInputs(body).slice(0, bodyConsts)
+  const bodyKept = inputsOf(body).slice(0, bodyConsts)
   return {
     params: {
-      condJaxpr: { ...eliminateDeadCode(condJaxpr), invars: chosen(condJaxpr.invars, [...condKept, ...carry]) },
+      condJaxpr: { ...test, invars: chosen(condJaxpr.invars, [...condKept, ...carry]) },
       bodyJaxpr: { ...body, invars: chosen(body.invars, [...bodyKept, ...carry]) },
       condConsts: count(condKept),
       bodyConsts: count(bodyKept),

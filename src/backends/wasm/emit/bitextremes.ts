@@ -28,7 +28,7 @@ const starts: { readonly [O in ExtremeOp]: Each<number> } = {
   min: { signedMax: -(2 ** 31), unsignedMin: infinity, unsignedMax: 0 },
 }
 
-const lanesOf = (x: number): Code => constantLanes("i32", x, 4)
+const lanesOf = (x: number): Code => constantLanes("i32", x)
 const ifNegative = (x: Code, then: Code, otherwise: Code): Code => S.v128Bitselect(then, otherwise, S.i32x4.shrS(x, i32Const(31)))
 
 /** The greatest is that of the numbers above −0, or else has the least magnitude; the least, the other way round. All bits are set for NaN. */

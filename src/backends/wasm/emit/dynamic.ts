@@ -1,8 +1,8 @@
 // Stores at computed places: the view's place plus an index, if a guard says so. One after the other, in the order of the loops; on vectors
 // only where a whole vector goes to one computed row.
 import type { ScalarNode } from "../../../core/scalar.js"
-import { loadsIn } from "../../../lowering/access.js"
-import { rootsOf, type Stage, type Store } from "../../../lowering/kernel.js"
+import { loadsInStage } from "../../../lowering/access.js"
+import { nodesOf, type Stage, type Store } from "../../../lowering/kernel.js"
 import type { Code } from "../encode/code.js"
 import { i32Add, i32Const, i32Mul, ifElse, localGet, localSet } from "../encode/instructions.js"
 import type { Scope } from "../gemm/scope.js"
@@ -14,7 +14,7 @@ const isDynamic = ({ index, guard }: Store): boolean => index !== undefined || g
 /** Whether vectors along an axis write every element to the right place. */
 export const mayStoreVectors = (stage: Stage, axis: number): boolean => {
   if (!stage.stores.some(isDynamic)) return true
-  const varying = varyingNodes(rootsOf(stage), axis)
+  const varying = varyingNodes(nodesOf(stage), axis)
   const fixed = (n: ScalarNode | undefined): boolean => n === undefined || !varying.has(n)
   return stage.stores.every((s) => !isDynamic(s) || (s.view.strides[axis] === 1 && fixed(s.index) && fixed(s.guard)))
 }
@@ -22,7 +22,7 @@ export const mayStoreVectors = (stage: Stage, axis: number): boolean => {
 /** Whether a stage reads what it writes, so that nothing may be done twice. */
 export const readsOwnStores = (stage: Stage): boolean => {
   const written = new Set(stage.stores.map((s) => s.buffer))
-  return loadsIn(rootsOf(stage)).some((l) => written.has(l.buffer))
+  return loadsInStage(stage).some((l) => written.has(l.buffer))
 }
 
 /** The code of a store: `write` gets the address to use. `codeOf` gives the scalar that an index or a guard is. */

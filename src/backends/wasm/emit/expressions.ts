@@ -27,27 +27,41 @@ export interface Expressions {
   readonly values: readonly Code[]
 }
 
-/** The nodes of a graph down to those that are known, which are left out. */
-export const unknownNodes = (roots: readonly ScalarNode[], known: ReadonlyMap<ScalarNode, unknown>): readonly ScalarNode[] =>
-  inOrder(roots, (n) => !known.has(n))
+const none: readonly Code[] = []
 
-const usesOf = (order: readonly ScalarNode[], roots: readonly ScalarNode[]): ReadonlyMap<ScalarNode, number> => {
-  const uses = new Map<ScalarNode, number>()
-  for (const n of [...order.flatMap((m) => m.args), ...roots]) uses.set(n, (uses.get(n) ?? 0) + 1)
-  return uses
-}
+/** Operands to try an operation with. */
+const probe: readonly Code[] = [[], [], [], []]
 
-/** Operations whose code names an operand more than once: their operands have to be in locals. */
-const isDirect = (n: ScalarNode, lanes: 1 | LaneCount): boolean => {
-  const probe = n.args.map(() => [] as Code)
-  return (lanes === 1 ? scalarOp(n, probe) : laneOp(n, probe, lanes)) !== undefined
+/** Operations whose code names an operand more than once are not: their operands have to be in locals. */
+const isDirect = (n: ScalarNode, lanes: 1 | LaneCount): boolean =>
+  n.op !== "leaf" && (lanes === 1 ? scalarOp(n, probe) : laneOp(n, probe, lanes)) !== undefined
+
+/** Nodes of which more than one use is made, or that some operation names twice. */
+const usedAgain = (
+  order: readonly ScalarNode[],
+  roots: readonly ScalarNode[],
+  { lanes, rootsFirst }: ExpressionContext,
+): ReadonlySet<ScalarNode> => {
+  const once = new Set<ScalarNode>()
+  const again = new Set<ScalarNode>(rootsFirst ? roots : [])
+  const use = (n: ScalarNode): void => {
+    if (once.has(n)) again.add(n)
+    else once.add(n)
+  }
+  for (const n of order) {
+    if (n.args.length === 0) continue
+    if (isDirect(n, lanes)) for (const a of n.args) use(a)
+    else for (const a of n.args) again.add(a)
+  }
+  for (const n of roots) use(n)
+  return again
 }
 
 /** The code of a graph. */
 export const emitExpressions = (roots: readonly ScalarNode[], context: ExpressionContext): Expressions => {
   const { scope, lanes, known } = context
-  const order = unknownNodes(roots, known)
-  const uses = usesOf(order, roots)
+  const order = inOrder(roots, (n) => !known.has(n))
+  const again = usedAgain(order, roots, context)
   const code: Code[] = []
   const values = new Map<ScalarNode, Code>()
   const typeOf = (n: ScalarNode) => (lanes === 1 ? heldAs(n.type) : "v128")
@@ -60,16 +74,10 @@ export const emitExpressions = (roots: readonly ScalarNode[], context: Expressio
     const local = known.get(n)
     return local === undefined ? (values.get(n) as Code) : localGet(local)
   }
-  /** Nodes that some operation names twice. */
-  const pinned = new Set([
-    ...order.flatMap((n) => (n.op === "leaf" || !isDirect(n, lanes) ? n.args : [])),
-    ...(context.rootsFirst ? roots : []),
-  ])
   for (const n of order) {
-    const operands = n.args.map(codeOf)
+    const operands = n.args.length === 0 ? none : n.args.map(codeOf)
     const value = n.op === "leaf" ? context.leaf(n, operands) : emitNode(n, operands, context, code)
-    const again = (uses.get(n) ?? 0) > 1 || pinned.has(n)
-    values.set(n, again && n.op !== "const" ? inLocal(n, value) : value)
+    values.set(n, n.op !== "const" && again.has(n) ? inLocal(n, value) : value)
   }
   return { code, values: roots.map(codeOf) }
 }

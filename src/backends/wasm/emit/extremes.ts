@@ -80,8 +80,8 @@ export const extremeAccumulator = (op: Extreme, type: ScalarType, scope: Scope, 
   return {
     begin: [
       begin,
-      bests.map((v) => localSet(v, constantLanes(type, startOf(op, type), lanes))),
-      places.map((v) => localSet(v, constantLanes("i32", 0, lanes))),
+      bests.map((v) => localSet(v, constantLanes(type, startOf(op, type)))),
+      places.map((v) => localSet(v, constantLanes("i32", 0))),
     ],
     takeLanes: (v, chain, place) => {
       const [b, p] = [bests[chain] as number, places[chain] as number]

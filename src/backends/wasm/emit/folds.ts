@@ -81,7 +81,7 @@ const plain = (op: FoldOp, type: ScalarType, scope: Scope, lanes: 1 | LaneCount,
   const vectors = Array.from({ length: chains }, () => scope.local("v128"))
   const [first] = vectors as [number]
   return {
-    begin: [begin, vectors.map((v) => localSet(v, constantLanes(type, start, lanes)))],
+    begin: [begin, vectors.map((v) => localSet(v, constantLanes(type, start)))],
     takeLanes: (value, chain) =>
       localSet(vectors[chain] as number, combineLanes(op, type, localGet(vectors[chain] as number), value, lanes)),
     takeScalar,
@@ -105,11 +105,11 @@ const sumInFloat64 = (scope: Scope, lanes: 1 | LaneCount, chains: number): Accum
   const vectors = Array.from({ length: chains }, () => scope.local("v128"))
   const [first] = vectors as [number]
   const totals = scope.local("v128")
-  const zero = constantLanes("f32", 0, lanes)
+  const zero = constantLanes("f32", 0)
   const add = (x: Code): Code => localSet(totals, S.f64x2.add(localGet(totals), S.f64x2PromoteLowF32x4(x)))
   const upper = S.i32x4Shuffle(localGet(first), localGet(first), [2, 3, 2, 3])
   return {
-    begin: [begin, localSet(totals, constantLanes("f64", 0, 2)), vectors.map((v) => localSet(v, zero))],
+    begin: [begin, localSet(totals, constantLanes("f64", 0)), vectors.map((v) => localSet(v, zero))],
     takeLanes: (value, chain) => localSet(vectors[chain] as number, S.f32x4.add(localGet(vectors[chain] as number), value)),
     takeScalar,
     endStretch: [

@@ -2,7 +2,7 @@
 // its lower half. Booleans are masks as wide as a lane: 32 bits with four lanes, 64 with two.
 import type { ScalarNode, ScalarType } from "../../../core/scalar.js"
 import type { Code } from "../encode/code.js"
-import { float32Bytes, float64Bytes } from "../encode/code.js"
+import { float32Bytes, float64Bytes, int32Bytes } from "../encode/code.js"
 import { i32Const, v128Const } from "../encode/instructions.js"
 import * as S from "../encode/simd.js"
 import { scalarConst } from "./scalars.js"
@@ -26,7 +26,12 @@ const counted =
 
 type Family = { readonly [op: string]: Emit }
 
-const repeated = (bytes: readonly number[]): Code => v128Const(Array.from({ length: 16 }, (_, i) => bytes[i % bytes.length] as number))
+/** Bytes, 1 or more of a power of 2, over and over through a vector. */
+const repeated = (bytes: readonly number[]): Code => {
+  let all = bytes
+  while (all.length < 16) all = all.concat(all)
+  return v128Const(all)
+}
 const signBit32 = repeated([0, 0, 0, 0x80])
 const signBit64 = repeated([0, 0, 0, 0, 0, 0, 0, 0x80])
 
@@ -107,11 +112,11 @@ const maskOf32 = (mask: Code, lanes: LaneCount): Code => (lanes === 4 ? mask : S
 
 /** A mask as wide as values of a type are. */
 const maskFor = (mask: Code, type: ScalarType, lanes: LaneCount): Code =>
-  lanes === 4 || isWide(type) || type === "bool" ? mask : S.i32x4Shuffle(mask, constantLanes("i32", 0, 4), [0, 2, 0, 2])
+  lanes === 4 || isWide(type) || type === "bool" ? mask : S.i32x4Shuffle(mask, constantLanes("i32", 0), [0, 2, 0, 2])
 
 const ones: { readonly [T in "f32" | "f64" | "i32"]: Code } = {
-  f32: repeated(float32Bytes(1) as readonly number[]),
-  f64: repeated(float64Bytes(1) as readonly number[]),
+  f32: repeated(float32Bytes(1)),
+  f64: repeated(float64Bytes(1)),
   i32: repeated([1, 0, 0, 0]),
 }
 
@@ -166,18 +171,18 @@ export const splat = (x: Code, type: ScalarType, lanes: LaneCount): Code => {
   }
 }
 
-export const constantLanes = (type: ScalarType, value: number | bigint, lanes: LaneCount): Code => {
+export const constantLanes = (type: ScalarType, value: number | bigint): Code => {
   switch (type) {
     case "f32":
-      return repeated(float32Bytes(Number(value)) as readonly number[])
+      return repeated(float32Bytes(Number(value)))
     case "f64":
-      return repeated(float64Bytes(Number(value)) as readonly number[])
+      return repeated(float64Bytes(Number(value)))
     case "i64":
       return S.i64x2Splat(scalarConst("i64", value))
     case "bool":
       return repeated([Number(value) === 0 ? 0 : 255])
     default:
-      return lanes && repeated([...new Uint8Array(new Int32Array([Number(value) | 0]).buffer)])
+      return repeated(int32Bytes(Number(value) | 0))
   }
 }
 
@@ -246,7 +251,7 @@ const boundedLanes = ({ op, type, args }: ScalarNode, operands: readonly Code[])
 export const laneOp = (n: ScalarNode, operands: readonly Code[], lanes: LaneCount): Code | undefined => {
   const operandType = n.args[0]?.type ?? n.type
   const [x, y, z] = operands as readonly [Code, Code, Code]
-  if (n.op === "const") return constantLanes(n.type, n.data as number | bigint, lanes)
+  if (n.op === "const") return constantLanes(n.type, n.data as number | bigint)
   if (n.op === "select") return pickLanes(n, y, z) ?? S.v128Bitselect(y, z, maskFor(x, n.type, lanes))
   if (n.op === "convert") return convert(x, operandType, n.type, lanes)
   if (n.op === "bitcast") return x

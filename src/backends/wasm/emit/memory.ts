@@ -63,7 +63,7 @@ const laneByLane = (dtype: DType, load: (lane: number) => Code, lanes: LaneCount
   const type = storedType(dtype)
   return Array.from({ length: lanes }, (_, lane) => lane).reduce<Code>(
     (x, lane) => replaceLane(x, type, lane, load(lane), lanes),
-    constantLanes(type, 0, lanes),
+    constantLanes(type, 0),
   )
 }
 

@@ -2,7 +2,7 @@
 import type { DType } from "../../../core/dtype.js"
 import type { FoldOp } from "../../../core/lower.js"
 import type { ScalarNode } from "../../../core/scalar.js"
-import { type Fold, rootsOf, type Stage, type Store, withRoots } from "../../../lowering/kernel.js"
+import { type Fold, nodesOf, rootsOf, type Stage, type Store, withRoots } from "../../../lowering/kernel.js"
 import { expandMath } from "../../../lowering/scalar/expand.js"
 import { leafOf } from "../../../lowering/value.js"
 import type { Code } from "../encode/code.js"
@@ -12,7 +12,7 @@ import * as S from "../encode/simd.js"
 import type { Scope } from "../gemm/scope.js"
 import type { Bases } from "./bases.js"
 import { mayStoreVectors, readsOwnStores, storeAt } from "./dynamic.js"
-import { type ExpressionContext, emitExpressions, unknownNodes } from "./expressions.js"
+import { type ExpressionContext, emitExpressions } from "./expressions.js"
 import { type Accumulator, combineLanes, combineScalars, newAccumulator } from "./folds.js"
 import { constantLanes, type LaneCount, replaceLane, splat } from "./lanes.js"
 import { bestOrder, type Loop, loopsOf, varyingNodes, viewsOf } from "./loops.js"
@@ -33,8 +33,7 @@ export interface StageContext {
 }
 
 /** float64 and its bits fill a vector with two, also those that functions of float32 are expanded into. */
-const lanesOf = (stage: Stage): LaneCount =>
-  unknownNodes(rootsOf(stage), new Map()).some((n) => n.type === "f64" || n.type === "i64") ? 2 : 4
+const lanesOf = (stage: Stage): LaneCount => (nodesOf(stage).some((n) => n.type === "f64" || n.type === "i64") ? 2 : 4)
 
 /** Elements of one stretch of a float32 sum, in vectors. */
 const stretch = 1024
@@ -66,7 +65,7 @@ export const emitStage = (given: Stage, context: StageContext): Code => {
   const counters = [...context.outer, ...around.map(({ loop, counter }) => ({ axis: loop.axis, local: counter }))]
   const vectors = innermost !== undefined && innermost.loop.size >= lanes && mayStoreVectors(given, innermost.loop.axis)
   const stage = vectors ? expanded : given
-  const chains = vectors && stage.folds.length > 0 && unknownNodes(rootsOf(stage), new Map()).length <= shortBody ? 4 : 1
+  const chains = vectors && stage.folds.length > 0 && nodesOf(stage).length <= shortBody ? 4 : 1
   const accumulators = stage.folds.map((f) => newAccumulator(f, scope, vectors ? lanes : 1, chains))
   const body = innermostCode(stage, context, innermost, counters, accumulators, vectors ? lanes : 1, chains)
   const nested = around.reduceRight<Code>(
@@ -80,16 +79,22 @@ export const emitStage = (given: Stage, context: StageContext): Code => {
 }
 
 /** The stage with its transcendental functions written out, for lanes. */
-const expandStage = (stage: Stage): Stage => withRoots(stage, expandMath(rootsOf(stage)))
+const expandStage = (stage: Stage): Stage =>
+  nodesOf(stage).some((n) => n.op === "math") ? withRoots(stage, expandMath(rootsOf(stage))) : stage
 
 const isConstant = (n: ScalarNode): boolean => n.op === "const"
 
 /** Nodes that stay the same along the innermost loop and are used by some that do not, or by a store. */
-const invariantRoots = (roots: readonly ScalarNode[], axis: number): readonly ScalarNode[] => {
-  const varying = varyingNodes(roots, axis)
-  const order = unknownNodes(roots, new Map())
-  const edge = order.filter((n) => varying.has(n)).flatMap((n) => n.args.filter((a) => !varying.has(a)))
-  return [...new Set([...edge, ...roots.filter((r) => !varying.has(r))])].filter((n) => !isConstant(n))
+const invariantRoots = (stage: Stage, axis: number): readonly ScalarNode[] => {
+  const nodes = nodesOf(stage)
+  const varying = varyingNodes(nodes, axis)
+  const found = new Set<ScalarNode>()
+  const take = (n: ScalarNode): void => {
+    if (!varying.has(n) && !isConstant(n)) found.add(n)
+  }
+  for (const n of nodes) if (varying.has(n)) n.args.forEach(take)
+  rootsOf(stage).forEach(take)
+  return [...found]
 }
 
 const innermostCode = (
@@ -106,7 +111,7 @@ const innermostCode = (
   const axis = innermost?.loop.axis
   const pointers = newPointers(scope, context.base, counters, axis)
   const fixed = newPointers(scope, context.base, counters, undefined)
-  const invariants = axis === undefined ? [] : invariantRoots(roots, axis)
+  const invariants = axis === undefined ? [] : invariantRoots(stage, axis)
   const scalarContext = (at: Pointers, known: ReadonlyMap<ScalarNode, number>): ExpressionContext => ({
     scope,
     lanes: 1,
@@ -313,7 +318,7 @@ const gatherLanes = (n: ScalarNode, index: Code, address: Code, offset: number, 
       const place = i32Add(address, i32Mul(i32Add(S.i32x4ExtractLane(index, lane), i32Const(lane * stride)), i32Const(bytes)))
       return replaceLane(x, n.type, lane, loadScalar(dtype, place, offset), lanes)
     },
-    constantLanes(n.type, 0, lanes),
+    constantLanes(n.type, 0),
   )
 }
 
@@ -332,7 +337,7 @@ const indexLanes = (
 /** 0, step, 2·step, … in 32-bit lanes. */
 const ramp = (step: number, lanes: LaneCount): Code => {
   const bytes = [...new Uint8Array(Int32Array.from({ length: 4 }, (_, i) => (i < lanes ? i * step : 0)).buffer)]
-  return S.v128Or(constantLanes("i32", 0, 4), [0xfd, 12, bytes])
+  return S.v128Or(constantLanes("i32", 0), [0xfd, 12, bytes])
 }
 
 const storeVector = (

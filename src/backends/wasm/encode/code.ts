@@ -95,10 +95,30 @@ const signed32 = (n: number): Code => {
   return bytes
 }
 
+/** Where a number is written to be read as bytes. */
+const scratch = new DataView(new ArrayBuffer(8))
+
+const scratchBytes = (count: number): readonly number[] => {
+  const bytes: number[] = []
+  for (let i = 0; i < count; i++) bytes.push(scratch.getUint8(i))
+  return bytes
+}
+
 /** A float32 in memory order. */
-export const float32Bytes = (x: number): Code => [...new Uint8Array(new Float32Array([x]).buffer)]
+export const float32Bytes = (x: number): readonly number[] => {
+  scratch.setFloat32(0, x, true)
+  return scratchBytes(4)
+}
 /** A float64 in memory order. */
-export const float64Bytes = (x: number): Code => [...new Uint8Array(new Float64Array([x]).buffer)]
+export const float64Bytes = (x: number): readonly number[] => {
+  scratch.setFloat64(0, x, true)
+  return scratchBytes(8)
+}
+/** An int32 in memory order. */
+export const int32Bytes = (x: number): readonly number[] => {
+  scratch.setInt32(0, x, true)
+  return scratchBytes(4)
+}
 
 /** A vector of the format: its length, then its items. */
 export const vector = (items: readonly Code[]): Code => [unsigned(items.length), items]

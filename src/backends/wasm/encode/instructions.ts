@@ -48,7 +48,10 @@ export const selectTyped = (type: ValueType, x: Code, y: Code, condition: Code):
 
 // ── locals and memory ───────────────────────────────────────────────────────────────────────────────────────────────────
 
-export const localGet = (i: number): Code => [0x20, unsigned(i)]
+/** Reading a local is the commonest code of all: that of the first ones is written once. */
+const firstGets = Array.from({ length: 128 }, (_, i): Code => [0x20, i])
+
+export const localGet = (i: number): Code => firstGets[i] ?? [0x20, unsigned(i)]
 export const localSet = (i: number, x: Code): Code => [x, 0x21, unsigned(i)]
 export const localTee = (i: number, x: Code): Code => [x, 0x22, unsigned(i)]
 

@@ -1,7 +1,7 @@
 // A module under construction: functions are added one by one, and refer to each other by reference; encoding gives them their numbers.
 // The memory is imported, so that many modules compute on the same arrays.
 import { type Code, type FunctionRef, flatten, text, unsigned, vector } from "./code.js"
-import { encodeFunctionType, type FunctionType, sameFunctionType, typeByte, type ValueType } from "./types.js"
+import { encodeFunctionType, type FunctionType, functionTypeKey, typeByte, type ValueType } from "./types.js"
 
 export interface FunctionBody {
   readonly type: FunctionType
@@ -82,9 +82,12 @@ const encodeModule = (imports: readonly Imported[], functions: readonly Defined[
   }
   const section = (id: number, items: readonly Code[]): Code => (items.length === 0 ? [] : [id, sized(vector(items))])
   const types: FunctionType[] = []
+  const typeIndices = new Map<string, number>()
   const typeIndex = (type: FunctionType): number => {
-    const found = types.findIndex((t) => sameFunctionType(t, type))
-    return found >= 0 ? found : types.push(type) - 1
+    const key = functionTypeKey(type)
+    const index = typeIndices.get(key) ?? types.push(type) - 1
+    typeIndices.set(key, index)
+    return index
   }
   const memory: Code = [text("env"), text("memory"), 0x02, 0, 1]
   const imported = imports.map((f): Code => [text("env"), text(f.name), 0x00, unsigned(typeIndex(f.type))])

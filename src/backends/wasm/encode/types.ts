@@ -14,5 +14,5 @@ const bytesOf = (types: readonly ValueType[]): Code => vector(types.map((t) => t
 
 export const encodeFunctionType = ({ params, results }: FunctionType): Code => [0x60, bytesOf(params), bytesOf(results)]
 
-export const sameFunctionType = (a: FunctionType, b: FunctionType): boolean =>
-  a.params.join() === b.params.join() && a.results.join() === b.results.join()
+/** The same text for the same type. */
+export const functionTypeKey = ({ params, results }: FunctionType): string => `${params.join()}→${results.join()}`
