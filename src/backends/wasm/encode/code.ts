@@ -11,10 +11,19 @@ export type Code = number | FunctionRef | Uint8Array | readonly Code[]
 
 const isList = (code: Code): code is readonly Code[] => Array.isArray(code)
 
-/** A byte array that grows. */
-interface Writer {
+/** A byte array that grows; it may serve for one code after another. */
+export interface Writer {
   bytes: Uint8Array<ArrayBuffer>
   length: number
+}
+
+export const newWriter = (): Writer => ({ bytes: new Uint8Array(1024), length: 0 })
+
+/** What has been written, as an array of its own; the writer starts anew. */
+const taken = (out: Writer): Uint8Array<ArrayBuffer> => {
+  const bytes = out.bytes.slice(0, out.length)
+  out.length = 0
+  return bytes
 }
 
 const makeRoom = (out: Writer, more: number): void => {
@@ -31,9 +40,8 @@ const append = (out: Writer, bytes: Uint8Array, more: number): void => {
   out.length += bytes.length
 }
 
-/** The bytes of a code, references as indices. Lists nest as deep as expressions do, so the walk keeps its own stack: of lists, and how far each is read. */
-export const flatten = (code: Code, indexOf: (f: FunctionRef) => number): Uint8Array<ArrayBuffer> => {
-  const out: Writer = { bytes: new Uint8Array(1024), length: 0 }
+/** Writes a code, and what stands for its references. Lists nest as deep as expressions do, so the walk keeps its own stack: of lists, and how far each is read. */
+const write = (out: Writer, code: Code, standsFor: (f: FunctionRef) => Code): void => {
   const lists: (readonly Code[])[] = [[code]]
   const places = [0]
   for (let depth = 0; depth >= 0; ) {
@@ -46,7 +54,7 @@ export const flatten = (code: Code, indexOf: (f: FunctionRef) => number): Uint8A
       if (typeof item === "number") out.bytes[out.length++] = item
       else if (isList(item)) inner = item
       else if (item instanceof Uint8Array) append(out, item, list.length)
-      else inner = [unsigned(indexOf(item))]
+      else inner = [standsFor(item)]
     }
     places[depth] = i
     if (inner === undefined) depth--
@@ -55,7 +63,23 @@ export const flatten = (code: Code, indexOf: (f: FunctionRef) => number): Uint8A
       places[depth] = 0
     }
   }
-  return out.bytes.slice(0, out.length)
+}
+
+/** The bytes of a code, references as indices. */
+export const flatten = (code: Code, indexOf: (f: FunctionRef) => number, out = newWriter()): Uint8Array<ArrayBuffer> => {
+  write(out, code, (f) => unsigned(indexOf(f)))
+  return taken(out)
+}
+
+/** The same code as runs of bytes between references: thousands of small lists that would wait for the end, and be moved about until then, are let go. */
+export const compacted = (code: Code, out: Writer): Code => {
+  const parts: Code[] = []
+  write(out, code, (f) => {
+    parts.push(taken(out), f)
+    return []
+  })
+  parts.push(taken(out))
+  return parts
 }
 
 /** A natural number in LEB128: seven bits a byte, low ones first, the high bit says that more follow. */

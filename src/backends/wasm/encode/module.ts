@@ -1,6 +1,6 @@
 // A module under construction: functions are added one by one, and refer to each other by reference; encoding gives them their numbers.
 // The memory is imported, so that many modules compute on the same arrays.
-import { type Code, type FunctionRef, flatten, text, unsigned, vector } from "./code.js"
+import { type Code, compacted, type FunctionRef, flatten, newWriter, text, unsigned, vector, type Writer } from "./code.js"
 import { encodeFunctionType, type FunctionType, functionTypeKey, typeByte, type ValueType } from "./types.js"
 
 export interface FunctionBody {
@@ -37,6 +37,7 @@ export const newModule = (): ModuleBuilder => {
   const imports: Imported[] = []
   const functions: Defined[] = []
   const made = new Map<string, FunctionRef>()
+  const out = newWriter()
   return {
     imported: (name, type) => {
       const found = imports.find((f) => f.name === name)
@@ -47,7 +48,7 @@ export const newModule = (): ModuleBuilder => {
     },
     define: (label, body) => {
       const ref: FunctionRef = { kind: "defined", label }
-      functions.push({ ref, ...body })
+      functions.push({ ref, ...body, code: compacted(body.code, out) })
       return ref
     },
     once: (key, make) => {
@@ -56,7 +57,7 @@ export const newModule = (): ModuleBuilder => {
       return ref
     },
     importNames: () => imports.map((f) => f.name),
-    encode: () => encodeModule(imports, functions),
+    encode: () => encodeModule(imports, functions, out),
   }
 }
 
@@ -73,11 +74,11 @@ const runs = (types: readonly ValueType[]): Code => {
   return vector(groups.map(({ type, count }) => [unsigned(count), typeByte[type]]))
 }
 
-const encodeModule = (imports: readonly Imported[], functions: readonly Defined[]): Uint8Array<ArrayBuffer> => {
+const encodeModule = (imports: readonly Imported[], functions: readonly Defined[], out: Writer): Uint8Array<ArrayBuffer> => {
   const numbers = new Map([...imports, ...functions].map(({ ref }, i) => [ref, i]))
   const indexOf = (f: FunctionRef): number => numbers.get(f) as number
   const sized = (content: Code): Code => {
-    const bytes = flatten(content, indexOf)
+    const bytes = flatten(content, indexOf, out)
     return [unsigned(bytes.length), bytes]
   }
   const section = (id: number, items: readonly Code[]): Code => (items.length === 0 ? [] : [id, sized(vector(items))])
@@ -104,5 +105,6 @@ const encodeModule = (imports: readonly Imported[], functions: readonly Defined[
       section(10, bodies),
     ],
     indexOf,
+    out,
   )
 }
