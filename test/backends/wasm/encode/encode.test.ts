@@ -1,7 +1,7 @@
 // The encoder against the engine: modules that it writes are valid, and every instruction does what its name says.
 import fc from "fast-check"
 import { describe, expect, test } from "vitest"
-import { type Code, flatten, signed, unsigned } from "../../../../src/backends/wasm/encode/code.js"
+import { type Code, compacted, type FunctionRef, flatten, newWriter, signed, unsigned } from "../../../../src/backends/wasm/encode/code.js"
 import * as I from "../../../../src/backends/wasm/encode/instructions.js"
 import { newModule } from "../../../../src/backends/wasm/encode/module.js"
 import * as S from "../../../../src/backends/wasm/encode/simd.js"
@@ -20,6 +20,21 @@ const running = (params: readonly ValueType[], result: ValueType, code: (...oper
   const memory = new WebAssembly.Memory({ initial: 1 })
   return new WebAssembly.Instance(new WebAssembly.Module(module.encode()), { env: { memory } }).exports.f as unknown as Run
 }
+
+test("compacting a code changes none of its bytes, wherever its references are", () => {
+  const functions = [0, 1, 300].map((i): FunctionRef => ({ kind: "defined", label: `${i}` }))
+  const indexOf = (f: FunctionRef): number => Number(f.label)
+  const bytes = fc.nat({ max: 255 })
+  const { code } = fc.letrec<{ code: Code }>((tie) => ({
+    code: fc.oneof({ maxDepth: 6 }, bytes, fc.constantFrom(...functions), fc.uint8Array({ maxLength: 5 }), fc.array(tie("code"))),
+  }))
+  const out = newWriter()
+  fc.assert(
+    fc.property(code, (c) => {
+      expect(flatten(compacted(c, out), indexOf)).toEqual(flatten(c, indexOf))
+    }),
+  )
+})
 
 test("LEB128 numbers decode to themselves, in as few bytes as they need", () => {
   const decode = (bytes: readonly number[]): bigint => bytes.reduce((n, b, i) => n | (BigInt(b & 127) << BigInt(7 * i)), 0n)
