@@ -25,6 +25,10 @@ export interface NormOptions {
   readonly keepdims?: boolean
 }
 
+/** Options whose first one may stand alone in their place, as JAX has it positional. */
+const optionsOf = <K extends string, V, O extends { readonly [N in K]?: V | null }>(first: V | null | O, name: K, rest: O): O =>
+  typeof first === "object" && first !== null ? (first as O) : ({ ...rest, [name]: first } as O)
+
 const unknown = (op: string, ord: unknown, of: string): never =>
   raise({ code: "argument/norm", op, need: `${of} have no norm of this order`, got: String(ord) })
 
@@ -80,8 +84,10 @@ const reducedMatrices = (op: string, x: NDArray, ord: NormOrder, axes: readonly 
  * @throws ArgumentError of an order that vectors, or matrices, do not have, ShapeError of more than two axes
  * @example
  * np.linalg.norm(np.array([3, 4])).item() // 5
+ * np.linalg.norm(np.array([3, 4]), 1).item() // 7
  */
-export const norm = (x: ArrayLike, { ord = null, axis = null, keepdims = false }: NormOptions = {}): NDArray => {
+export const norm = (x: ArrayLike, order: NormOrder | null | NormOptions = {}, options: NormOptions = {}): NDArray => {
+  const { ord = null, axis = null, keepdims = false } = optionsOf(order, "ord", options)
   const a = floatOf("norm", x)
   if (axis === null && ord === null) return euclidean(a, [...a.shape.keys()], keepdims)
   const axes = axis === null ? [...a.shape.keys()] : resolveAxes("norm", axis, a)
@@ -138,16 +144,17 @@ export interface CondOptions {
  * (`jax.numpy.linalg.cond`)
  * @throws ShapeError if A is not square and p is not ±2
  */
-export const cond = (x: ArrayLike, { p = 2 }: CondOptions = {}): NDArray => {
+export const cond = (x: ArrayLike, order: NormOrder | null | CondOptions = {}): NDArray => {
+  const { p = 2 }: CondOptions = optionsOf(order, "p", {} as CondOptions)
   const a = matrixOf("cond", x)
-  const order = p ?? 2
-  if (order === 2 || order === -2) {
+  const ord = p ?? 2
+  if (ord === 2 || ord === -2) {
     const s = singularValues(a)
     const [most, least] = [max(s, -1), min(s, -1)]
-    return order === 2 ? most.div(least) : least.div(most)
+    return ord === 2 ? most.div(least) : least.div(most)
   }
   const square = squareOf("cond", a)
-  const found = matrixNorm(square, { ord: order }).mul(matrixNorm(inv(square), { ord: order }))
+  const found = matrixNorm(square, { ord }).mul(matrixNorm(inv(square), { ord }))
   const spoiled = any(isnan(square), [-2, -1])
   return where(logicalAnd(isnan(found), logicalNot(spoiled)), Number.POSITIVE_INFINITY, found)
 }

@@ -28,6 +28,12 @@ export const conjugate = (x: ArrayLike): NDArray => {
 /** The same function as `conjugate`. (`jax.numpy.conj`) */
 export const conj = conjugate
 
+/** `|x|² = a² + b²`, real: for sums of squares, where the square of a complex number would have a direction. */
+export const absSquare = (x: ArrayLike): NDArray => {
+  const [a] = promote("absSquare", [x]) as [NDArray]
+  return isComplex(a.dtype) ? prim.add(prim.square(prim.real(a)), prim.square(prim.imag(a))) : prim.square(a)
+}
+
 /** The angle to the positive real axis, in (−π, π]; in degrees if asked for. (`jax.numpy.angle`) */
 export const angle = (x: ArrayLike, { deg = false }: { readonly deg?: boolean } = {}): NDArray => {
   const [a] = promoteToFloat("angle", [x]) as [NDArray]

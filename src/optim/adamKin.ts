@@ -1,5 +1,6 @@
 // Adam's relatives: they differ in how they measure the size of a gradient.
 import type { ArrayLike } from "../core/array.js"
+import { absSquare } from "../numpy/complex.js"
 import * as np from "../numpy/index.js"
 import { map } from "../tree/map.js"
 import { type AdamOptions, type AdamState, divideByRoot } from "./adam.js"
@@ -95,7 +96,7 @@ export const scaleByYogi = ({
     update: (grads, state) => {
       const count = increment(state.count)
       const mu = updateMean(b1, grads, state.mu)
-      const nu = map((v, g) => v.sub(v.sub(g.square()).sign().mul(g.square()).mul(oneMinus(b2))).astype(v.dtype), state.nu, grads)
+      const nu = map((v, g) => v.sub(v.sub(absSquare(g)).sign().mul(absSquare(g)).mul(oneMinus(b2))).astype(v.dtype), state.nu, grads)
       return [divideByRoot(biasCorrection(mu, b1, count), biasCorrection(nu, b2, count), eps, epsRoot), { count, mu, nu }]
     },
   })

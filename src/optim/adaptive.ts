@@ -1,5 +1,6 @@
 // Steps divided by the root of what squares were seen so far: all of them (AdaGrad), lately (RMSProp), or with the steps themselves (Adadelta).
 import type { ArrayLike, NDArray } from "../core/array.js"
+import { absSquare } from "../numpy/complex.js"
 import * as np from "../numpy/index.js"
 import { map } from "../tree/map.js"
 import { biasCorrection, blend, fullLike, increment, updateMean, updateSquares, zeroCount, zerosLike } from "./moments.js"
@@ -21,7 +22,7 @@ export const scaleByRss = ({ initialAccumulatorValue = 0.1, eps = 1e-7 }: RssOpt
   transformation({
     init: (params) => ({ sumOfSquares: fullLike(params, initialAccumulatorValue) }),
     update: (grads, state) => {
-      const sumOfSquares = map((s, g) => s.add(g.square()), state.sumOfSquares, grads)
+      const sumOfSquares = map((s, g) => s.add(absSquare(g)), state.sumOfSquares, grads)
       const step = (g: NDArray, s: NDArray): NDArray => {
         const isSeen = s.greater(0)
         return np.where(isSeen, g.div(np.where(isSeen, s, 1).add(eps).sqrt()), 0).astype(g.dtype)
@@ -88,7 +89,7 @@ export const scaleByStddev = ({
       const mu = updateMean(decay, grads, state.mu)
       const nu = updateSquares(decay, grads, state.nu)
       const fair = (mean: ArrayTree): ArrayTree => (isCorrected ? biasCorrection(mean, decay, count) : mean)
-      const variance = map((v, m) => v.sub(m.square()), fair(nu), fair(mu))
+      const variance = map((v, m) => v.sub(absSquare(m)), fair(nu), fair(mu))
       return [map((g, v) => divideBySpread(g, v, eps, epsInSqrt), grads, variance), { count, mu, nu }]
     },
   })
@@ -113,6 +114,6 @@ export const scaleByAdadelta = ({ rho = 0.9, eps = 1e-6 }: AdadeltaOptions = {})
     update: (grads, state) => {
       const eG = updateSquares(rho, grads, state.eG)
       const updates = map((g, now, before) => before.add(eps).sqrt().div(now.add(eps).sqrt()).mul(g).astype(g.dtype), grads, eG, state.eX)
-      return [updates, { eG, eX: map((e, u) => blend(rho, e, u.square()), state.eX, updates) }]
+      return [updates, { eG, eX: map((e, u) => blend(rho, e, absSquare(u)), state.eX, updates) }]
     },
   })

@@ -1,5 +1,6 @@
 // Clipping: no step is longer than asked for.
 import type { ArrayLike, NDArray } from "../core/array.js"
+import { absSquare } from "../numpy/complex.js"
 import * as np from "../numpy/index.js"
 import { leaves } from "../tree/flatten.js"
 import { map } from "../tree/map.js"
@@ -7,7 +8,7 @@ import { type ArrayTree, requireParams, type Stateless, stateless } from "./tran
 
 /** `√Σ‖leaf‖²` over all leaves of a tree. (`optax.global_norm`) */
 export const globalNorm = (tree: unknown): NDArray =>
-  np.sqrt((leaves(tree) as readonly NDArray[]).reduce<NDArray>((total, x) => total.add(np.sum(np.square(x))), np.zeros([])))
+  np.sqrt((leaves(tree) as readonly NDArray[]).reduce<NDArray>((total, x) => total.add(np.sum(absSquare(x))), np.zeros([])))
 
 /** Each element into `[−limit, limit]`. (`optax.clip`) */
 export const clip = (limit: ArrayLike): Stateless =>
@@ -23,7 +24,7 @@ export const clipByGlobalNorm = (limit: ArrayLike): Stateless =>
   })
 
 /** The root mean square of an array. */
-export const rms = (x: NDArray): NDArray => np.sqrt(np.mean(np.square(x)))
+export const rms = (x: NDArray): NDArray => np.sqrt(np.mean(absSquare(x)))
 
 /** Each leaf scaled down to a root mean square of at most `threshold`. (`optax.clip_by_block_rms`) */
 export const clipByBlockRms = (threshold: ArrayLike): Stateless =>
@@ -33,7 +34,7 @@ export const clipByBlockRms = (threshold: ArrayLike): Stateless =>
 const unitNorm = (x: NDArray): NDArray => {
   const long = x.shape.filter((d) => d > 1).length
   const axes = long <= 1 ? x.shape.map((_, i) => i) : x.ndim <= 3 ? [0] : [0, 1, 2]
-  return np.sqrt(np.sum(np.square(x), axes, { keepdims: true }))
+  return np.sqrt(np.sum(absSquare(x), axes, { keepdims: true }))
 }
 
 /**

@@ -1,5 +1,6 @@
 // Steps measured against the weights that they change, layer by layer.
 import type { ArrayLike, NDArray } from "../core/array.js"
+import { absSquare } from "../numpy/complex.js"
 import * as np from "../numpy/index.js"
 import { map } from "../tree/map.js"
 import { increment, zeroCount, zerosLike } from "./moments.js"
@@ -7,14 +8,14 @@ import { type ArrayTree, type GradientTransformation, requireParams, type Statel
 
 /** `max(‖x‖₂, c)`, whose derivative at 0 is 0 and not NaN. (`optax.safe_norm`) */
 export const safeNorm = (x: NDArray, minNorm: ArrayLike): NDArray => {
-  const squares = np.sum(np.square(x))
+  const squares = np.sum(absSquare(x))
   const isLong = squares.greater(np.square(minNorm))
   return np.where(isLong, np.sqrt(np.where(isLong, squares, 1)), minNorm)
 }
 
 /** `max(√mean x², c)`, whose derivative at 0 is 0 and not NaN. (`optax.safe_root_mean_squares`) */
 export const safeRootMeanSquares = (x: NDArray, minRms: ArrayLike): NDArray => {
-  const squares = np.mean(np.square(x))
+  const squares = np.mean(absSquare(x))
   const isLong = squares.greater(np.square(minRms))
   return np.where(isLong, np.sqrt(np.where(isLong, squares, 1)), minRms)
 }
@@ -86,7 +87,7 @@ export const scaleByNovograd = ({
       const isFirst = state.count.equal(0)
       const nu = map(
         (v, g) => {
-          const now = np.sum(np.square(g))
+          const now = np.sum(absSquare(g))
           return np.where(isFirst, now, v.mul(b2).add(now.mul(np.subtract(1, b2)))).astype(v.dtype)
         },
         state.nu,

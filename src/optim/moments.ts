@@ -1,5 +1,6 @@
 // Running means of gradients and of their squares, and the counting of steps.
 import type { ArrayLike, NDArray } from "../core/array.js"
+import { absSquare } from "../numpy/complex.js"
 import * as np from "../numpy/index.js"
 import { map } from "../tree/map.js"
 import type { ArrayTree } from "./transform.js"
@@ -28,7 +29,7 @@ export const updateMean = (decay: ArrayLike, grads: ArrayTree, mean: ArrayTree):
 
 /** `v ← β·v + (1−β)·g²`, leaf by leaf. */
 export const updateSquares = (decay: ArrayLike, grads: ArrayTree, squares: ArrayTree): ArrayTree =>
-  map((v, g) => blend(decay, v, g.square()), squares, grads)
+  map((v, g) => blend(decay, v, absSquare(g)), squares, grads)
 
 /** `x / (1 − βᵗ)`: a running mean that began at zero, without its bias. */
 export const unbias = (x: NDArray, decay: ArrayLike, count: NDArray): NDArray => {

@@ -1,6 +1,7 @@
 // Penalties on parameters, added to a loss: `L + λ·R(θ)`. They form a monoid under addition.
 import type { ArrayLike, NDArray } from "../core/array.js"
 import type { Monoid } from "../fp.js"
+import { absSquare } from "../numpy/complex.js"
 import * as np from "../numpy/index.js"
 import { leaves } from "../tree/flatten.js"
 
@@ -12,8 +13,8 @@ const sumOverLeaves =
   (params) =>
     (leaves(params) as readonly ArrayLike[]).reduce<NDArray>((total, x) => np.add(total, np.sum(f(x))), np.zeros([]))
 
-/** `Σθ²` over all leaves: keeps every weight small. (Lecture, slides 60-64) */
-export const l2: Regularizer = sumOverLeaves(np.square)
+/** `Σ|θ|²` over all leaves: keeps every weight small. (Lecture, slides 60-64) */
+export const l2: Regularizer = sumOverLeaves(absSquare)
 /** `Σ|θ|` over all leaves: drives weights to zero. (Lecture, slides 60-64) */
 export const l1: Regularizer = sumOverLeaves(np.abs)
 

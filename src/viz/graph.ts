@@ -2,7 +2,7 @@
 // forward over it and the gradient that flows back. (Lecture, slides 9-18)
 import { asArray, literalArray, type NDArray } from "../core/array.js"
 import { showAval } from "../core/aval.js"
-import { isInexact } from "../core/dtype.js"
+import { isComplex, isFloat, isInexact } from "../core/dtype.js"
 import { type Atom, constantsAsInputs, type Eqn, isLiteral, type Jaxpr, type Params, type Var } from "../core/jaxpr.js"
 import { showFrame } from "../core/source.js"
 import { bind } from "../core/trace.js"
@@ -93,7 +93,10 @@ export const graph =
     )
   }
 
-const showNumber = (c: NDArray): string => (c.state.kind === "traced" ? showAval(c.aval) : String(Number(c.item().toPrecision(3))))
+const showNumber = (c: NDArray): string => {
+  if (c.state.kind === "traced") return showAval(c.aval)
+  return isComplex(c.dtype) ? String(c) : String(Number(c.item().toPrecision(3)))
+}
 
 const assemble = (
   name: string,
@@ -212,9 +215,9 @@ const operandsOf = (jaxpr: Jaxpr, uses: readonly Use[], values: readonly NDArray
   )
 }
 
-/** `∂output/∂operand` of one equation between scalars. */
+/** `∂output/∂operand` of one equation between real scalars. */
 const localDerivative = (eqn: Eqn, operand: number, operands: readonly NDArray[]): number | undefined => {
-  const scalars = [...eqn.inputs, ...eqn.outputs].every((a) => a.aval.shape.length === 0 && isInexact(a.aval.dtype))
+  const scalars = [...eqn.inputs, ...eqn.outputs].every((a) => a.aval.shape.length === 0 && isFloat(a.aval.dtype))
   if (!scalars || eqn.outputs.length !== 1) return undefined
   const along = (x: NDArray): NDArray =>
     bind(

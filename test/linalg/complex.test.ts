@@ -223,3 +223,15 @@ describe("derivatives", () => {
     expect(moved.item()).toBeCloseTo(np.real(np.sum(slope.mul(v))).item() as number, 5)
   })
 })
+
+test("the order of norms and condition numbers may stand alone, as JAX has it positional", () => {
+  const x = np.array([
+    [1, -2],
+    [3, 4],
+  ])
+  expect(linalg.norm(x, 1).item()).toBe(6)
+  expect(linalg.norm(x, Number.POSITIVE_INFINITY, { keepdims: true }).js()).toEqual([[7]])
+  expect(linalg.norm(x, null, { axis: 0 }).js()).toEqual(linalg.norm(x, { axis: 0 }).js())
+  expect(linalg.cond(x, 1).item()).toBeCloseTo(linalg.cond(x, { p: 1 }).item() as number, 6)
+  expect(linalg.cond(x, 1).item()).not.toBeCloseTo(linalg.cond(x).item() as number, 1)
+})

@@ -1,6 +1,6 @@
 // Every optimizer against its formula, written once more with JavaScript numbers in double precision.
 import { describe, expect, it } from "vitest"
-import { type NDArray, numpy as np, optim, random } from "../../src/index.js"
+import { type NDArray, numpy as np, optim, random, regularizers } from "../../src/index.js"
 import { close } from "../support/close.js"
 
 /** One weight's state between steps, and the step that a gradient makes of it. */
@@ -281,5 +281,32 @@ describe("optimizers that look at whole layers", () => {
     expect(two.std().item()).toBeCloseTo(1, 1)
     expect(Math.abs(one.mul(two).mean().item())).toBeLessThan(0.1)
     expect(optimizer.update(zero, optimizer.init(zero))[0].js()).toEqual(one.js())
+  })
+})
+
+describe("complex parameters", () => {
+  const g = np.array([
+    { re: 3, im: 4 },
+    { re: 0, im: -2 },
+  ])
+  it("are stepped along their gradients, scaled by |g|², as in Optax", () => {
+    const along = g.div(np.abs(g)).mul(-0.1)
+    for (const make of [optim.adam, optim.adabelief, optim.radam, optim.amsgrad, optim.nadam]) {
+      const opt = make(0.1)
+      const [updates] = opt.update(g, opt.init(g) as never, g) as readonly [NDArray, unknown]
+      expect(updates.dtype).toBe("complex64")
+      const angle = np.abs(np.angle(updates.div(along)))
+      expect(np.max(angle).item(), make.name).toBeLessThan(1e-4)
+    }
+    const adam = optim.adam(0.1)
+    const [updates] = adam.update(g, adam.init(g), g)
+    expect(np.allclose(updates, along, { rtol: 1e-4 }).js()).toBe(true)
+  })
+  it("have real norms", () => {
+    expect(optim.globalNorm(g).dtype).toBe("float32")
+    expect(optim.globalNorm(g).item()).toBeCloseTo(Math.sqrt(29), 5)
+    const clip = optim.clipByGlobalNorm(1)
+    expect(optim.globalNorm(clip.update(g, clip.init(g), g)[0]).item()).toBeCloseTo(1, 5)
+    expect(regularizers.l2(g).item()).toBe(29)
   })
 })

@@ -123,3 +123,21 @@ describe("graphs of other functions", () => {
     ])
   })
 })
+
+describe("complex values", () => {
+  const z = np.array({ re: 1, im: 2 })
+  const turned = (w: NDArray): NDArray => np.real(w.mul(np.array({ re: 0, im: 1 })))
+  it("label constants and edges, and have gradients", () => {
+    const g = viz.graph(turned)(z)
+    expect(g.nodes.find((n) => n.kind === "constant")?.label).toBe("1j")
+    expect(g.edges.every((e) => e.gradient !== undefined)).toBe(true)
+    for (const picture of [viz.toMermaid(g), viz.toDot(g)]) expect(picture).toContain("1+2j")
+  })
+  it("are summarised part by part, and by their sizes where they are many", () => {
+    expect(viz.summarize(z)).toBe("1+2j")
+    expect(viz.summarize(np.stack([z, z.conj().neg()]))).toBe("[1+2j, −1+2j]")
+    expect(viz.summarize(np.array([3, 0, 0, 0, 1]).add(np.array({ re: 0, im: 4 })))).toBe("c64[5] |4 … 5|")
+    expect(viz.summarize(np.zeros([0], { dtype: "complex64" }))).toBe("[]")
+  })
+  it("of transforms too", () => expect(viz.toMermaid(viz.graph((w: NDArray) => np.fft.fft(w))(np.stack([z, z])))).toContain("fft"))
+})
