@@ -17,16 +17,28 @@ const frequencies = (op: string, count: number, dtype: DType, of: (k: number) =>
     ? tabulate([count], dtype, of)
     : raise({ code: "dtype/kind", op, need: "frequencies are of a float dtype", got: String(dtype) })
 
+const requireSpacing = (op: string, d: number): number =>
+  typeof d === "number"
+    ? d
+    : raise({
+        code: "argument/spacing",
+        op,
+        need: "the distance d between elements must be a number",
+        got: typeof d,
+        hint: "options come third",
+      })
+
 /**
  * The frequencies of a spectrum of n elements that are `d` apart, in the order of `fft`: `0, 1, … ⌈n/2⌉ − 1, −⌊n/2⌋, … −1`, over n·d.
  * (`jax.numpy.fft.fftfreq`)
- * @throws ShapeError if n is not a positive integer, DTypeError of a dtype that is not float
+ * @throws ShapeError if n is not a positive integer, ArgumentError if d is no number, DTypeError of a dtype that is not float
  * @example
  * np.fft.fftfreq(4, 0.5).js() // [0, 0.5, -1, -0.5]
  */
 export const fftfreq = (n: number, d = 1, { dtype = "float32" }: FrequencyOptions = {}): NDArray => {
   const size = requireLength("fftfreq", n)
-  return frequencies("fftfreq", size, dtype, (k) => (k < Math.ceil(size / 2) ? k : k - size) / (size * d))
+  const width = size * requireSpacing("fftfreq", d)
+  return frequencies("fftfreq", size, dtype, (k) => (k < Math.ceil(size / 2) ? k : k - size) / width)
 }
 
 /**
@@ -35,7 +47,8 @@ export const fftfreq = (n: number, d = 1, { dtype = "float32" }: FrequencyOption
  */
 export const rfftfreq = (n: number, d = 1, { dtype = "float32" }: FrequencyOptions = {}): NDArray => {
   const size = requireLength("rfftfreq", n)
-  return frequencies("rfftfreq", Math.floor(size / 2) + 1, dtype, (k) => k / (size * d))
+  const width = size * requireSpacing("rfftfreq", d)
+  return frequencies("rfftfreq", Math.floor(size / 2) + 1, dtype, (k) => k / width)
 }
 
 const shifted = (op: string, x: ArrayLike, axes: AxisOption | undefined, by: (d: number) => number): NDArray => {

@@ -1,6 +1,7 @@
 // Transforms over several axes: one after the other along each, of real numbers along the last first.
 import type { ArrayLike, NDArray } from "../core/array.js"
 import { raise } from "../core/errors.js"
+import { requireList } from "../numpy/axes.js"
 import { toArray } from "../numpy/host.js"
 import type { FftType } from "../primitives/fft/params.js"
 import type { FftnOptions } from "./options.js"
@@ -23,7 +24,7 @@ const overTwo =
   (op: string, type: FftType): OverAxes =>
   (x, axes = [-2, -1], { s = null, norm = null } = {}) => {
     const two = axes ?? [-2, -1]
-    if (two.length !== 2) raise({ code: "shape/fft-axes", op, need: "two axes are needed", got: `(${two.join(", ")})` })
+    if (requireList(op, two).length !== 2) raise({ code: "shape/fft-axes", op, need: "two axes are needed", got: `(${two.join(", ")})` })
     return transformOver({ op, type }, x, two, s, norm)
   }
 

@@ -150,7 +150,8 @@ export const quotient = (r: Reals, z: Parts, w: Parts): Parts => {
   const [a, b, c, d] = [...z, ...w].map((x) => r.mul(x, h)) as [Number, Number, Number, Number]
   const flat = r.ge(r.abs(c), r.abs(d))
   const [big, small] = [r.choose(flat, c, d), r.choose(flat, d, c)]
-  const isZero = r.eq(big, r.like(big, 0))
+  // with d = 0 beside a larger c; a c that is NaN is not larger, and makes NaN of all
+  const isZero = r.and(flat, r.eq(big, r.like(big, 0)))
   const ratio = r.choose(isZero, big, r.div(small, big))
   const below = r.choose(isZero, big, r.add(big, r.mul(small, ratio)))
   // of a + ib by c + id: (a + b·d/c, b − a·d/c) / (c + d·d/c), or with the roles of c and d exchanged

@@ -16,13 +16,25 @@ export const resolveAxis = (op: string, axis: number, rank: number): number =>
         op,
         need: rank === 0 ? "a rank-0 array has no axes" : `an axis must be an integer in ${-rank}…${rank - 1}`,
         got: `axis ${String(axis)} for rank ${rank}`,
-        hint: "axes are counted from 0, or from −1 at the end",
+        hint: typeof axis === "object" ? "options stand in an object behind the axis" : "axes are counted from 0, or from −1 at the end",
+      })
+
+/** A list of axes, or an error if it is something else, such as options that stand too far in front. */
+export const requireList = (op: string, axes: readonly number[]): readonly number[] =>
+  Array.isArray(axes)
+    ? axes
+    : raise({
+        code: "shape/axis",
+        op,
+        need: "axes must be a number or an array of numbers",
+        got: typeof axes,
+        hint: "options stand in an object behind the axes",
       })
 
 /** Axes of an array, negative ones resolved; all of them for null or undefined. */
 export const resolveAxes = (op: string, axis: AxisOption | undefined, x: NDArray): readonly number[] => {
   if (axis === undefined || axis === null) return x.shape.map((_, i) => i)
-  const axes = (typeof axis === "number" ? [axis] : axis).map((a) => resolveAxis(op, a, x.ndim))
+  const axes = (typeof axis === "number" ? [axis] : requireList(op, axis)).map((a) => resolveAxis(op, a, x.ndim))
   return new Set(axes).size === axes.length
     ? axes
     : raise({

@@ -1,9 +1,11 @@
 // Elements taken out of an array, or put between others. Places are static, because they decide the shape.
 import { type ArrayLike, NDArray } from "../core/array.js"
 import { raise } from "../core/errors.js"
+import type { Tensor } from "../core/tensor.js"
 import { resolveAxis } from "./axes.js"
 import { broadcastTo } from "./broadcast.js"
 import { tabulate, toArray, valuesOf } from "./host.js"
+import { placesOf } from "./indexing/places.js"
 import { take } from "./indexing/take.js"
 import { concatenate } from "./joining.js"
 import { updateOf } from "./promote.js"
@@ -86,9 +88,8 @@ export const insert = (x: ArrayLike, places: Places, values: ArrayLike, axis: nu
 export const trimZeros = (x: ArrayLike, trim: "fb" | "f" | "b" = "fb"): NDArray => {
   const a = toArray(x, "trimZeros")
   if (a.ndim !== 1) raise({ code: "shape/rank", op: "trimZeros", need: "a vector is needed", avals: [a.aval] })
-  const data = Array.from(valuesOf(a, "trimZeros").data)
-  const first = data.findIndex((v) => v !== 0)
-  if (first < 0) return sliceAxis(a, 0, 0, 0)
-  const last = data.findLastIndex((v) => v !== 0)
+  const [found] = placesOf(valuesOf(a, "trimZeros")) as readonly [Tensor]
+  const [first, last] = [found.data[0], found.data.at(-1)]
+  if (first === undefined || last === undefined) return sliceAxis(a, 0, 0, 0)
   return sliceAxis(a, 0, trim.includes("f") ? first : 0, trim.includes("b") ? last + 1 : a.size)
 }

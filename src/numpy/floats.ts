@@ -6,11 +6,14 @@ import { abs, maximum, minimum } from "./arithmetic.js"
 import { astype } from "./astype.js"
 import { isnan, where } from "./comparison.js"
 import { toArray } from "./host.js"
-import { promote, promoteToFloat } from "./promote.js"
+import { promote, promoteToFloat, promoteToReal } from "./promote.js"
 import { binaryFloat, unaryFloat } from "./ufunc.js"
 
-/** `|x|`, in floating point. (`jax.numpy.fabs`) */
-export const fabs = (x: ArrayLike): NDArray => abs(promoteToFloat("fabs", [x])[0] as NDArray)
+/**
+ * `|x|`, in floating point. (`jax.numpy.fabs`)
+ * @throws DTypeError of complex numbers
+ */
+export const fabs = (x: ArrayLike): NDArray => abs(promoteToReal("fabs", [x])[0] as NDArray)
 
 /** Both operands, each with the other in the place of its NaNs, which so get no part of the derivative. */
 const withoutNaN =

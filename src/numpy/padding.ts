@@ -1,6 +1,6 @@
 // A margin around an array: of a constant, or of what stands at the edge, mirrored, repeated or averaged.
 import { type ArrayLike, literalArray, type NDArray } from "../core/array.js"
-import { isFloat } from "../core/dtype.js"
+import { isInexact } from "../core/dtype.js"
 import { raise } from "../core/errors.js"
 import * as prim from "../primitives/shape/pad.js"
 import { astype } from "./astype.js"
@@ -80,14 +80,14 @@ const repeated = (x: NDArray, axis: number, [before, after]: Pair, edge: NDArray
 
 const averaged = (x: NDArray, axis: number): NDArray => {
   const m = mean(x, axis, { keepdims: true })
-  return astype(isFloat(x.dtype) ? m : round(m), x.dtype)
+  return astype(isInexact(x.dtype) ? m : round(m), x.dtype)
 }
 
 const ramp = (x: NDArray, axis: number, [before, after]: Pair, end: number): NDArray => {
   const side = (at: number, n: number): NDArray => {
     const edge = squeeze(sliceAxis(x, axis, at, at + 1), axis)
     const line = linspace(end, edge, n, { endpoint: false, axis })
-    return astype(isFloat(x.dtype) ? line : round(line), x.dtype)
+    return astype(isInexact(x.dtype) ? line : round(line), x.dtype)
   }
   const size = x.shape[axis] as number
   const head = before === 0 ? [] : [side(0, before)]
@@ -124,7 +124,8 @@ const modes: readonly PadMode[] = ["constant", "edge", "reflect", "symmetric", "
  * @example np.pad(x, [[1, 1], [0, 2]]) // zeros: a row above and below, two columns on the right
  * @example np.pad(x, 1, { mode: "edge" })
  */
-export const pad = (x: ArrayLike, width: PadWidth, { mode = "constant", constantValues = 0, endValues = 0 }: PadOptions = {}): NDArray => {
+export const pad = (x: ArrayLike, width: PadWidth, given: PadMode | PadOptions = {}, options: PadOptions = {}): NDArray => {
+  const { mode = "constant", constantValues = 0, endValues = 0 } = typeof given === "object" ? given : { ...options, mode: given }
   const a = toArray(x, "pad")
   const pairs = pairsOf(width, a.ndim)
   if (!modes.includes(mode)) raise({ code: "argument/pad", op: "pad", need: `a mode is one of ${modes.join(", ")}`, got: String(mode) })

@@ -1,7 +1,9 @@
 // Moments: means, variances, covariances. Computed in floating point; the 16-bit floats accumulate in float32.
 import type { ArrayLike, NDArray } from "../core/array.js"
 import { sameShape } from "../core/aval.js"
+import { isComplex } from "../core/dtype.js"
 import { raise } from "../core/errors.js"
+import * as prim from "../primitives/elementwise/complex.js"
 import { clip, divide, maximum, multiply, sqrt, square, subtract } from "./arithmetic.js"
 import { astype } from "./astype.js"
 import { type AxisOption, resolveAxes } from "./axes.js"
@@ -130,5 +132,7 @@ export const corrcoef = (x: ArrayLike, y: ArrayLike | null = null, { rowvar = tr
   const table = cov(x, y, { rowvar })
   if (table.ndim === 0) return divide(table, table)
   const deviations = sqrt(diagonal(table))
-  return clip(divide(divide(table, expandDims(deviations, 1)), expandDims(deviations, 0)), -1, 1)
+  const found = divide(divide(table, expandDims(deviations, 1)), expandDims(deviations, 0))
+  const within = (part: NDArray): NDArray => clip(part, -1, 1) // rounding may lead past the ends; of complex numbers, in either part
+  return isComplex(found.dtype) ? prim.complex(within(prim.real(found)), within(prim.imag(found))) : within(found)
 }

@@ -2,7 +2,7 @@
 //   J[i, j] = ∂yᵢ/∂xⱼ, of shape y.shape + x.shape for every pair of leaves
 import { concreteArray, type NDArray } from "../core/array.js"
 import { type Aval, sizeOf } from "../core/aval.js"
-import { isComplex, isFloat } from "../core/dtype.js"
+import { isComplex, isFloat, isInexact } from "../core/dtype.js"
 import { raise } from "../core/errors.js"
 import { tensorFrom, toStorage } from "../core/tensor.js"
 import { reshape } from "../primitives/vector.js"
@@ -67,15 +67,25 @@ const reverseRows: Rows = (f, xs, count) => {
   return { ys, rows }
 }
 
-const requireKind = (xs: readonly NDArray[], holomorphic: boolean, transform: string, what: string): void => {
-  const bad = xs.find((x) => !(holomorphic ? isComplex : isFloat)(x.dtype))
+/**
+ * What a Jacobian can be of, as in JAX: of holomorphic functions complex numbers on both sides; else the side whose basis is walked along must be
+ * real, because the other direction of a complex number would be left out, and the other side may be real or complex.
+ */
+const requireKind = (xs: readonly NDArray[], holomorphic: boolean, transform: string, what: "arguments" | "results"): void => {
+  const walked = (transform === "jacfwd") === (what === "arguments")
+  const fits = holomorphic ? isComplex : walked ? isFloat : isInexact
+  const bad = xs.find((x) => !fits(x.dtype))
   if (bad)
     raise({
       code: "dtype/grad-input",
       op: transform,
-      need: holomorphic ? `a holomorphic function has complex ${what}` : `only float ${what} have a Jacobian`,
+      need: holomorphic
+        ? `a holomorphic function has complex ${what}`
+        : `only ${walked ? "float" : "float and complex"} ${what} have a Jacobian`,
       avals: [bad.aval],
-      hint: `convert with x.astype('${holomorphic ? "complex64" : "float32"}')`,
+      hint: isComplex(bad.dtype)
+        ? "take real and imaginary parts apart, or promise with holomorphic: true that it is complex differentiable"
+        : `convert with x.astype('${holomorphic ? "complex64" : "float32"}')`,
     })
 }
 

@@ -123,3 +123,19 @@ describe("what is refused", () => {
     ["another type in lax", () => lax.fft(z, "DCT" as never, [4]), "argument/fft-type"],
   ])("%s", (_, call, code) => expect(codeOf(call)).toBe(code))
 })
+
+test("options in the place of axes are told where they belong", () => {
+  const square = np.ones([2, 2])
+  for (const call of [
+    () => np.fft.fft2(square, { s: [4, 4] } as never),
+    () => np.fft.fftn(square, { s: [4, 4] } as never),
+    () => np.fft.fft(square, { n: 4 } as never),
+  ])
+    expect(codeOf(call)).toBe("shape/axis")
+})
+
+test("what is not a list of lengths, or not a distance, is refused", () => {
+  expect(codeOf(() => lax.fft(np.ones([3], { dtype: "complex64" }), "FFT", 3 as never))).toBe("argument/fft-lengths")
+  expect(codeOf(() => np.fft.fftfreq(4, { d: 0.5 } as never))).toBe("argument/spacing")
+  expect(codeOf(() => np.fft.rfftfreq(4, { dtype: "float64" } as never))).toBe("argument/spacing")
+})

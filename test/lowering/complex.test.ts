@@ -164,3 +164,24 @@ describe.each(Object.keys(widths) as Width[])("%s", (width) => {
     expect(differences(bothWays(functions[name] as never, [at]), at, otherKind(widths[width].least))).toEqual([])
   })
 })
+
+test("a quotient by NaN is NaN, whatever the other part of the divisor is", () => {
+  const parts = [0, -0, 1, Number.POSITIVE_INFINITY, Number.NaN]
+  for (const dtype of ["float32", "float64"] as const) {
+    const all = parts.flatMap((a) => parts.map((b) => [a, b] as const))
+    const [re, im] = [0, 1].map((i) => arrayFrom([all.length], dtype, (k) => (all[k] as readonly number[])[i] as number))
+    for (const one of all) {
+      const numerator = [0, 1].map((i) => arrayFrom([all.length], dtype, () => one[i] as number))
+      expectAgreement(
+        (a, b, c, d) => {
+          const q = lax.div(lax.complex(a as NDArray, b as NDArray), lax.complex(c as NDArray, d as NDArray))
+          return [lax.real(q), lax.imag(q)]
+        },
+        numerator[0] as NDArray,
+        numerator[1] as NDArray,
+        re as NDArray,
+        im as NDArray,
+      )
+    }
+  }
+})

@@ -1,8 +1,8 @@
 // What np does with complex arrays beyond arithmetic: order, statistics, ranges, sums of products, logarithms of sums. Values are NumPy's.
 import { describe, expect, it } from "vitest"
-import { jit, type NDArray, random } from "../../src/index.js"
+import { jit, lax, type NDArray, random } from "../../src/index.js"
 import * as np from "../../src/numpy/index.js"
-import { gives } from "./gives.js"
+import { codeOf, gives } from "./gives.js"
 
 const c = (re: number, im: number) => ({ re, im })
 const v = np.array([c(3.5, 1), c(-1, -0.5), c(0, 2.25), c(0.5, 2)])
@@ -84,4 +84,50 @@ describe("normal complex numbers", () => {
     expect(np.var_(draws).item()).toBeCloseTo(1, 1)
     expect(np.var_(np.real(draws)).item()).toBeCloseTo(0.5, 1)
   })
+})
+
+describe("numbers of which one part is zero", () => {
+  const mixed = np.array([c(0, 0), c(0, 1), c(2, 0), c(0, Number.NaN), c(-0, 0)])
+  it("are not zero, and all are seen", () => {
+    gives(np.flatnonzero(mixed), "int32[3]", [1, 2, 3])
+    gives(np.argwhere(np.reshape(mixed, [5, 1])), "int32[3,2]", [[1, 0], [2, 0], [3, 0]]) // biome-ignore format: rows
+    gives(np.nonzero(mixed, { size: 4, fillValue: -1 })[0] as NDArray, "int32[4]", [1, 2, 3, -1])
+    gives(np.trimZeros(mixed), "complex64[3]", [c(0, 1), c(2, 0), c(0, Number.NaN)])
+    gives(np.trimZeros(mixed, "f"), "complex64[4]", [c(0, 1), c(2, 0), c(0, Number.NaN), c(-0, 0)])
+    gives(np.trimZeros(np.array([c(0, 0)])), "complex64[0]", [])
+  })
+})
+
+describe("margins", () => {
+  it("are means that are not rounded", () =>
+    gives(np.pad(np.array([c(0, 1), c(1, 0.5)]), 1, "mean"), "complex64[4]", [c(0.5, 0.75), c(0, 1), c(1, 0.5), c(0.5, 0.75)]))
+  it("are ramps that are not rounded", () =>
+    gives(np.pad(np.array([c(1, 1)]), 2, { mode: "linear_ramp" }), "complex64[5]", [c(0, 0), c(0.5, 0.5), c(1, 1), c(0.5, 0.5), c(0, 0)]))
+})
+
+describe("what asks for real numbers", () => {
+  it("correlations are kept within the ends in each part", () => {
+    const table = np.corrcoef(np.stack([v, w]))
+    gives(np.diagonal(table), "complex64[2]", [c(1, 0), c(1, 0)])
+    const deviations = np.std(np.stack([v, w]), 1, { ddof: 1 })
+    expect(np.allclose(table, np.cov(np.stack([v, w])).div(np.outer(deviations, deviations))).js()).toBe(true)
+  })
+  it("fabs refuses", () => expect(codeOf(() => np.fabs(v))).toBe("dtype/kind"))
+})
+
+describe("ranges of equal ratio", () => {
+  it("wind around zero", () => {
+    gives(np.geomspace(np.array(1), np.array(c(0, 1)), 3), "complex64[3]", [c(1, 0), c(Math.SQRT1_2, Math.SQRT1_2), c(0, 1)])
+    gives(np.geomspace(np.array(1), np.array(c(0, 4)), 2, { endpoint: false, dtype: "complex128" }), "complex128[2]", [
+      c(1, 0),
+      c(Math.SQRT2, Math.SQRT2),
+    ])
+  })
+  it("between arrays", () => gives(np.geomspace(np.array([1, 2]), np.array([4, 8]), 3), "float32[3,2]", [[1, 2], [2, 4], [4, 8]])) // biome-ignore format: rows
+})
+
+it("lax.reduce takes complex start values", () => {
+  const start = np.array(c(0, 0))
+  gives(lax.reduce(v, start, lax.add, [0]), "complex64[]", c(3, 4.75))
+  gives(lax.reduce(v, np.array(c(0, 1)), lax.add, [0]), "complex64[]", c(3, 5.75))
 })

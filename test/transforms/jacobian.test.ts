@@ -82,3 +82,41 @@ describe("hessian", () => {
     for (const outer of [jacfwd, jacrev]) for (const inner of [jacfwd, jacrev]) close(outer(inner(g))(x), H, 1e-5)
   })
 })
+
+describe("real and complex sides", () => {
+  const spectrum = (a: NDArray): NDArray => np.fft.fft(a)
+  it("jacfwd takes real arguments to complex results, jacrev complex arguments to real results, as in JAX", () => {
+    expect(jacfwd(spectrum)(x).js()).toEqual([
+      [
+        { re: 1, im: 0 },
+        { re: 1, im: 0 },
+      ],
+      [
+        { re: 1, im: 0 },
+        { re: -1, im: 0 },
+      ],
+    ])
+    const z = np.array([
+      { re: 3, im: 4 },
+      { re: 0, im: 2 },
+    ])
+    const rows = jacrev((w: NDArray) => np.abs(w))(z)
+    close(np.real(rows), [
+      [0.6, 0],
+      [0, 0],
+    ])
+    close(np.imag(rows), [
+      [-0.8, 0],
+      [0, -1],
+    ])
+    close(np.real(jacrev((w: NDArray) => np.abs(w).sum())(z)), [0.6, 0])
+  })
+  it("the other way round half of the directions would be missing", () => {
+    const z = x.astype("complex64")
+    const refusals = [thrownBy(() => jacfwd(np.abs)(z)), thrownBy(() => jacrev(spectrum)(x))]
+    for (const refusal of refusals) {
+      expect(refusal.code).toBe("dtype/grad-input")
+      expect(refusal.message).toContain("holomorphic: true")
+    }
+  })
+})

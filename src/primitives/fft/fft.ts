@@ -29,6 +29,8 @@ const expectedSizes = ({ fftType, fftLengths }: FftParams): readonly number[] =>
 const paramsFit = ({ fftType, fftLengths }: FftParams): Issue | undefined => {
   if (!fftTypes.includes(fftType))
     return { code: "argument/fft-type", need: `the type of a transform is one of ${fftTypes.join(", ")}`, got: String(fftType) }
+  if (!Array.isArray(fftLengths))
+    return { code: "argument/fft-lengths", need: "the lengths of a transform are an array", got: String(fftLengths) }
   if (fftLengths.length < 1 || fftLengths.length > 3)
     return { code: "shape/fft-axes", need: "one to three axes are transformed at a time", got: `lengths (${fftLengths.join(", ")})` }
   return fftLengths.every((n) => Number.isInteger(n) && n >= 1)
