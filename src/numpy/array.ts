@@ -7,7 +7,7 @@ import { raise } from "../core/errors.js"
 import { join, type TypeOf } from "../core/promote.js"
 import { tensor, workingArray } from "../core/tensor.js"
 import { describeLeaf } from "../tree/describe.js"
-import { astype } from "./astype.js"
+import { astype, requireDtype } from "./astype.js"
 import { fromTensor, shapeOf } from "./host.js"
 import { stack } from "./joining.js"
 import { requireArrayLike, resultTypeOf, toDtype } from "./promote.js"
@@ -216,7 +216,7 @@ const fromData = (given: ArrayData, dtype: DType | undefined): NDArray => {
  * @throws ShapeError where rows differ in length; DTypeError where an integer dtype cannot hold a number.
  */
 export const array = (data: ArrayData, { dtype, shape }: ArrayOptions = {}): NDArray => {
-  const made = fromData(data, dtype)
+  const made = fromData(data, dtype === undefined ? undefined : requireDtype(dtype, "array"))
   return shape === undefined ? made : reshape(made, shapeOf(shape, "array"))
 }
 

@@ -2,11 +2,11 @@
 // so that programs of any length stay clear of overflow; what leaves that range on its way is brought back by a sine or a mask.
 import type { NDArray } from "../../src/core/array.js"
 import { type Shape, sameShape, sizeOf } from "../../src/core/aval.js"
-import { type DType, isFloat, isInteger } from "../../src/core/dtype.js"
+import { type DType, isComplex, isFloat, isInexact, isInteger } from "../../src/core/dtype.js"
 import { dotGeneral } from "../../src/primitives/contraction/dot.js"
 import { literal } from "../../src/primitives/elementwise/define.js"
 import * as e from "../../src/primitives/elementwise/index.js"
-import { dynamicSlice } from "../../src/primitives/indexing/dynamicslice.js"
+import { dynamicSlice, dynamicUpdateSlice } from "../../src/primitives/indexing/dynamicslice.js"
 import { argmax, argmin, reduceMax, reduceMin, reduceProd } from "../../src/primitives/reductions.js"
 import { concatenate, split } from "../../src/primitives/shape/concatenate.js"
 import { iota } from "../../src/primitives/shape/iota.js"
@@ -50,13 +50,18 @@ const from =
 const isReal = (x: NDArray): boolean => isFloat(x.dtype)
 const isWhole = (x: NDArray): boolean => isInteger(x.dtype)
 const isBool = (x: NDArray): boolean => x.dtype === "bool"
+/** What complex numbers are made of. */
+const isPart = (x: NDArray): boolean => x.dtype === "float32" || x.dtype === "float64"
+const isImaginary = (x: NDArray): boolean => isComplex(x.dtype)
 const isNumber = (x: NDArray): boolean => !isBool(x)
+/** Numbers that have an order without corners of its own: not complex ones. */
+const isOrdered = (x: NDArray): boolean => isNumber(x) && !isImaginary(x)
 const hasAxes = (x: NDArray): boolean => x.ndim > 0 && x.size > 0
 const anything = (): boolean => true
 
 /** Another value of the same type, or a constant. */
 const partner = (x: NDArray, scope: Scope): NDArray => {
-  const constant = literal((scope.choose(9) - 4) * (isFloat(x.dtype) ? 0.25 : 1), x.dtype)
+  const constant = literal((scope.choose(9) - 4) * (isInexact(x.dtype) ? 0.25 : 1), x.dtype)
   const others = scope.values.filter((y) => y.dtype === x.dtype && sameShape(y.shape, x.shape))
   return [...others.reverse(), ...(x.ndim > 0 && isNumber(x) ? [constant] : [])][scope.choose(others.length + 1)] ?? x
 }
@@ -93,6 +98,28 @@ const binaries: readonly ((x: NDArray, y: NDArray) => NDArray)[] = [
   (x, y) => e.pow(e.add(e.mul(e.square(x), 0.2), 0.5), y),
 ]
 
+/** Of complex numbers whose parts lie within ±1, and again such. */
+const turns: readonly ((z: NDArray, w: NDArray) => NDArray)[] = [
+  (z, w) => e.mul(e.mul(z, w), 0.5),
+  (z, w) => e.mul(e.add(z, w), 0.5),
+  (z, w) => e.mul(e.sub(z, w), 0.5),
+  (z) => e.conj(z),
+  (z) => e.neg(z),
+  (z) => e.mul(e.exp(z), 0.3),
+  (z) => e.mul(e.sin(z), 0.6),
+  (z) => e.mul(e.square(z), 0.5),
+  (z) => e.div(z, e.add(z, 2.5)),
+  (z) => e.complex(e.imag(z), e.real(z)),
+]
+
+/** A real or an imaginary part, or both side by side in one array. */
+const parts: readonly ((z: NDArray) => NDArray)[] = [
+  e.real,
+  e.imag,
+  (z) => concatenate([reshape(e.imag(z), [z.size]), reshape(e.real(z), [z.size])], 0),
+  (z) => e.sqrt(e.add(e.add(e.square(e.real(z)), e.square(e.imag(z))), 0.1)),
+]
+
 const wholes: readonly ((n: NDArray, m: NDArray) => NDArray)[] = [e.add, e.sub, e.mul, e.max, e.min, e.and, e.or, e.xor]
 
 const comparisons: readonly ((x: NDArray, y: NDArray) => NDArray)[] = [e.lt, e.le, e.gt, e.ge, e.eq, e.ne]
@@ -114,6 +141,7 @@ const reduced = (x: NDArray, scope: Scope): NDArray => {
   const axes = someAxes(x, scope)
   const count = axes.reduce((n, axis) => n * (x.shape[axis] as number), 1)
   const sum = reduceSum(x, axes)
+  if (isImaginary(x)) return e.mul(sum, 1 / count)
   return oneOf(scope, [
     () => (isReal(x) ? e.mul(sum, 1 / count) : small(sum)),
     () => reduceMax(x, axes),
@@ -162,7 +190,7 @@ const contracted = (x: NDArray, scope: Scope): NDArray | undefined => {
     [[i], [j]],
     [batch[0], batch[1]],
   ])
-  return isReal(x) ? e.mul(product, 1 / (x.shape[i] as number)) : small(product)
+  return isInexact(x.dtype) ? e.mul(product, (isImaginary(x) ? 0.5 : 1) / (x.shape[i] as number)) : small(product)
 }
 
 const widened = (x: NDArray, { choose }: Scope): NDArray => {
@@ -181,6 +209,7 @@ const chosen = (condition: NDArray, scope: Scope): NDArray | undefined => {
 }
 
 const converted = (x: NDArray, scope: Scope): NDArray => {
+  if (isImaginary(x)) return e.convertElementType(x, oneOf(scope, ["complex128", "complex64", "float64"]))
   const dtype = oneOf(scope, dtypes)
   if (isWhole(x) && isFloat(dtype)) return e.mul(e.convertElementType(x, dtype), 0.125)
   return e.convertElementType(isReal(x) && !isFloat(dtype) ? e.abs(e.mul(x, 4)) : x, dtype)
@@ -201,19 +230,52 @@ const picked = (x: NDArray, scope: Scope): NDArray | undefined => {
   )
 }
 
+/** A piece of one array over another: whole rows, side by side or over each other, or a block somewhere, clamped where it would stand out. */
+const written = (x: NDArray, scope: Scope): NDArray | undefined => {
+  const piece = pick(scope, (y) => y.dtype === x.dtype && y.ndim === x.ndim && y.shape.every((d, i) => d <= (x.shape[i] as number)))
+  if (!piece) return undefined
+  const at = (n: number): NDArray => literal(n, "int32")
+  const once = dynamicUpdateSlice(
+    x,
+    piece,
+    x.shape.map((d) => at(scope.choose(d + 1))),
+  )
+  return scope.choose(2) === 0
+    ? once
+    : dynamicUpdateSlice(
+        once,
+        e.neg(piece),
+        x.shape.map(() => at(0)),
+      )
+}
+
+/** Three pieces made of the same operands, side by side. */
+const threefold = (x: NDArray, scope: Scope): NDArray => {
+  const softened = (y: NDArray): NDArray => e.mul(e.sin(y), 0.6)
+  return concatenate([softened(x), rev(x, [scope.choose(x.ndim)]), e.neg(softened(x))], scope.choose(x.ndim))
+}
+
 /** Every production by what it does; a program names them by position. */
 export const productions: { readonly [name: string]: Production } = {
   unary: from(isReal, (x, s) => oneOf(s, unaries)(x)),
   binary: from(isReal, (x, s) => oneOf(s, binaries)(x, partner(x, s))),
   whole: from(isWhole, (n, s) => small(oneOf(s, wholes)(n, partner(n, s)))),
-  compare: from(isNumber, (x, s) => oneOf(s, comparisons)(x, partner(x, s))),
+  complex: from(isPart, (x, s) => {
+    const y = partner(x, s)
+    return e.complex(x, y.ndim === x.ndim ? y : e.neg(x))
+  }),
+  turn: from(isImaginary, (z, s) => oneOf(s, turns)(z, partner(z, s))),
+  part: from(isImaginary, (z, s) => oneOf(s, parts)(z)),
+  write: from((x) => isInexact(x.dtype) && hasAxes(x), written),
+  threefold: from((x) => isInexact(x.dtype) && hasAxes(x), threefold),
+  compare: from(isOrdered, (x, s) => oneOf(s, comparisons)(x, partner(x, s))),
   logic: from(isBool, (p, s) => oneOf(s, [e.and, e.or, e.xor])(e.not(p), partner(p, s))),
   select: from(isBool, chosen),
   clamp: from(isReal, (x, s) => e.clamp(-0.25 * s.choose(4), x, 0.25 * s.choose(4))),
   convert: from(anything, converted),
   reduce: from((x) => isNumber(x) && hasAxes(x), reduced),
   position: from(
-    (x) => isNumber(x) && hasAxes(x),
+    (x) => isOrdered(x) && hasAxes(x),
     (x, s) => oneOf(s, [argmax, argmin])(x, s.choose(x.ndim), "int32"),
   ),
   transpose: from(hasAxes, (x, s) => transpose(x, shuffled(x.ndim, s))),

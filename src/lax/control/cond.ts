@@ -1,7 +1,7 @@
 // Choices that a program makes when it runs.
-import { type ArrayLike, asArray, type NDArray } from "../../core/array.js"
+import type { ArrayLike, NDArray } from "../../core/array.js"
 import { type Aval, showAval } from "../../core/aval.js"
-import { isInteger } from "../../core/dtype.js"
+import { isComplex, isInteger } from "../../core/dtype.js"
 import { raise } from "../../core/errors.js"
 import { inAvals, type Jaxpr, outAvals } from "../../core/jaxpr.js"
 import { join, type TypeOf } from "../../core/promote.js"
@@ -19,6 +19,7 @@ import { keystr } from "../../tree/path.js"
 import { showTreedef } from "../../tree/show.js"
 import { treedefEquals } from "../../tree/treedef.js"
 import { unflatten } from "../../tree/unflatten.js"
+import { arrayOf } from "../operands.js"
 import { type Body, traceBody } from "./body.js"
 import { leafPathsOf } from "./carry.js"
 
@@ -31,6 +32,7 @@ type Branch = (...args: never[]) => unknown
  * Both are traced, and must return results of one structure, shape and dtype. Under `vmap` with a batched `pred` both run, and each lane keeps its own.
  * @example
  * lax.cond(x.sum().greater(0), (x) => x.log(), (x) => x, x)
+ * @throws ArgumentError of a predicate that is no array or number, ShapeError of one that is not a scalar, DTypeError of a complex one
  */
 export const cond = <A extends unknown[], R>(
   pred: ArrayLike,
@@ -40,7 +42,15 @@ export const cond = <A extends unknown[], R>(
 ): Arrays<R> => {
   requireFunction(onTrue, "cond")
   requireFunction(onFalse, "cond")
-  const p = scalarOf(asArray(pred), "cond", "the predicate")
+  const p = scalarOf(arrayOf(pred, "cond"), "cond", "the predicate")
+  if (isComplex(p.dtype))
+    raise({
+      code: "dtype/predicate",
+      op: "cond",
+      need: "the predicate must be a boolean or a real number",
+      avals: [p.aval],
+      hint: "compare it, or take np.abs(x)",
+    })
   const holds = p.dtype === "bool" ? p : ne(p, literal(0, p.dtype))
   return branch("cond", convertElementType(holds, "int32"), [onFalse, onTrue], operands) as Arrays<R>
 }
@@ -56,7 +66,7 @@ export const switch_ = <A extends unknown[], R>(
   ...operands: A
 ): Arrays<R> => {
   for (const b of branches) requireFunction(b, "switch")
-  const i = scalarOf(typeof index === "number" ? literal(index, "int32") : asArray(index), "switch", "the index")
+  const i = scalarOf(typeof index === "number" ? literal(index, "int32") : arrayOf(index, "switch"), "switch", "the index")
   if (!isInteger(i.dtype)) raise({ code: "dtype/switch-index", op: "switch", need: "the index must be an integer", avals: [i.aval] })
   const clamped = clamp(0, convertElementType(i, "int32"), branches.length - 1)
   return branch("switch", clamped, branches as readonly Branch[], operands) as Arrays<R>

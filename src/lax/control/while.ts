@@ -1,5 +1,5 @@
 // Loops of a length that is found out by running them, and counted loops.
-import { type ArrayLike, asArray, type NDArray } from "../../core/array.js"
+import type { ArrayLike, NDArray } from "../../core/array.js"
 import { isInteger } from "../../core/dtype.js"
 import { raise } from "../../core/errors.js"
 import { outAvals } from "../../core/jaxpr.js"
@@ -12,6 +12,7 @@ import { avalsOf, flattenArguments, nameOf, requireFunction } from "../../transf
 import type { Arrays, Liftable } from "../../transforms/types.js"
 import type { TreeDef } from "../../tree/treedef.js"
 import { unflatten } from "../../tree/unflatten.js"
+import { arrayOf } from "../operands.js"
 import { traceBody } from "./body.js"
 import { requireSameCarry, settleCarry } from "./carry.js"
 import { cond as choose } from "./cond.js"
@@ -128,7 +129,7 @@ export const foriLoop = <C>(
 
 /** A bound as a number, where it is known. */
 const boundOf = (bound: ArrayLike): number | NDArray => {
-  const x = typeof bound === "number" ? literal(bound, "int32") : asArray(bound)
+  const x = typeof bound === "number" ? literal(bound, "int32") : arrayOf(bound, "foriLoop")
   if (typeof bound === "number" && !Number.isInteger(bound))
     raise({ code: "argument/fori-bounds", op: "foriLoop", need: "bounds must be whole numbers", got: `${bound}` })
   if (!isInteger(x.dtype) || x.ndim > 0)

@@ -201,3 +201,11 @@ describe("branches must agree", () => {
     ).toThrow("the predicate must be a scalar; got bool[2]")
   })
 })
+
+test("predicates that say neither yes nor no are refused", () => {
+  const choose = (p: unknown) => () => cond(p as never, () => literal(1, "float32"), () => literal(2, "float32")) // biome-ignore format: short
+  expect(choose(undefined)).toThrow(/argument\/array/)
+  expect(choose({})).toThrow(/argument\/array/)
+  expect(choose(e.complex(literal(1, "float32"), literal(0, "float32")))).toThrow(/dtype\/predicate/)
+  expect(() => switch_(undefined as never, [() => literal(1, "float32")])).toThrow(/argument\/array/)
+})
