@@ -196,3 +196,8 @@ describe("foriLoop", () => {
     expectSame([fixed(scalar(0.3))], [direct], "the value")
   })
 })
+
+test("bounds that are no numbers are refused by name", () => {
+  for (const bound of [undefined, "3", {}])
+    expect(() => foriLoop(0, bound as never, (_, c: NDArray) => c, literal(1, "float32") as never)).toThrow(/argument\/array.*foriLoop/)
+})
