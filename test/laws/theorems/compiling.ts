@@ -16,7 +16,7 @@ import { programOf, tensorsOf } from "../steady.js"
 const units = 16
 
 /** The coarsest rounding in a program: what its results can agree to. */
-const coarsest = (jaxpr: Jaxpr): number =>
+export const coarsest = (jaxpr: Jaxpr): number =>
   Math.max(
     ...jaxpr.eqns.flatMap((e) => [
       ...e.outputs.map((v) => (isInexact(v.aval.dtype) ? dtypeInfo[v.aval.dtype].eps : 0)),
