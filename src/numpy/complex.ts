@@ -2,6 +2,7 @@
 import { type ArrayLike, literalArray, NDArray } from "../core/array.js"
 import { isComplex } from "../core/dtype.js"
 import * as prim from "../primitives/elementwise/index.js"
+import { squaredSize } from "../primitives/linalg/parts.js"
 import { broadcastTo } from "./broadcast.js"
 import { toArray } from "./host.js"
 import { promote, promoteToFloat } from "./promote.js"
@@ -29,10 +30,7 @@ export const conjugate = (x: ArrayLike): NDArray => {
 export const conj = conjugate
 
 /** `|x|² = a² + b²`, real: for sums of squares, where the square of a complex number would have a direction. */
-export const absSquare = (x: ArrayLike): NDArray => {
-  const [a] = promote("absSquare", [x]) as [NDArray]
-  return isComplex(a.dtype) ? prim.add(prim.square(prim.real(a)), prim.square(prim.imag(a))) : prim.square(a)
-}
+export const absSquare = (x: ArrayLike): NDArray => squaredSize(promote("absSquare", [x])[0] as NDArray)
 
 /** The angle to the positive real axis, in (−π, π]; in degrees if asked for. (`jax.numpy.angle`) */
 export const angle = (x: ArrayLike, { deg = false }: { readonly deg?: boolean } = {}): NDArray => {
