@@ -199,5 +199,5 @@ describe("foriLoop", () => {
 
 test("bounds that are no numbers are refused by name", () => {
   for (const bound of [undefined, "3", {}])
-    expect(() => foriLoop(0, bound as never, (_, c: NDArray) => c, literal(1, "float32") as never)).toThrow(/argument\/array.*foriLoop/)
+    expect(() => foriLoop(0, bound as never, (_, c: NDArray) => c, literal(1, "float32"))).toThrow(/argument\/array.*foriLoop/)
 })
