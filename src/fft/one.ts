@@ -23,14 +23,16 @@ const isPair = (x: ArrayLike | ComplexPair): x is ComplexPair =>
   typeof x === "object" && !(x instanceof NDArray) && "real" in x && "imag" in x
 
 /** The same function, which takes pairs to pairs too. */
-const orPairs =
-  (op: string, f: Along): AlongOrPairs =>
-  // biome-ignore lint/suspicious/noExplicitAny: pairs for pairs, arrays for arrays
-  (x: ArrayLike | ComplexPair, axis?: number, options?: FftOptions): any => {
+const orPairs = (op: string, f: Along): AlongOrPairs => {
+  function either(x: ComplexPair, axis?: number, options?: FftOptions): ComplexPair
+  function either(x: ArrayLike, axis?: number, options?: FftOptions): NDArray
+  function either(x: ArrayLike | ComplexPair, axis?: number, options?: FftOptions): NDArray | ComplexPair {
     if (!isPair(x)) return f(x, axis, options)
     const y = f(complex(...(promoteToFloat(op, [x.real, x.imag]) as [NDArray, NDArray])), axis, options)
     return { real: real(y), imag: imag(y) }
   }
+  return either
+}
 
 const along =
   (op: string, type: Parameters<typeof transformOver>[0]["type"]): Along =>

@@ -166,7 +166,9 @@ export const defineScatter = (
       const [x, indices, updates] = inputs as readonly [Lowered, Lowered, Lowered]
       if (ofComplex && isComplex(x.dtype)) {
         const avals = inputs.map((a) => avalOf(a.shape, a.dtype))
-        const define = (xs: readonly NDArray[]): readonly NDArray[] => [ofComplex.definition(xs as never, params)]
+        const define = (xs: readonly NDArray[]): readonly NDArray[] => [
+          ofComplex.definition(xs as readonly [NDArray, NDArray, NDArray], params),
+        ]
         return to.call(traceJaxpr(define, avals, { transform: "a rule", name, withoutLines: true }).jaxpr, inputs)
       }
       const places = placesOf(x.shape, indices.shape, windowsOf(x.shape.length, updates.shape, dimensionNumbers))

@@ -8,15 +8,14 @@ import { add, mul, sub } from "../elementwise/arithmetic.js"
 import { ge, gt } from "../elementwise/comparison.js"
 import { literal } from "../elementwise/define.js"
 import { dynamicSlice, dynamicUpdateSlice } from "../indexing/dynamicslice.js"
-import { concatenate } from "../shape/concatenate.js"
 import { iota } from "../shape/iota.js"
 import { transpose } from "../transpose.js"
 import { fill, reshape } from "../vector.js"
 import { reflectorAt } from "./householder.js"
 import { loop } from "./loops.js"
-import { block, conjugated, product, rowsOf } from "./matrix.js"
-import { over, part, place, when } from "./shorthand.js"
-import { compactOf, type Panels, panelWidth, stagesOf, vectorsTimes } from "./tridiagonal.js"
+import { conjugated, product, rowsOf } from "./matrix.js"
+import { over, place, when } from "./shorthand.js"
+import { byStages, compactOf, inLine, joined, type Panels, panelWidth, vectorsTimes } from "./tridiagonal.js"
 
 export interface Bidiagonal {
   /** `[B, n]` */
@@ -87,26 +86,22 @@ const stage = (a: NDArray, cleared: number) => {
     return { carry: [sub(matrix, product(l, r, "xᵀ"))], out: inner.out }
   })
   const [v, tau, u, sigma, diagonal, beside] = out as readonly [NDArray, NDArray, NDArray, NDArray, NDArray, NDArray] // [panel, column, B, …]
-  const lines = (x: NDArray): NDArray => part(reshape(transpose(x, [2, 0, 1]), [count, panels * width]), 1, 0, cleared)
   const panelsOf = (vectors: NDArray, factors: NDArray): Panels => {
     const rows = transpose(vectors, [0, 2, 1, 3])
     return { v: rows, t: compactOf(rows, transpose(factors, [0, 2, 1])) }
   }
-  return { rest: carry[0] as NDArray, left: panelsOf(v, tau), right: panelsOf(u, sigma), diagonal: lines(diagonal), beside: lines(beside) }
+  return {
+    rest: carry[0] as NDArray,
+    left: panelsOf(v, tau),
+    right: panelsOf(u, sigma),
+    diagonal: inLine(diagonal, cleared),
+    beside: inLine(beside, cleared),
+  }
 }
 
 /** Square matrices `[B, n, n]` as real bidiagonal ones. */
 export const bidiagonal = (given: NDArray): Bidiagonal => {
-  const n = rowsOf(given)
-  const found: ReturnType<typeof stage>[] = []
-  let [a, at] = [given, 0]
-  for (const cleared of stagesOf(n)) {
-    const done = stage(a, cleared)
-    found.push(done)
-    a = block(done.rest, cleared, n - at, cleared, n - at)
-    at += cleared
-  }
-  const joined = (xs: readonly NDArray[]): NDArray => (xs.length === 1 ? (xs[0] as NDArray) : concatenate(xs, 1))
+  const found = byStages(given, stage)
   return {
     diagonal: joined(found.map((f) => f.diagonal)),
     beside: joined(found.map((f) => f.beside)),

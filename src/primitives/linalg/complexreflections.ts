@@ -62,3 +62,11 @@ export const complexHouseholder = (given: ComplexMatrix, k: number): readonly [C
   for (let j = reflections.length - 1; j >= 0; j--) reflectComplex(q, reflections[j]!.v, reflections[j]!.tau, j)
   return [q, { m: k, n, at: a.at.slice(0, k * n) }]
 }
+
+/** One step of `A = Q·H·Qᴴ`: column k reflected below its diagonal, from both sides, and the same in Q. Works on both themselves. */
+export const reflectBothSides = (a: ComplexMatrix, q: ComplexMatrix, k: number): void => {
+  const { v, tau } = complexReflectionOf(a, k + 1, k)
+  reflectComplex(a, v, c.conj(tau), k + 1)
+  reflectComplexRows(a, v, tau, k + 1)
+  reflectComplexRows(q, v, tau, k + 1)
+}

@@ -3,7 +3,7 @@
 import type { C } from "../scalar/complex.js"
 import * as c from "../scalar/complex.js"
 import { type ComplexMatrix, complexIdentity, complexMatrix } from "./complexeach.js"
-import { complexReflectionOf, reflectComplex, reflectComplexRows } from "./complexreflections.js"
+import { reflectBothSides } from "./complexreflections.js"
 
 export interface ComplexEigen {
   readonly values: readonly C[]
@@ -16,10 +16,7 @@ const hessenberg = (a: ComplexMatrix): ComplexMatrix => {
   const { n, at } = a
   const q = complexIdentity(n)
   for (let k = 0; k + 2 < n; k++) {
-    const { v, tau } = complexReflectionOf(a, k + 1, k)
-    reflectComplex(a, v, c.conj(tau), k + 1)
-    reflectComplexRows(a, v, tau, k + 1)
-    reflectComplexRows(q, v, tau, k + 1)
+    reflectBothSides(a, q, k)
     for (let i = k + 2; i < n; i++) at[i * n + k] = [0, 0]
   }
   return q

@@ -4,7 +4,7 @@
 import type { C } from "../scalar/complex.js"
 import * as c from "../scalar/complex.js"
 import { type ComplexMatrix, complexIdentity, complexMatrix, complexTransposed } from "./complexeach.js"
-import { complexHouseholder, complexReflectionOf, reflectComplex, reflectComplexRows } from "./complexreflections.js"
+import { complexHouseholder, complexReflectionOf, reflectBothSides, reflectComplex, reflectComplexRows } from "./complexreflections.js"
 import { unitVector } from "./complexschur.js"
 import { type Matrix, matrix } from "./each.js"
 import { singularOf } from "./singular.js"
@@ -61,12 +61,7 @@ export const hermitianEigenOf = (given: ComplexMatrix): HermitianEigen => {
   if (!Number.isFinite(size)) return { values: new Float64Array(n).fill(Number.NaN), vectors: complexMatrix(n, n, nowhere) }
   const a = scaled(given, size)
   const q = complexIdentity(n)
-  for (let k = 0; k + 1 < n; k++) {
-    const { v, tau } = complexReflectionOf(a, k + 1, k)
-    reflectComplex(a, v, c.conj(tau), k + 1)
-    reflectComplexRows(a, v, tau, k + 1)
-    reflectComplexRows(q, v, tau, k + 1)
-  }
+  for (let k = 0; k + 1 < n; k++) reflectBothSides(a, q, k)
   const { values, vectors } = eigenOf(real(a, (i, j) => Math.abs(i - j) <= 1))
   return { values: values.map((w) => w * size), vectors: upright(timesFirst(q, vectors)) }
 }

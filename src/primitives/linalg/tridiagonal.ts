@@ -39,7 +39,7 @@ export interface Tridiagonal {
 }
 
 /** How many columns each stage clears: whole panels but for the last. */
-export const stagesOf = (n: number): readonly number[] => {
+const stagesOf = (n: number): readonly number[] => {
   const panels = Math.ceil(n / panelWidth)
   const each = Math.max(1, Math.ceil(panels / mostStages)) * panelWidth
   const sizes: number[] = []
@@ -92,6 +92,27 @@ const step = (a: NDArray, known: NDArray, column: NDArray, local: NDArray) => {
   }
 }
 
+/** Numbers of every panel and column `[panel, column, B]`, as many as have been cleared. */
+export const inLine = (x: NDArray, cleared: number): NDArray => {
+  const [panels, width, count] = x.shape as [number, number, number]
+  return part(reshape(transpose(x, [2, 0, 1]), [count, panels * width]), 1, 0, cleared)
+}
+
+/** What the stages found, each in the corner that the one before left. */
+export const byStages = <S extends { readonly rest: NDArray }>(given: NDArray, stage: (a: NDArray, cleared: number) => S): readonly S[] => {
+  const found: S[] = []
+  let a = given
+  for (const cleared of stagesOf(rowsOf(given))) {
+    const done = stage(a, cleared)
+    found.push(done)
+    a = block(done.rest, cleared, rowsOf(a), cleared, rowsOf(a))
+  }
+  return found
+}
+
+/** Numbers of all stages, side by side. */
+export const joined = (xs: readonly NDArray[]): NDArray => (xs.length === 1 ? (xs[0] as NDArray) : concatenate(xs, 1))
+
 /** Panels of one stage: the matrix as they leave it, the reflections, the diagonal and what is beside it. */
 const stage = (a: NDArray, cleared: number) => {
   const [count, n] = [a.shape[0] as number, rowsOf(a)]
@@ -112,28 +133,18 @@ const stage = (a: NDArray, cleared: number) => {
     return { carry: [sub(matrix, adjointProduct(found, turned))], out }
   })
   const [v, tau, diagonal, beside] = out as readonly [NDArray, NDArray, NDArray, NDArray] // [panel, column, B, …]
-  const lines = (x: NDArray): NDArray => part(reshape(transpose(x, [2, 0, 1]), [count, panels * width]), 1, 0, cleared)
   const vectors = transpose(v, [0, 2, 1, 3])
   return {
-    left: carry[0] as NDArray,
+    rest: carry[0] as NDArray,
     panels: { v: vectors, t: compactOf(vectors, transpose(tau, [0, 2, 1])) },
-    diagonal: lines(diagonal),
-    beside: lines(beside),
+    diagonal: inLine(diagonal, cleared),
+    beside: inLine(beside, cleared),
   }
 }
 
 /** Hermitian matrices `[B, n, n]` as real tridiagonal ones. */
 export const tridiagonal = (given: NDArray): Tridiagonal => {
-  const n = rowsOf(given)
-  const found: ReturnType<typeof stage>[] = []
-  let [a, at] = [conjugated(given), 0]
-  for (const cleared of stagesOf(n)) {
-    const done = stage(a, cleared)
-    found.push(done)
-    a = block(done.left, cleared, n - at, cleared, n - at)
-    at += cleared
-  }
-  const joined = (xs: readonly NDArray[]): NDArray => (xs.length === 1 ? (xs[0] as NDArray) : concatenate(xs, 1))
+  const found = byStages(conjugated(given), stage)
   return { diagonal: joined(found.map((f) => f.diagonal)), beside: joined(found.map((f) => f.beside)), stages: found.map((f) => f.panels) }
 }
 

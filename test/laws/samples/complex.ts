@@ -24,21 +24,21 @@ const quadrant = on(0.3, 1.6)
 const single = on(-2, 2, { dtype: "complex64" })
 type Of1 = (x: NDArray) => NDArray
 type Of2 = (x: NDArray, y: NDArray) => NDArray
-const binary = (f: Of2, x: Domain, y: Domain = x): Sample => of(f as never, x, y)
-const unary = (f: Of1, x: Domain = quadrant): Sample => of(f as never, x)
+const binary = (f: Of2, x: Domain, y: Domain = x): Sample => of(f, x, y)
+const unary = (f: Of1, x: Domain = quadrant): Sample => of(f, x)
 
 export const complexElementwise: { readonly [N in PrimitiveName]?: readonly Sample[] } = {
-  add: [binary(prim.add, on(-2, 2)), noted("complex64", prim.add as never, single, single)],
-  sub: [binary(prim.sub, on(-2, 2)), noted("a complex literal first", ((x: NDArray) => prim.sub(1.5, x)) as never, on(-2, 2))],
-  mul: [binary(prim.mul, on(-2, 2)), noted("complex64", prim.mul as never, single, single)],
-  div: [binary(prim.div, on(-2, 2), on(0.5, 2)), noted("a complex literal first", ((x: NDArray) => prim.div(1, x)) as never, on(0.5, 2))],
-  max: [of(prim.max as never, { ...on(-2, 2), distinct: true }, { ...on(-2, 2), distinct: true })],
-  min: [of(prim.min as never, { ...on(-2, 2), distinct: true }, { ...on(-2, 2), distinct: true })],
+  add: [binary(prim.add, on(-2, 2)), noted("complex64", prim.add, single, single)],
+  sub: [binary(prim.sub, on(-2, 2)), noted("a complex literal first", (x: NDArray) => prim.sub(1.5, x), on(-2, 2))],
+  mul: [binary(prim.mul, on(-2, 2)), noted("complex64", prim.mul, single, single)],
+  div: [binary(prim.div, on(-2, 2), on(0.5, 2)), noted("a complex literal first", (x: NDArray) => prim.div(1, x), on(0.5, 2))],
+  max: [of(prim.max, { ...on(-2, 2), distinct: true }, { ...on(-2, 2), distinct: true })],
+  min: [of(prim.min, { ...on(-2, 2), distinct: true }, { ...on(-2, 2), distinct: true })],
   neg: [unary(prim.neg, on(-2, 2))],
-  abs: [unary(prim.abs, on(0.2, 2)), noted("complex64", prim.abs as never, on(0.2, 2, { dtype: "complex64" }))],
+  abs: [unary(prim.abs, on(0.2, 2)), noted("complex64", prim.abs, on(0.2, 2, { dtype: "complex64" }))],
   sign: [{ ...unary(prim.sign), declared: "as in JAX, it counts as constant" }],
   pow: [binary(prim.pow, quadrant, on(-1, 1))],
-  integer_pow: [-2, 1, 3, 11].map((y) => noted(`complex, exponent ${y}`, ((x: NDArray) => prim.integerPow(x, y)) as never, quadrant)),
+  integer_pow: [-2, 1, 3, 11].map((y) => noted(`complex, exponent ${y}`, (x: NDArray) => prim.integerPow(x, y), quadrant)),
   square: [unary(prim.square, on(-2, 2))],
   sqrt: [unary(prim.sqrt)],
   rsqrt: [unary(prim.rsqrt)],
@@ -62,16 +62,16 @@ export const complexElementwise: { readonly [N in PrimitiveName]?: readonly Samp
   atanh: [unary(prim.atanh)],
   eq: [binary(prim.eq, on(-2, 2))],
   ne: [binary(prim.ne, on(-2, 2))],
-  select_n: [of(prim.selectN as never, bools, on(-2, 2), on(-2, 2))],
+  select_n: [of(prim.selectN, bools, on(-2, 2), on(-2, 2))],
   convert_element_type: [
-    noted("real to complex", ((x: NDArray) => prim.convertElementType(x, "complex128")) as never, on(-2, 2, { dtype: "float64" })),
-    noted("complex to real", ((x: NDArray) => prim.convertElementType(x, "float64")) as never, on(-2, 2)),
-    noted("to fewer digits", ((x: NDArray) => prim.convertElementType(x, "complex64")) as never, on(-2, 2)),
-    noted("complex to bool", ((x: NDArray) => prim.convertElementType(x, "bool")) as never, on(-2, 2)),
+    noted("real to complex", (x: NDArray) => prim.convertElementType(x, "complex128"), on(-2, 2, { dtype: "float64" })),
+    noted("complex to real", (x: NDArray) => prim.convertElementType(x, "float64"), on(-2, 2)),
+    noted("to fewer digits", (x: NDArray) => prim.convertElementType(x, "complex64"), on(-2, 2)),
+    noted("complex to bool", (x: NDArray) => prim.convertElementType(x, "bool"), on(-2, 2)),
   ],
   stop_gradient: [{ ...unary(prim.stopGradient), declared: "it is asked to count as a constant" }],
   copy: [unary(prim.copy, on(-2, 2))],
-  sort: [noted("complex", ((x: NDArray) => sort([x], 1)[0] as NDArray) as never, on(-2, 2))],
+  sort: [noted("complex", (x: NDArray) => sort([x], 1)[0] as NDArray, on(-2, 2))],
 }
 
 /** Primitives whose samples of real numbers are asked of complex ones too. */
