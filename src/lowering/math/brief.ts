@@ -1,6 +1,6 @@
 // Logarithm and exponential for float32 functions that are computed in float64: of base 2, and no more digits than the result has use for.
 import type { ScalarNode } from "../../core/scalar.js"
-import { add, bitsOf, div, floatOf, horner, mul, mulAdd, powerOfTwo, roundToInteger, sub } from "./builder.js"
+import { add, biasOf, bitsOf, div, floatOf, horner, mul, mulAdd, powerOfTwo, roundToInteger, sub } from "./builder.js"
 import { clamp } from "./expkernel.js"
 import { exponentValue, minusExponent } from "./logarithm.js"
 
@@ -32,7 +32,7 @@ const FAR = 250
 /** `2ˣ` */
 export const briefExp2 = (x: ScalarNode): ScalarNode => {
   const within = clamp(x, -FAR, FAR)
-  const k = roundToInteger(within)
+  const k = roundToInteger(within, biasOf(x))
   const r = sub(within, k.value)
   return mul(mulAdd(r, horner(r, exp2), 1), powerOfTwo(k.bits))
 }

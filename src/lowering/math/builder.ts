@@ -154,17 +154,21 @@ const toExponent = (i: ScalarNode): ScalarNode => shl(i, formatOf(i).fraction)
 export const exponents = (like: ScalarNode, n: number): ScalarNode => integer(like, BigInt(n) << BigInt(formatOf(like).fraction))
 /** The bits of 1. */
 export const oneBits = (like: ScalarNode): ScalarNode => exponents(like, formatOf(like).bias)
-/** `2^(k+offset)` for an integer k, which may have more bits before it than its width; the result must be a normal float. */
-export const powerOfTwo = (k: ScalarNode, offset = 0): ScalarNode => floatOf(add(toExponent(k), exponents(k, formatOf(k).bias + offset)))
+/** What is added to an integer before it becomes an exponent. */
+export const biasOf = (x: ScalarNode): number => formatOf(x).bias
+/** `2ᵏ` for what ends in the bits of `k + biasOf`, with any before them; the result must be a normal float. */
+export const powerOfTwo = (biased: ScalarNode): ScalarNode => floatOf(toExponent(biased))
 /** `2^(offset−k)` */
 export const inversePowerOfTwo = (k: ScalarNode, offset = 0): ScalarNode =>
   floatOf(sub(exponents(k, formatOf(k).bias + offset), toExponent(k)))
-/** `y·2ᵏ` also where that is 0, subnormal or ∞: two factors with half of the exponent each, so that it rounds once. */
-export const scaleByPower = (y: ScalarNode, k: ScalarNode): ScalarNode => {
-  const one = oneBits(k)
-  const half = and(shl(k, formatOf(k).fraction - 1), exponents(k, -1))
-  const rest = sub(toExponent(k), half)
-  return mul(mul(y, floatOf(add(half, one))), floatOf(add(rest, one)))
+/**
+ * `y·2ᵏ` also where that is 0, subnormal or ∞: two factors with half of the exponent each, so that it rounds once. What is given ends in the
+ * bits of `k + 2·biasOf`, whose halves have their bias already.
+ */
+export const scaleByPower = (y: ScalarNode, biased: ScalarNode): ScalarNode => {
+  const half = and(shl(biased, formatOf(biased).fraction - 1), exponents(biased, -1))
+  const rest = sub(toExponent(biased), half)
+  return mul(mul(y, floatOf(half)), floatOf(rest))
 }
 
 /** A number rounded to an integer by adding 1.5·2^fraction: `bits` ends in the integer's bits, `value` is it as a float. */
@@ -172,9 +176,9 @@ interface Rounded {
   readonly bits: ScalarNode
   readonly value: ScalarNode
 }
-/** The integer nearest to x, |x| < 2^(fraction−2), ties to even. */
-export const roundToInteger = (x: ScalarNode): Rounded => {
-  const magic = 1.5 * 2 ** formatOf(x).fraction
+/** The integer nearest to x, |x| < 2^(fraction−2); ties to an even `k + offset`, which `bits` end in. */
+export const roundToInteger = (x: ScalarNode, offset = 0): Rounded => {
+  const magic = 1.5 * 2 ** formatOf(x).fraction + offset
   const shifted = add(x, magic)
   return { bits: bitsOf(shifted), value: sub(shifted, magic) }
 }

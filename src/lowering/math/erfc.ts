@@ -7,6 +7,7 @@ import {
   abs,
   add,
   atMost,
+  biasOf,
   div,
   ge,
   horner,
@@ -104,7 +105,7 @@ const erfc = (x: ScalarNode): ScalarNode => {
   const high = upperHalf(a)
   const square = mul(high, high)
   const squareRest = mul(sub(a, high), add(a, high))
-  const k = roundToInteger(mul(sub(add(start, rest), mul(a, a)), Math.LOG2E))
+  const k = roundToInteger(mul(sub(add(start, rest), mul(a, a)), Math.LOG2E), 2 * biasOf(x))
   const [ln2, ln2Rest] = factsOf(x).ln2
   const main = sub(start, mulAdd(k.value, ln2, square))
   const small = sub(mulAdd(k.value, ln2Rest, squareRest), sub(rest, mul(lost, inverse)))

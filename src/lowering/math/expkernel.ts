@@ -49,16 +49,16 @@ export const expm1Kernel = (r: ScalarNode): ScalarNode => add(curved(r), r)
 export const expKernel = (r: ScalarNode): ScalarNode => add(expm1Kernel(r), 1)
 
 export interface Reduced {
-  /** An integer of which k is the last bits. */
+  /** An integer of which k, and the offset asked for, are the last bits. */
   readonly k: ScalarNode
   readonly r: ScalarNode
   /** What the rounding of r lost. */
   readonly lost: () => ScalarNode
 }
 /** `x = k·ln 2 + r` */
-export const reduce = (x: ScalarNode): Reduced => {
+export const reduce = (x: ScalarNode, offset = 0): Reduced => {
   const [high, low] = factsOf(x).ln2
-  const k = roundToInteger(mul(x, Math.LOG2E))
+  const k = roundToInteger(mul(x, Math.LOG2E), offset)
   const first = sub(x, mul(k.value, high))
   const second = mul(k.value, low)
   const r = sub(first, second)

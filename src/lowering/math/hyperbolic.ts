@@ -5,6 +5,7 @@ import {
   add,
   atLeast,
   atMost,
+  biasOf,
   both,
   div,
   type FloatType,
@@ -79,9 +80,10 @@ interface Parts {
 /** What `e^±(k·ln 2 + r)` are made of. */
 const hyperbolicParts = (x: ScalarNode): Parts => {
   const { sinh, cosh, end } = sinhFactsOf(x)
-  const { k, r, lost } = reduce(atMost(abs(x), end))
-  const grow = powerOfTwo(k, -2)
-  const shrink = atLeast(inversePowerOfTwo(k, -2), 0) // its exponent wraps around for the largest k
+  const quarter = biasOf(x) - 2
+  const { k, r, lost } = reduce(atMost(abs(x), end), quarter)
+  const grow = powerOfTwo(k)
+  const shrink = atLeast(inversePowerOfTwo(k, quarter - 2), 0) // its exponent wraps around for the largest k
   const z = mul(r, r)
   return {
     plus: add(grow, shrink),

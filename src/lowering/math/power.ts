@@ -6,6 +6,7 @@ import {
   abs,
   add,
   and,
+  biasOf,
   div,
   eq,
   flipBy,
@@ -77,7 +78,7 @@ const magnitude = (a: ScalarNode, y: ScalarNode): ScalarNode => {
   const yHi = upperHalf(y)
   const product = quickTwoSum(mul(yHi, log.hi), mulAdd(sub(y, yHi), log.hi, mul(y, log.lo)))
   const exponent = clamp(product.hi, -FAR, FAR)
-  const k = roundToInteger(exponent)
+  const k = roundToInteger(exponent, 2 * biasOf(exponent))
   const part = quickTwoSum(sub(exponent, k.value), clamp(product.lo, -1, 1))
   const r = mul(part.hi, Math.LN2)
   return scaleByPower(add(add(mulAdd(part.lo, Math.LN2, curved(r)), r), 1), k.bits)
