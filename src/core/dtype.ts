@@ -93,6 +93,13 @@ export const realOf = (d: DType): DType => (d === "complex64" ? "float32" : d ==
 /** The complex dtype that holds the numbers of a dtype: complex128 for float64, else complex64. */
 export const complexOf = (d: DType): DType => (isComplex(d) ? d : d === "float64" ? "complex128" : "complex64")
 
+/** The dtype in which sums of products are computed, to be brought back into their own once: one of 32 bits for narrower ones. */
+export const accumulatorOf = (d: DType): DType => {
+  const { kind, bytes } = dtypeInfo[d]
+  if (bytes >= 4) return d
+  return kind === "float" ? "float32" : kind === "uint" ? "uint32" : "int32"
+}
+
 const byShort: ReadonlyMap<string, DType> = new Map(dtypes.map((d) => [dtypeInfo[d].short, d]))
 
 /** The dtype that a printed program calls `short`, or undefined. */

@@ -1,7 +1,7 @@
 // General products as matrix products: axes of each operand are gathered into batch, free and contracted ones. Operands that lie in memory
 // are read where they lie, transposed or not; others are computed into memory first. Products that are sums in disguise become nests.
 import { type Shape, sizeOf } from "../core/aval.js"
-import type { DType } from "../core/dtype.js"
+import { accumulatorOf, type DType } from "../core/dtype.js"
 import type { DotAxes } from "../core/lower.js"
 import { constant, inOrder, node } from "../core/scalar.js"
 import type { Builder } from "./builder.js"
@@ -131,9 +131,6 @@ const asSum = (builder: Builder, x: Operand, y: Operand, dtype: DType): Value =>
   return inner.length === 0 ? product : reduce(builder, "add", product, places(b + m + n, k))
 }
 
-/** Dtypes that have a routine for products. */
-const hasProduct: ReadonlySet<DType> = new Set(["float32", "float64", "int32", "uint32"])
-
 /** Sizes from which on a product is worth packing for. */
 const worthAProduct = (m: number, n: number, k: number): boolean => m > 1 && n > 1 && k > 1
 
@@ -185,14 +182,14 @@ const split = (loops: readonly Loop[], size: number): { readonly outer: number; 
 }
 
 export const contract = (builder: Builder, lhs: Value, rhs: Value, [[xc, yc], [xb, yb]]: DotAxes, dtype: DType): Value => {
-  const compute: DType = dtype === "float16" || dtype === "bfloat16" ? "float32" : dtype
+  const compute = accumulatorOf(dtype)
   const free = (v: Value, contracted: Axes, batch: Axes): Axes =>
     v.shape.map((_, a) => a).filter((a) => !contracted.includes(a) && !batch.includes(a))
   const x = operand(converted(builder.beforeRepeating(lhs), compute), xb, free(lhs, xc, xb), xc)
   const y = operand(converted(builder.beforeRepeating(rhs), compute), yb, yc, free(rhs, yc, yb))
   const shape = [...x.batch, ...x.rows, ...y.columns]
   const [m, n, k] = [sizeOf(x.rows), sizeOf(y.columns), sizeOf(x.columns)]
-  if (!hasProduct.has(compute) || !worthAProduct(m, n, k) || sizeOf(shape) === 0) return converted(asSum(builder, x, y, compute), dtype)
+  if (!worthAProduct(m, n, k) || sizeOf(shape) === 0) return converted(asSum(builder, x, y, compute), dtype)
   const [a, b] = [matrixOf(builder, x), matrixOf(builder, y)]
   const buffer = builder.newBuffer(compute, sizeOf(shape))
   const batchStrides = contiguous([...x.batch, m, n]).strides.slice(0, x.batch.length)

@@ -1,5 +1,6 @@
 import { expect, test } from "vitest"
 import type { NDArray } from "../../src/core/array.js"
+import type { DType } from "../../src/core/dtype.js"
 import { convGeneralDilated } from "../../src/primitives/contraction/conv.js"
 import type { ConvDimensionNumbers, ConvParams } from "../../src/primitives/contraction/convshape.js"
 import { tanh } from "../../src/primitives/elementwise/trigonometric.js"
@@ -25,7 +26,7 @@ interface Conv {
   readonly window: readonly number[]
   readonly layout?: Layout
   readonly params?: Partial<ConvParams>
-  readonly dtype?: "float32" | "float64"
+  readonly dtype?: DType
 }
 
 const shaped = (spec: readonly number[], sizes: readonly number[]): readonly number[] =>
@@ -49,10 +50,16 @@ const build = ({ n = 2, c = 3, o = 4, space, window, layout = "NCHW", params = {
   return { x, y, f: (a: NDArray, b: NDArray): NDArray => convGeneralDilated(a, b, full) }
 }
 
-/** The convolution and both of its gradients, against the interpreter. */
-const agrees = (conv: Conv): void => {
+/** The convolution against the interpreter. */
+const alone = (conv: Conv): void => {
   const { x, y, f } = build(conv)
   expectAgreement((a, b) => [f(a as NDArray, b as NDArray)], x, y)
+}
+
+/** The convolution and both of its gradients, against the interpreter. */
+const agrees = (conv: Conv): void => {
+  alone(conv)
+  const { x, y, f } = build(conv)
   const ct = scrambled(f(x, y).shape, conv.dtype ?? "float32", 3)
   if (ct.size === 0) return
   expectAgreement(
@@ -105,6 +112,17 @@ test.each(every)("groups of features and of batches, in layout %s", (layout) => 
   agrees({ space: [6, 5], window: [2, 3], layout, n: 4, o: 6, params: { batchGroupCount: 2 } })
   agrees({ space: [6, 5], window: [2, 3], layout, n: 3, o: 3, params: { batchGroupCount: 3, windowStrides: [1, 2] } })
 })
+
+test.each(["int8", "uint8", "int16", "int32", "uint32", "float16", "bfloat16", "bool", "complex64"] as const)(
+  "convolutions of %s, with channels and without",
+  (dtype) => {
+    for (const layout of ["NCHW", "NHWC"] as const) {
+      alone({ space: [5, 6], window: [3, 2], layout, dtype })
+      alone({ space: [7], window: [3], layout, dtype, c: 4, o: 4, params: { featureGroupCount: 4, windowStrides: [2] } })
+      alone({ space: [4, 3], window: [2, 2], layout, dtype, params: { lhsDilation: [2, 1] } })
+    }
+  },
+)
 
 test("convolutions along a line, in space, and without space", () => {
   for (const layout of ["NCHW", "NHWC"] as const) {

@@ -4,7 +4,7 @@
 import type { NDArray } from "../../core/array.js"
 import type { Aval } from "../../core/aval.js"
 import { complexProduct } from "../../core/complex.js"
-import { isComplex, realOf } from "../../core/dtype.js"
+import { isComplex } from "../../core/dtype.js"
 import type { Lowered } from "../../core/lower.js"
 import { bilinear, definePrimitive, type Lane, type Primitive } from "../../core/primitive.js"
 import type { Tensor } from "../../core/tensor.js"
@@ -34,16 +34,11 @@ export const convGeneralDilatedP: Primitive<ConvParams> = definePrimitive<ConvPa
       ? complexProduct(x as Tensor, y as Tensor, (x as Tensor).dtype, (a, b) => convolve(a, b, params))
       : convolve(x as Tensor, y as Tensor, params),
   ],
-  lower: ([x, y], params, to) =>
-    isCompiled(x as Lowered, params) ? [lowerConv(x as Lowered, y as Lowered, params, to)] : to.interpret([x as Lowered, y as Lowered]),
+  lower: ([x, y], params, to) => [lowerConv(x as Lowered, y as Lowered, params, to)],
 })
 
 export const convGeneralDilated = (lhs: NDArray, rhs: NDArray, params: ConvParams): NDArray =>
   bind1(convGeneralDilatedP, [lhs, rhs], params)
-
-/** Groups of both kinds at once have no use, and other dtypes no routine for products of their own. */
-const isCompiled = ({ dtype }: Lowered, { featureGroupCount, batchGroupCount }: ConvParams): boolean =>
-  (realOf(dtype) === "float32" || realOf(dtype) === "float64") && (featureGroupCount === 1 || batchGroupCount === 1)
 
 const swapped = (spec: readonly number[]): readonly number[] => [spec[1] as number, spec[0] as number, ...spec.slice(2)]
 

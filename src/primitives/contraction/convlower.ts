@@ -1,6 +1,7 @@
 // Convolution for compilers: a product of the kernel with all windows of the input, which are a view and are never written out. Where the input
 // has holes, every residue of the output's places meets taps of its own, so that it is a convolution without holes over fewer taps.
 import { type Shape, sizeOf } from "../../core/aval.js"
+import { accumulatorOf } from "../../core/dtype.js"
 import type { Lowered, Lowering } from "../../core/lower.js"
 import { forEachIndex } from "../../core/tensor.js"
 import { type ConvParams, convShape, spatial } from "./convshape.js"
@@ -230,6 +231,12 @@ const everyChoice = (axes: readonly Axis[]): readonly (readonly Phase[])[] =>
   axes.reduce<readonly (readonly Phase[])[]>((choices, { phases }) => choices.flatMap((c) => phases.map((p) => [...c, p])), [[]])
 
 export const lowerConv = (lhs: Lowered, rhs: Lowered, params: ConvParams, to: Lowering): Lowered => {
+  const [dtype, wide] = [lhs.dtype, accumulatorOf(lhs.dtype)]
+  if (wide === dtype) return convolution(lhs, rhs, params, to)
+  return to.convert(convolution(to.convert(lhs, wide), to.convert(rhs, wide), params, to), dtype)
+}
+
+const convolution = (lhs: Lowered, rhs: Lowered, params: ConvParams, to: Lowering): Lowered => {
   const { lhsSpec, rhsSpec, outSpec } = params.dimensionNumbers
   const shape = convShape(lhs.shape, rhs.shape, params)
   const zero = to.constant(0, lhs.dtype)

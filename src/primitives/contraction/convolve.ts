@@ -42,7 +42,7 @@ export const convolve = (x: Tensor, y: Tensor, params: ConvParams): Tensor => {
     }
     out[position] = total
   })
-  return tensorFrom(shape, x.dtype, (i) => out[i]!)
+  return tensorFrom(shape, x.dtype, x.dtype === "bool" ? (i) => Number(out[i] !== 0) : (i) => out[i]!)
 }
 
 const tapsOf = (y: Tensor, ys: readonly number[], { rhsDilation, dimensionNumbers: { rhsSpec } }: ConvParams): readonly Tap[] => {

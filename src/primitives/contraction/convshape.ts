@@ -90,6 +90,12 @@ export const convFits = (x: Aval, y: Aval, params: ConvParams): Issue | undefine
       got: `featureGroupCount ${featureGroupCount}, batchGroupCount ${batchGroupCount}`,
       avals: [x, y],
     }
+  if (featureGroupCount > 1 && batchGroupCount > 1)
+    return {
+      code: "shape/conv-groups",
+      need: "groups are of features or of batches, not of both: one of the counts must be 1",
+      got: `featureGroupCount ${featureGroupCount}, batchGroupCount ${batchGroupCount}`,
+    }
   return sameDtypes([x, y])
 }
 

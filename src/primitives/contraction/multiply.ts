@@ -2,7 +2,7 @@
 // Sums run in float64. Four by four results are computed together, so that every number read is used four times.
 import { sizeOf } from "../../core/aval.js"
 import { dtypeInfo, isInteger, type TypedArray } from "../../core/dtype.js"
-import { forEachIndex, stridesOf, type Tensor, tensor } from "../../core/tensor.js"
+import { forEachIndex, stridesOf, type Tensor, tensor, tensorFrom } from "../../core/tensor.js"
 import type { DotParams } from "./dot.js"
 
 type Axes = readonly number[]
@@ -36,12 +36,12 @@ export const multiply = (x: Tensor, y: Tensor, { dimensionNumbers: [[xc, yc], [x
   const [batch, m, n, k] = [product(x.shape, xb), product(x.shape, xFree), product(y.shape, yFree), product(x.shape, xc)]
   const shape = [...xb.map((a) => x.shape[a]!), ...xFree.map((a) => x.shape[a]!), ...yFree.map((a) => y.shape[a]!)]
   const dtype = preferredElementType ?? x.dtype
-  const out = new dtypeInfo[dtype].Working(sizeOf(shape))
+  const out = new dtypeInfo[dtype === "bool" ? "int32" : dtype].Working(sizeOf(shape))
   const left = arranged(x, [...xb, ...xFree, ...xc])
   const right = arranged(y, [...yb, ...yFree, ...yc])
-  const rows = isInteger(x.dtype) ? integerRows : floatRows
+  const rows = isInteger(x.dtype) || x.dtype === "bool" ? integerRows : floatRows
   for (let b = 0; b < batch; b++) rows(left, right, out, b, m, n, k)
-  return tensor(shape, dtype, out)
+  return dtype === "bool" ? tensorFrom(shape, dtype, (i) => Number(out[i] !== 0)) : tensor(shape, dtype, out)
 }
 
 type Rows = (x: TypedArray, y: TypedArray, out: TypedArray, b: number, m: number, n: number, k: number) => void
