@@ -15,8 +15,8 @@ export interface ComplexPair {
 }
 
 interface AlongOrPairs {
-  (x: ComplexPair, axis?: number, options?: FftOptions): ComplexPair
   (x: ArrayLike, axis?: number, options?: FftOptions): NDArray
+  (x: ComplexPair, axis?: number, options?: FftOptions): ComplexPair
 }
 
 const isPair = (x: ArrayLike | ComplexPair): x is ComplexPair =>
@@ -24,8 +24,8 @@ const isPair = (x: ArrayLike | ComplexPair): x is ComplexPair =>
 
 /** The same function, which takes pairs to pairs too. */
 const orPairs = (op: string, f: Along): AlongOrPairs => {
-  function either(x: ComplexPair, axis?: number, options?: FftOptions): ComplexPair
   function either(x: ArrayLike, axis?: number, options?: FftOptions): NDArray
+  function either(x: ComplexPair, axis?: number, options?: FftOptions): ComplexPair
   function either(x: ArrayLike | ComplexPair, axis?: number, options?: FftOptions): NDArray | ComplexPair {
     if (!isPair(x)) return f(x, axis, options)
     const y = f(complex(...(promoteToFloat(op, [x.real, x.imag]) as [NDArray, NDArray])), axis, options)

@@ -1,22 +1,27 @@
 // Gives NDArray its methods, once. The class itself knows none, so that core names no operation.
 import { NDArray } from "../core/array.js"
 import { raise } from "../core/errors.js"
+import { absent } from "./absent.js"
 import { methods } from "./methods.js"
 
-const getters: ReadonlySet<string | symbol> = new Set(["T", "mT", "itemsize", "nbytes", "flat"])
+const getters: ReadonlySet<string | symbol> = new Set(["T", "mT", "real", "imag", "itemsize", "nbytes", "flat"])
 
 type AnyFunction = (x: NDArray, ...args: readonly unknown[]) => unknown
 
 const refuse = (name: string, hint: string): never =>
   raise({ code: "argument/property", need: `an array of this library has no property "${name}"`, hint })
 
-/** `x[0]` is undefined in JavaScript for what is no array of its own. Every integer is caught, behind all properties that exist. */
+/** What to write instead of a property that an array does not have, where that is known: elements by number, and names of other libraries. */
+const instead = (name: string): string | undefined =>
+  /^-?\d+$/.test(name) ? `use x.slice(${name}), or x.js()[${name}] for the number` : absent.get(name)
+
+/** What stands behind all properties that exist, where reading would give undefined. */
 const teaching = (behind: object): object =>
   new Proxy(behind, {
-    get: (target, name, receiver) =>
-      typeof name === "string" && /^-?\d+$/.test(name)
-        ? refuse(name, `use x.slice(${name}), or x.js()[${name}] for the number`)
-        : Reflect.get(target, name, receiver),
+    get: (target, name, receiver) => {
+      const hint = typeof name === "string" ? instead(name) : undefined
+      return hint === undefined ? Reflect.get(target, name, receiver) : refuse(name as string, hint)
+    },
   })
 
 const define = (name: string | symbol, descriptor: PropertyDescriptor): void => {

@@ -51,6 +51,10 @@ export interface ArrayMethods {
   abs(): NDArray
   /** `a − ib`; real arrays as they are */
   conj(): NDArray
+  /** The real parts; real arrays as they are */
+  readonly real: NDArray
+  /** The imaginary parts; zeros for real arrays */
+  readonly imag: NDArray
   sign(): NDArray
   /** `x²` */
   square(): NDArray
@@ -187,6 +191,8 @@ export const methods: MethodTable = {
   neg: arithmetic.negative,
   abs: arithmetic.abs,
   conj: complex.conj,
+  real: complex.real,
+  imag: complex.imag,
   sign: arithmetic.sign,
   square: arithmetic.square,
   sqrt: arithmetic.sqrt,

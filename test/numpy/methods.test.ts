@@ -1,5 +1,6 @@
 import { describe, expect, it } from "vitest"
 import type { NDArray } from "../../src/core/array.js"
+import { absent } from "../../src/numpy/absent.js"
 import * as np from "../../src/numpy/index.js"
 import { methods } from "../../src/numpy/methods.js"
 import { grad } from "../../src/transforms/grad.js"
@@ -16,6 +17,7 @@ describe("every method is the function of the same name", () => {
     arithmetic: [x.add(1).sub(x).mul(3).div(2).neg(), np.negative(np.divide(np.multiply(np.subtract(np.add(x, 1), x), 3), 2))],
     reductions: [x.sum(0, { keepdims: true }), np.sum(x, 0, { keepdims: true })],
     "var and var_": [x.var(1).sub(x.var_(1)), np.zeros([2])],
+    "parts of complex numbers": [x.real.add(x.imag), np.add(np.real(x), np.imag(x))],
     positions: [x.argmax(1), np.argmax(x, 1)],
     "cumsum with a dtype": [x.cumsum(0, { dtype: "float64" }), np.cumsum(x, 0, { dtype: "float64" })],
     shapes: [x.reshape(3, -1).T.ravel(), np.ravel(np.transpose(np.reshape(x, [3, -1])))],
@@ -75,6 +77,7 @@ describe("an array among JavaScript's habits", () => {
       expect(() => any[index]).toThrow(`x.slice(${index})`)
     }
     expect(codeOf(() => any.length)).toBe("argument/property")
+    for (const name of absent.keys()) expect([name, name in any, codeOf(() => any[name])]).toEqual([name, false, "argument/property"])
     expect(any.nothing).toBeUndefined()
   })
   it("becomes JSON by its elements, unless it is traced", () => {
