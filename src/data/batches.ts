@@ -1,6 +1,7 @@
 // Mini-batches: one pass over the examples in an order drawn anew for every key.
 import type { NDArray } from "../core/array.js"
 import { raise } from "../core/errors.js"
+import { type OptionNames, optionsOf } from "../core/options.js"
 import * as random from "../random/index.js"
 import { countExamples, takeExamples } from "./split.js"
 
@@ -9,8 +10,11 @@ export interface BatchOptions {
   readonly dropLast?: boolean
 }
 
+const batchOptions: OptionNames<BatchOptions> = { dropLast: "boolean" }
+
 /** How many batches one pass has. */
-export const countBatches = (data: unknown, size: number, { dropLast = true }: BatchOptions = {}): number => {
+export const countBatches = (data: unknown, size: number, options?: BatchOptions): number => {
+  const { dropLast = true } = optionsOf("countBatches", options, batchOptions)
   const n = countExamples(data, "batches") / size
   return dropLast ? Math.floor(n) : Math.ceil(n)
 }
@@ -22,6 +26,7 @@ export const countBatches = (data: unknown, size: number, { dropLast = true }: B
  * for (const batch of batches(random.foldIn(key, epoch), train, 64)) …
  */
 export function* batches<T>(key: NDArray, data: T, size: number, options: BatchOptions = {}): Generator<T, void, undefined> {
+  optionsOf("batches", options, batchOptions)
   const n = countExamples(data, "batches")
   const count = countBatches(data, size, options)
   if (!Number.isInteger(size) || size < 1 || count < 1)

@@ -2,6 +2,7 @@
 import type { ArrayLike, NDArray } from "../core/array.js"
 import { type DType, isFloat } from "../core/dtype.js"
 import { raise } from "../core/errors.js"
+import { type OptionNames, optionsOf } from "../core/options.js"
 import { type AxisOption, resolveAxes } from "../numpy/axes.js"
 import { roll } from "../numpy/flipping.js"
 import { tabulate, toArray } from "../numpy/host.js"
@@ -11,6 +12,8 @@ export interface FrequencyOptions {
   /** A float dtype. Default float32. */
   readonly dtype?: DType
 }
+
+const frequencyOptions: OptionNames<FrequencyOptions> = { dtype: "string" }
 
 const frequencies = (op: string, count: number, dtype: DType, of: (k: number) => number): NDArray =>
   isFloat(dtype)
@@ -35,7 +38,8 @@ const requireSpacing = (op: string, d: number): number =>
  * @example
  * np.fft.fftfreq(4, 0.5).js() // [0, 0.5, -1, -0.5]
  */
-export const fftfreq = (n: number, d = 1, { dtype = "float32" }: FrequencyOptions = {}): NDArray => {
+export const fftfreq = (n: number, d = 1, options?: FrequencyOptions): NDArray => {
+  const { dtype = "float32" } = optionsOf("fftfreq", options, frequencyOptions)
   const size = requireLength("fftfreq", n)
   const width = size * requireSpacing("fftfreq", d)
   return frequencies("fftfreq", size, dtype, (k) => (k < Math.ceil(size / 2) ? k : k - size) / width)
@@ -45,7 +49,8 @@ export const fftfreq = (n: number, d = 1, { dtype = "float32" }: FrequencyOption
  * The frequencies of half a spectrum, in the order of `rfft`: `0, 1, … ⌊n/2⌋`, over n·d. (`jax.numpy.fft.rfftfreq`)
  * @throws as `fftfreq`
  */
-export const rfftfreq = (n: number, d = 1, { dtype = "float32" }: FrequencyOptions = {}): NDArray => {
+export const rfftfreq = (n: number, d = 1, options?: FrequencyOptions): NDArray => {
+  const { dtype = "float32" } = optionsOf("rfftfreq", options, frequencyOptions)
   const size = requireLength("rfftfreq", n)
   const width = size * requireSpacing("rfftfreq", d)
   return frequencies("rfftfreq", Math.floor(size / 2) + 1, dtype, (k) => k / width)

@@ -1,10 +1,11 @@
 // Transforms over several axes: one after the other along each, of real numbers along the last first.
 import type { ArrayLike, NDArray } from "../core/array.js"
 import { raise } from "../core/errors.js"
+import { optionsOf } from "../core/options.js"
 import { requireList } from "../numpy/axes.js"
 import { toArray } from "../numpy/host.js"
 import type { FftType } from "../primitives/fft/params.js"
-import type { FftnOptions } from "./options.js"
+import { type FftnOptions, fftnOptions } from "./options.js"
 import { transformOver } from "./transforms.js"
 
 type OverAxes = (x: ArrayLike, axes?: readonly number[] | null, options?: FftnOptions) => NDArray
@@ -12,7 +13,8 @@ type OverAxes = (x: ArrayLike, axes?: readonly number[] | null, options?: FftnOp
 /** All axes; with lengths but no axes, as many last ones. */
 const overAny =
   (op: string, type: FftType): OverAxes =>
-  (x, axes = null, { s = null, norm = null } = {}) => {
+  (x, axes = null, options) => {
+    const { s = null, norm = null } = optionsOf(op, options, fftnOptions)
     const rank = toArray(x, op).ndim
     const count = s?.length ?? rank
     if (axes === null && count > rank)
@@ -22,7 +24,8 @@ const overAny =
 
 const overTwo =
   (op: string, type: FftType): OverAxes =>
-  (x, axes = [-2, -1], { s = null, norm = null } = {}) => {
+  (x, axes = [-2, -1], options) => {
+    const { s = null, norm = null } = optionsOf(op, options, fftnOptions)
     const two = axes ?? [-2, -1]
     if (requireList(op, two).length !== 2) raise({ code: "shape/fft-axes", op, need: "two axes are needed", got: `(${two.join(", ")})` })
     return transformOver({ op, type }, x, two, s, norm)

@@ -1,9 +1,10 @@
 // Transforms along one axis.
 import { type ArrayLike, NDArray } from "../core/array.js"
 import { isComplex } from "../core/dtype.js"
+import { optionsOf } from "../core/options.js"
 import { promoteToFloat } from "../numpy/promote.js"
 import { complex, conj, imag, real } from "../primitives/elementwise/complex.js"
-import { type FftOptions, oppositeNorm } from "./options.js"
+import { type FftOptions, fftOptions, oppositeNorm } from "./options.js"
 import { transformOver } from "./transforms.js"
 
 type Along = (x: ArrayLike, axis?: number, options?: FftOptions) => NDArray
@@ -36,8 +37,10 @@ const orPairs = (op: string, f: Along): AlongOrPairs => {
 
 const along =
   (op: string, type: Parameters<typeof transformOver>[0]["type"]): Along =>
-  (x, axis = -1, { n = null, norm = null } = {}) =>
-    transformOver({ op, type }, x, [axis], n === null ? null : [n], norm)
+  (x, axis = -1, options) => {
+    const { n = null, norm = null } = optionsOf(op, options, fftOptions)
+    return transformOver({ op, type }, x, [axis], n === null ? null : [n], norm)
+  }
 
 /**
  * The discrete Fourier transform along an axis, `X_k = Σ_j x_j·e^{−2πi·jk/n}`: complex64, or complex128 of float64 and complex128. Any length is
@@ -75,14 +78,19 @@ const halfOf: Along = along("ihfft", "RFFT")
  * (`jax.numpy.fft.hfft`)
  * @throws as `irfft`
  */
-export const hfft: Along = (x, axis, { n = null, norm = null } = {}) =>
-  spectrumOf(conjugated(x), axis, { n, norm: oppositeNorm("hfft", norm) })
+export const hfft: Along = (x, axis, options) => {
+  const { n = null, norm = null } = optionsOf("hfft", options, fftOptions)
+  return spectrumOf(conjugated(x), axis, { n, norm: oppositeNorm("hfft", norm) })
+}
 
 /**
  * The inverse of `hfft`: the conjugate of `rfft`, divided by n. (`jax.numpy.fft.ihfft`)
  * @throws as `rfft`
  */
-export const ihfft: Along = (x, axis, { n = null, norm = null } = {}) => conj(halfOf(x, axis, { n, norm: oppositeNorm("ihfft", norm) }))
+export const ihfft: Along = (x, axis, options) => {
+  const { n = null, norm = null } = optionsOf("ihfft", options, fftOptions)
+  return conj(halfOf(x, axis, { n, norm: oppositeNorm("ihfft", norm) }))
+}
 
 /** Real numbers are their own conjugates. */
 const conjugated = (x: ArrayLike): ArrayLike => (typeof x === "object" && isComplex(x.dtype) ? conj(x) : x)

@@ -2,6 +2,7 @@
 import type { ArrayLike, NDArray } from "../core/array.js"
 import { type DType, isComplex } from "../core/dtype.js"
 import { raise } from "../core/errors.js"
+import type { OptionNames } from "../core/options.js"
 import { promoteToFloat } from "../numpy/promote.js"
 import { convertElementType } from "../primitives/elementwise/convert.js"
 
@@ -18,10 +19,14 @@ export interface FftOptions extends NormOption {
   readonly n?: number | null
 }
 
+export const fftOptions: OptionNames<FftOptions> = { n: "number", norm: "string" }
+
 export interface FftnOptions extends NormOption {
   /** Lengths that the axes are cut or padded with zeros to; of the result for transforms to real numbers. */
   readonly s?: readonly number[] | null
 }
+
+export const fftnOptions: OptionNames<FftnOptions> = { s: "list", norm: "string" }
 
 const norms: readonly FftNorm[] = ["backward", "ortho", "forward"]
 

@@ -2,6 +2,7 @@
 import type { ArrayLike, NDArray } from "../core/array.js"
 import type { DType } from "../core/dtype.js"
 import { raise } from "../core/errors.js"
+import { type OptionNames, optionsOf } from "../core/options.js"
 import { requireDtype } from "../numpy/astype.js"
 import { convGeneralDilated as convolve } from "../primitives/contraction/conv.js"
 import { type ConvDimensionNumbers, dilated, spatial } from "../primitives/contraction/convshape.js"
@@ -9,7 +10,7 @@ import { convertElementType } from "../primitives/elementwise/convert.js"
 import { rev } from "../primitives/shape/rev.js"
 import { transpose } from "../primitives/transpose.js"
 import { type ConvGeneralDilatedDimensionNumbers, convDimensionNumbers } from "./convspec.js"
-import type { DotOptions } from "./dot.js"
+import { type DotOptions, dotOptions } from "./dot.js"
 import { arrayOf } from "./operands.js"
 import { type Padding, padtypeToPads } from "./padding.js"
 
@@ -27,6 +28,16 @@ export interface ConvOptions extends DotOptions {
   readonly featureGroupCount?: number
   /** Splits the batch into groups that make groups of output features. Default 1. */
   readonly batchGroupCount?: number
+}
+
+const convOptions: OptionNames<ConvOptions> = {
+  lhsDilation: "number|list",
+  rhsDilation: "number|list",
+  dimensionNumbers: "list|object",
+  featureGroupCount: "number",
+  batchGroupCount: "number",
+  precision: "string|list",
+  preferredElementType: "string",
 }
 
 /** A number for each of the spatial axes. */
@@ -77,6 +88,7 @@ export const convGeneralDilated = (
   padding: Padding,
   options: ConvOptions = {},
 ): NDArray => {
+  optionsOf("convGeneralDilated", options, convOptions)
   const { featureGroupCount = 1, batchGroupCount = 1, preferredElementType } = options
   const x = widened(arrayOf(lhs, "convGeneralDilated"), preferredElementType)
   const y = widened(arrayOf(rhs, "convGeneralDilated"), preferredElementType)
@@ -97,8 +109,10 @@ export const convGeneralDilated = (
 }
 
 /** `z[n, o, p…] = Σ_{c, k…} x[n, c, p·stride + k …] · y[o, c, k…]`, features before space. (`lax.conv`) */
-export const conv = (lhs: ArrayLike, rhs: ArrayLike, windowStrides: PerAxis, padding: Padding, options: DotOptions = {}): NDArray =>
-  convGeneralDilated(lhs, rhs, windowStrides, padding, options)
+export const conv = (lhs: ArrayLike, rhs: ArrayLike, windowStrides: PerAxis, padding: Padding, options: DotOptions = {}): NDArray => {
+  optionsOf("conv", options, dotOptions)
+  return convGeneralDilated(lhs, rhs, windowStrides, padding, options)
+}
 
 /** `conv` with dilations: holes in the input (`lhsDilation`) and in the kernel (`rhsDilation`). (`lax.conv_with_general_padding`) */
 export const convWithGeneralPadding = (
@@ -109,7 +123,10 @@ export const convWithGeneralPadding = (
   lhsDilation: PerAxis | null,
   rhsDilation: PerAxis | null,
   options: DotOptions = {},
-): NDArray => convGeneralDilated(lhs, rhs, windowStrides, padding, { ...options, lhsDilation, rhsDilation })
+): NDArray => {
+  optionsOf("convWithGeneralPadding", options, dotOptions)
+  return convGeneralDilated(lhs, rhs, windowStrides, padding, { ...options, lhsDilation, rhsDilation })
+}
 
 export interface ConvTransposeOptions extends DotOptions {
   /** Holes between the elements of the kernel, plus one. */
@@ -118,6 +135,14 @@ export interface ConvTransposeOptions extends DotOptions {
   readonly dimensionNumbers?: ConvGeneralDilatedDimensionNumbers
   /** Flips the kernel and exchanges its features, which makes it the transpose of the convolution with that kernel. Default false. */
   readonly transposeKernel?: boolean
+}
+
+const convTransposeOptions: OptionNames<ConvTransposeOptions> = {
+  rhsDilation: "number|list",
+  dimensionNumbers: "list|object",
+  transposeKernel: "boolean",
+  precision: "string|list",
+  preferredElementType: "string",
 }
 
 const space = ["", "", "", "H", "HW", "HWD"]
@@ -149,6 +174,7 @@ export const convTranspose = (
   padding: Padding,
   options: ConvTransposeOptions = {},
 ): NDArray => {
+  optionsOf("convTranspose", options, convTransposeOptions)
   const { rhsDilation, dimensionNumbers, transposeKernel = false, ...rest } = options
   const [x, y] = [arrayOf(lhs, "convTranspose"), arrayOf(rhs, "convTranspose")]
   const dims = convDimensionNumbers(x.shape, y.shape, dimensionNumbers ?? featuresLast(x.ndim))

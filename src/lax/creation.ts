@@ -3,6 +3,7 @@ import type { ArrayLike, NDArray } from "../core/array.js"
 import type { Shape } from "../core/aval.js"
 import type { DType } from "../core/dtype.js"
 import { raise } from "../core/errors.js"
+import { type OptionNames, optionsOf } from "../core/options.js"
 import { requireDtype } from "../numpy/astype.js"
 import * as np from "../numpy/creation.js"
 import { shapeOf } from "../numpy/host.js"
@@ -25,9 +26,13 @@ export interface FullLikeOptions {
   readonly shape?: Shape
 }
 
+const fullLikeOptions: OptionNames<FullLikeOptions> = { dtype: "string", shape: "list" }
+
 /** `y[…] = fillValue` in the shape and dtype of `x`. (`lax.full_like`) */
-export const fullLike = (x: ArrayLike, fillValue: ArrayLike, options: FullLikeOptions = {}): NDArray =>
-  np.fullLike(x, scalarOf(fillValue, "fullLike"), options)
+export const fullLike = (x: ArrayLike, fillValue: ArrayLike, options: FullLikeOptions = {}): NDArray => {
+  optionsOf("fullLike", options, fullLikeOptions)
+  return np.fullLike(x, scalarOf(fillValue, "fullLike"), options)
+}
 
 /** `y[…] = 0`: there is no uninitialized memory here. (`lax.empty`) */
 export const empty = (shape: Shape, dtype: DType = "float32"): NDArray => np.zeros(shape, { dtype })

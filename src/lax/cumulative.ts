@@ -1,5 +1,6 @@
 // Running reductions along an axis: every element combined with all before it, or with all after it.
 import type { ArrayLike, NDArray } from "../core/array.js"
+import { type OptionNames, optionsOf } from "../core/options.js"
 import { resolveAxis } from "../numpy/axes.js"
 import * as prim from "../primitives/cumulative.js"
 import { arrayOf } from "./operands.js"
@@ -9,11 +10,14 @@ export interface CumulativeOptions {
   readonly reverse?: boolean
 }
 
+const cumulativeOptions: OptionNames<CumulativeOptions> = { reverse: "boolean" }
+
 type Cumulative = (x: ArrayLike, axis?: number, options?: CumulativeOptions) => NDArray
 
 const along =
   (op: string, f: (x: NDArray, axis: number, reverse: boolean) => NDArray): Cumulative =>
-  (x, axis = 0, { reverse = false } = {}) => {
+  (x, axis = 0, options) => {
+    const { reverse = false } = optionsOf(op, options, cumulativeOptions)
     const a = arrayOf(x, op)
     return f(a, resolveAxis(op, axis, a.ndim), reverse)
   }

@@ -2,6 +2,7 @@
 import type { ArrayLike, NDArray } from "../core/array.js"
 import type { DType } from "../core/dtype.js"
 import { raise } from "../core/errors.js"
+import { type OptionNames, optionsOf } from "../core/options.js"
 import { requireDtype } from "../numpy/astype.js"
 import { dotGeneral as product } from "../primitives/contraction/dot.js"
 import { cumsum } from "../primitives/cumulative.js"
@@ -27,15 +28,20 @@ export interface DotOptions {
   readonly preferredElementType?: DType | null
 }
 
+export const dotOptions: OptionNames<DotOptions> = { precision: "string|list", preferredElementType: "string" }
+
 const preferred = ({ preferredElementType = null }: DotOptions, op: string): DType | null =>
   preferredElementType === null ? null : requireDtype(preferredElementType, op)
 
 /** `z[batch…, i…, j…] = Σ_k x[batch…, i…, k…] · y[batch…, j…, k…]`: batch axes first, then the free ones of each. (`lax.dot_general`) */
-export const dotGeneral = (lhs: ArrayLike, rhs: ArrayLike, dimensionNumbers: DotDimensionNumbers, options: DotOptions = {}): NDArray =>
-  product(arrayOf(lhs, "dotGeneral"), arrayOf(rhs, "dotGeneral"), dimensionNumbers, preferred(options, "dotGeneral"))
+export const dotGeneral = (lhs: ArrayLike, rhs: ArrayLike, dimensionNumbers: DotDimensionNumbers, options: DotOptions = {}): NDArray => {
+  optionsOf("dotGeneral", options, dotOptions)
+  return product(arrayOf(lhs, "dotGeneral"), arrayOf(rhs, "dotGeneral"), dimensionNumbers, preferred(options, "dotGeneral"))
+}
 
 /** `z = x · y` for vectors and matrices: the last axis of `x` with the first of `y`. (`lax.dot`) */
 export const dot = (lhs: ArrayLike, rhs: ArrayLike, options: DotOptions = {}): NDArray => {
+  optionsOf("dot", options, dotOptions)
   const [x, y] = [arrayOf(lhs, "dot"), arrayOf(rhs, "dot")]
   const isSmall = (a: NDArray): boolean => a.ndim === 1 || a.ndim === 2
   if (!isSmall(x) || !isSmall(y))
@@ -59,6 +65,7 @@ export const dot = (lhs: ArrayLike, rhs: ArrayLike, options: DotOptions = {}): N
 
 /** `z[b…, i, j] = Σ_k x[b…, i, k] · y[b…, k, j]` for stacks of matrices with equal leading axes. (`lax.batch_matmul`) */
 export const batchMatmul = (lhs: ArrayLike, rhs: ArrayLike, options: DotOptions = {}): NDArray => {
+  optionsOf("batchMatmul", options, dotOptions)
   const [x, y] = [arrayOf(lhs, "batchMatmul"), arrayOf(rhs, "batchMatmul")]
   if (x.ndim < 2 || x.ndim !== y.ndim)
     raise({ code: "shape/rank", op: "batchMatmul", need: "operands must have one rank, of two or more", avals: [x.aval, y.aval] })
@@ -79,6 +86,7 @@ export const batchMatmul = (lhs: ArrayLike, rhs: ArrayLike, options: DotOptions 
  * the last group give 0. (`lax.ragged_dot`)
  */
 export const raggedDot = (lhs: ArrayLike, rhs: ArrayLike, groupSizes: ArrayLike, options: DotOptions = {}): NDArray => {
+  optionsOf("raggedDot", options, dotOptions)
   const [x, y, sizes] = [arrayOf(lhs, "raggedDot"), arrayOf(rhs, "raggedDot"), arrayOf(groupSizes, "raggedDot")]
   if (x.ndim !== 2 || y.ndim !== 3 || sizes.ndim !== 1 || sizes.shape[0] !== y.shape[0])
     raise({

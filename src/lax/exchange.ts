@@ -1,6 +1,7 @@
 // Collectives that move values between the examples of a named axis.
 import type { NDArray } from "../core/array.js"
 import { raise } from "../core/errors.js"
+import { type OptionNames, optionsOf } from "../core/options.js"
 import { resolveAxis } from "../numpy/axes.js"
 import * as prim from "../primitives/collective.js"
 import { reshape } from "../primitives/shape/reshape.js"
@@ -56,10 +57,14 @@ export interface TiledOption {
   readonly tiled?: boolean
 }
 
+const tiledOption: OptionNames<TiledOption> = { tiled: "boolean" }
+
 export interface AllGatherOptions extends TiledOption {
   /** Where the examples go. Default 0. */
   readonly axis?: number
 }
+
+const allGatherOptions: OptionNames<AllGatherOptions> = { axis: "number", tiled: "boolean" }
 
 /** Merges an axis with the one behind it. */
 const merged = (x: NDArray, axis: number): NDArray =>
@@ -74,7 +79,8 @@ const parted = (op: string, x: NDArray, axis: number, count: number): NDArray =>
 }
 
 /** `y = [x₀, x₁, …]`, the same for every example: all stacked along a new axis, or joined along one. (`lax.all_gather`) */
-export const allGather = <T>(x: T, axisName: string, { axis = 0, tiled = false }: AllGatherOptions = {}): Arrays<T> => {
+export const allGather = <T>(x: T, axisName: string, options?: AllGatherOptions): Arrays<T> => {
+  const { axis = 0, tiled = false } = optionsOf("allGather", options, allGatherOptions)
   const size = sizeOfAxis("allGather", axisName)
   return onLeaves("allGather", x, (leaf) => {
     const at = resolveAxis("allGather", axis, tiled ? leaf.ndim : leaf.ndim + 1)
@@ -88,8 +94,11 @@ export interface PsumScatterOptions extends TiledOption {
   readonly scatterDimension?: number
 }
 
+const psumScatterOptions: OptionNames<PsumScatterOptions> = { scatterDimension: "number", tiled: "boolean" }
+
 /** `yᵢ = Σ_k x_k[i]`: every example gets its part of the sum. (`lax.psum_scatter`) */
-export const psumScatter = <T>(x: T, axisName: string, { scatterDimension = 0, tiled = false }: PsumScatterOptions = {}): Arrays<T> => {
+export const psumScatter = <T>(x: T, axisName: string, options?: PsumScatterOptions): Arrays<T> => {
+  const { scatterDimension = 0, tiled = false } = optionsOf("psumScatter", options, psumScatterOptions)
   const size = sizeOfAxis("psumScatter", axisName)
   return onLeaves("psumScatter", x, (leaf) => {
     const at = resolveAxis("psumScatter", scatterDimension, leaf.ndim)
@@ -115,13 +124,8 @@ const exchanged = (x: NDArray, axis: prim.AxisParams, splitAxis: number, concatA
 /**
  * `y_j[…, i, …] = x_i[…, j, …]`: the mapped axis and `splitAxis` change places, and the examples come back along `concatAxis`. (`lax.all_to_all`)
  */
-export const allToAll = <T>(
-  x: T,
-  axisName: string,
-  splitAxis: number,
-  concatAxis: number,
-  { tiled = false }: TiledOption = {},
-): Arrays<T> => {
+export const allToAll = <T>(x: T, axisName: string, splitAxis: number, concatAxis: number, options?: TiledOption): Arrays<T> => {
+  const { tiled = false } = optionsOf("allToAll", options, tiledOption)
   const axis = { axisName, axisSize: sizeOfAxis("allToAll", axisName) }
   return onLeaves("allToAll", x, (leaf) => {
     const [split, concat] = [resolveAxis("allToAll", splitAxis, leaf.ndim), resolveAxis("allToAll", concatAxis, leaf.ndim)]

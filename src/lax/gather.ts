@@ -1,5 +1,6 @@
 // Gather: windows of an array at the places that rows of indices name.
 import type { ArrayLike, NDArray } from "../core/array.js"
+import { type OptionNames, optionsOf } from "../core/options.js"
 import * as prim from "../primitives/indexing/gather.js"
 import type { GatherDimensionNumbers as AllDimensionNumbers } from "../primitives/indexing/windows.js"
 import { arrayOf } from "./operands.js"
@@ -32,6 +33,13 @@ export interface GatherOptions {
   readonly uniqueIndices?: boolean
 }
 
+const gatherOptions: OptionNames<GatherOptions> = {
+  mode: "string",
+  fillValue: "number",
+  indicesAreSorted: "boolean",
+  uniqueIndices: "boolean",
+}
+
 const isFilling = (mode: GatherScatterMode): boolean => mode === "fill" || mode === "drop" || mode === "fill_or_drop"
 
 const gatherMode = (mode: GatherScatterMode): prim.GatherMode => (isFilling(mode) ? "fill" : (mode as prim.GatherMode))
@@ -42,9 +50,10 @@ export const gather = (
   startIndices: ArrayLike,
   dimensionNumbers: GatherDimensionNumbers,
   sliceSizes: readonly number[],
-  { mode, fillValue = null, indicesAreSorted = false, uniqueIndices = false }: GatherOptions = {},
-): NDArray =>
-  prim.gather(arrayOf(x, "gather"), arrayOf(startIndices, "gather"), {
+  options?: GatherOptions,
+): NDArray => {
+  const { mode, fillValue = null, indicesAreSorted = false, uniqueIndices = false } = optionsOf("gather", options, gatherOptions)
+  return prim.gather(arrayOf(x, "gather"), arrayOf(startIndices, "gather"), {
     dimensionNumbers,
     sliceSizes,
     mode: gatherMode(mode ?? "fill"),
@@ -52,3 +61,4 @@ export const gather = (
     indicesAreSorted,
     uniqueIndices,
   })
+}

@@ -2,6 +2,7 @@
 import type { ArrayLike, NDArray } from "../core/array.js"
 import { sizeOf } from "../core/aval.js"
 import { raise } from "../core/errors.js"
+import { type OptionNames, optionsOf } from "../core/options.js"
 import { spatial } from "../primitives/contraction/convshape.js"
 import { dotGeneral } from "../primitives/contraction/dot.js"
 import { eq } from "../primitives/elementwise/comparison.js"
@@ -16,6 +17,14 @@ import { arrayOf } from "./operands.js"
 import type { Padding } from "./padding.js"
 
 export type PatchOptions = Omit<ConvOptions, "featureGroupCount" | "batchGroupCount">
+
+const patchOptions: OptionNames<PatchOptions> = {
+  lhsDilation: "number|list",
+  rhsDilation: "number|list",
+  dimensionNumbers: "list|object",
+  precision: "string|list",
+  preferredElementType: "string",
+}
 
 /** A kernel for each place in the window, which picks that place: `y[k, 0, k…] = 1`, once for each feature. */
 const pickingKernel = (x: NDArray, filterShape: readonly number[], features: number): NDArray => {
@@ -36,6 +45,7 @@ export const convGeneralDilatedPatches = (
   padding: Padding,
   options: PatchOptions = {},
 ): NDArray => {
+  optionsOf("convGeneralDilatedPatches", options, patchOptions)
   const x = arrayOf(lhs, "convGeneralDilatedPatches")
   const kernelRank = x.shape.map(() => 1)
   const dims = convDimensionNumbers(x.shape, kernelRank, options.dimensionNumbers ?? null)
@@ -63,6 +73,7 @@ export const convGeneralDilatedLocal = (
   filterShape: readonly number[],
   options: PatchOptions = {},
 ): NDArray => {
+  optionsOf("convGeneralDilatedLocal", options, patchOptions)
   const [x, y] = [arrayOf(lhs, "convGeneralDilatedLocal"), arrayOf(rhs, "convGeneralDilatedLocal")]
   const dims = convDimensionNumbers(x.shape, y.shape, options.dimensionNumbers ?? null)
   const patches = convGeneralDilatedPatches(x, filterShape, windowStrides, padding, options)

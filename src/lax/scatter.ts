@@ -2,6 +2,7 @@
 import type { ArrayLike, NDArray } from "../core/array.js"
 import { sizeOf } from "../core/aval.js"
 import { raise } from "../core/errors.js"
+import { type OptionNames, optionsOf } from "../core/options.js"
 import { ge, gt, neg, selectN } from "../primitives/elementwise/index.js"
 import { scatterMax as toMax, scatterMin as toMin } from "../primitives/indexing/extremum.js"
 import { scatterAdd as toSum } from "../primitives/indexing/gather.js"
@@ -29,6 +30,8 @@ export interface ScatterOptions {
   readonly uniqueIndices?: boolean
 }
 
+const scatterOptions: OptionNames<ScatterOptions> = { mode: "string", indicesAreSorted: "boolean", uniqueIndices: "boolean" }
+
 type Scatter = (
   x: ArrayLike,
   scatterIndices: ArrayLike,
@@ -41,7 +44,8 @@ const scatterMode = (mode: GatherScatterMode): ScatterMode => (mode === "fill" |
 
 const scatterBy =
   (op: string, f: (x: NDArray, indices: NDArray, updates: NDArray, options: Scattering) => NDArray): Scatter =>
-  (x, scatterIndices, updates, dimensionNumbers, { mode, indicesAreSorted = false, uniqueIndices = false } = {}) => {
+  (x, scatterIndices, updates, dimensionNumbers, options) => {
+    const { mode, indicesAreSorted = false, uniqueIndices = false } = optionsOf(op, options, scatterOptions)
     const a = arrayOf(x, op)
     return f(a, arrayOf(scatterIndices, op), beside(updates, a.dtype, op), {
       dimensionNumbers,
@@ -69,6 +73,13 @@ export interface ScatterApplyOptions extends ScatterOptions {
   readonly updateShape?: readonly number[]
 }
 
+const scatterApplyOptions: OptionNames<ScatterApplyOptions> = {
+  updateShape: "list",
+  mode: "string",
+  indicesAreSorted: "boolean",
+  uniqueIndices: "boolean",
+}
+
 /**
  * `x` with `x[start(i) + j] = f(x[start(i) + j])`, once for each index row that names the place. `f` is an elementwise function, and is
  * computed everywhere. (`lax.scatter_apply`)
@@ -78,8 +89,9 @@ export const scatterApply = (
   scatterIndices: ArrayLike,
   f: (x: NDArray) => ArrayLike,
   dimensionNumbers: ScatterDimensionNumbers,
-  { updateShape, ...options }: ScatterApplyOptions = {},
+  given?: ScatterApplyOptions,
 ): NDArray => {
+  const { updateShape, ...options } = optionsOf("scatterApply", given, scatterApplyOptions)
   const a = arrayOf(x, "scatterApply")
   const indices = arrayOf(scatterIndices, "scatterApply")
   const shape = updateShape ?? indices.shape.slice(0, -1)

@@ -3,6 +3,7 @@
 import { type ArrayLike, literalArray, type NDArray } from "../core/array.js"
 import { isInteger } from "../core/dtype.js"
 import { raise } from "../core/errors.js"
+import { type OptionNames, optionsOf } from "../core/options.js"
 import { bind1 } from "../core/trace.js"
 import { resolveAxis } from "../numpy/axes.js"
 import { convertElementType } from "../primitives/elementwise/convert.js"
@@ -45,6 +46,7 @@ export const sliceInDim = (x: ArrayLike, start: number | null, limit: number | n
 
 /** `x[…, index, …]` along one axis, at a known place; negative ones count from the end. (`lax.index_in_dim`) */
 export const indexInDim = (x: ArrayLike, index: number, axis = 0, options: KeepdimsOption = {}): NDArray => {
+  optionsOf("indexInDim", options, keepdimsOption)
   const a = arrayOf(x, "indexInDim")
   const along = resolveAxis("indexInDim", axis, a.ndim)
   const size = a.shape[along] as number
@@ -59,6 +61,8 @@ export interface KeepdimsOption {
   /** Whether the axis stays, with size 1. Default true. */
   readonly keepdims?: boolean
 }
+
+const keepdimsOption: OptionNames<KeepdimsOption> = { keepdims: "boolean" }
 
 /** Start indices, one for each axis: a list of whole numbers and integer scalars, or one integer vector. */
 export type StartIndices = readonly ArrayLike[] | NDArray
@@ -114,6 +118,7 @@ export const dynamicSliceInDim = (x: ArrayLike, startIndex: ArrayLike, sliceSize
 
 /** `x[…, index, …]` along one axis, at a computed place. (`lax.dynamic_index_in_dim`) */
 export const dynamicIndexInDim = (x: ArrayLike, index: ArrayLike, axis = 0, options: KeepdimsOption = {}): NDArray => {
+  optionsOf("dynamicIndexInDim", options, keepdimsOption)
   const a = arrayOf(x, "dynamicIndexInDim")
   const at = resolveAxis("dynamicIndexInDim", axis, a.ndim)
   const part = dynamicSliceInDim(a, index, 1, at)

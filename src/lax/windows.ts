@@ -2,6 +2,7 @@
 import type { ArrayLike, NDArray } from "../core/array.js"
 import type { Shape } from "../core/aval.js"
 import { raise } from "../core/errors.js"
+import { type OptionNames, optionsOf } from "../core/options.js"
 import { forEachIndex } from "../core/tensor.js"
 import { bind1 } from "../core/trace.js"
 import { dilated } from "../primitives/contraction/convshape.js"
@@ -17,6 +18,8 @@ export interface ReduceWindowOptions {
   /** Holes between the elements of a window, plus one, for each axis. */
   readonly windowDilation?: readonly number[] | null
 }
+
+const reduceWindowOptions: OptionNames<ReduceWindowOptions> = { baseDilation: "list", windowDilation: "list" }
 
 const named: { readonly [N in MonoidName]?: (x: NDArray, params: WindowParams) => NDArray } = {
   add: reduceWindowSum,
@@ -125,6 +128,7 @@ export function reduceWindow(
   padding: Padding,
   options: ReduceWindowOptions = {},
 ): NDArray | readonly NDArray[] {
+  optionsOf("reduceWindow", options, reduceWindowOptions)
   const folding = foldingOf("reduceWindow", operands, initValues, computation)
   const [x] = folding.operands as readonly [NDArray]
   const params = paramsFor(x, windowDimensions, windowStrides, padding, options)

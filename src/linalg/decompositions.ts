@@ -1,6 +1,7 @@
 // Factorisations that end in orthogonal matrices.
 import type { ArrayLike, NDArray } from "../core/array.js"
 import { raise } from "../core/errors.js"
+import { type OptionNames, optionsOf } from "../core/options.js"
 import { where } from "../numpy/comparison.js"
 import { takeAlongAxis } from "../numpy/indexing/take.js"
 import { expandDims } from "../numpy/reshape.js"
@@ -17,6 +18,8 @@ export interface QrOptions<M extends "reduced" | "complete" | "r" = "reduced" | 
   readonly mode?: M
 }
 
+const qrOptions: OptionNames<QrOptions> = { mode: "string" }
+
 /**
  * `A = Q·R` of `[…, m, n]`: Q with orthonormal columns, R upper triangular; `[…, m, k]` and `[…, k, n]`, k the smaller of m and n, or m if `complete`.
  * Signs are LAPACK's. (`jax.numpy.linalg.qr`)
@@ -26,7 +29,8 @@ export interface QrOptions<M extends "reduced" | "complete" | "r" = "reduced" | 
  */
 export function qr(a: ArrayLike, options: QrOptions<"r"> & { readonly mode: "r" }): NDArray
 export function qr(a: ArrayLike, options?: QrOptions<"reduced" | "complete">): readonly [q: NDArray, r: NDArray]
-export function qr(a: ArrayLike, { mode = "reduced" }: QrOptions = {}): NDArray | readonly [NDArray, NDArray] {
+export function qr(a: ArrayLike, options?: QrOptions): NDArray | readonly [NDArray, NDArray] {
+  const { mode = "reduced" } = optionsOf("qr", options, qrOptions)
   const x = matrixOf("qr", a)
   if (mode !== "reduced" && mode !== "complete" && mode !== "r")
     raise({ code: "argument/mode", op: "qr", need: "mode must be 'reduced', 'complete' or 'r'", got: String(mode) })
@@ -42,6 +46,8 @@ export interface SvdOptions {
   /** A is symmetric, or Hermitian: found by way of its eigenvalues. */
   readonly hermitian?: boolean
 }
+
+const svdOptions: OptionNames<SvdOptions> = { fullMatrices: "boolean", computeUv: "boolean", hermitian: "boolean" }
 
 /** Of Hermitian matrices: singular values are magnitudes of eigenvalues, in descending order, and V takes their signs. */
 const ofHermitian = (x: NDArray): readonly [u: NDArray, s: NDArray, vh: NDArray] => {
@@ -61,10 +67,8 @@ const ofHermitian = (x: NDArray): readonly [u: NDArray, s: NDArray, vh: NDArray]
  */
 export function svd(a: ArrayLike, options: SvdOptions & { readonly computeUv: false }): NDArray
 export function svd(a: ArrayLike, options?: SvdOptions & { readonly computeUv?: true }): readonly [u: NDArray, s: NDArray, vh: NDArray]
-export function svd(
-  a: ArrayLike,
-  { fullMatrices = true, computeUv = true, hermitian = false }: SvdOptions = {},
-): NDArray | readonly [NDArray, NDArray, NDArray] {
+export function svd(a: ArrayLike, options?: SvdOptions): NDArray | readonly [NDArray, NDArray, NDArray] {
+  const { fullMatrices = true, computeUv = true, hermitian = false } = optionsOf("svd", options, svdOptions)
   const x = matrixOf("svd", a)
   if (hermitian) {
     const parts = ofHermitian(squareOf("svd", x))
@@ -89,6 +93,8 @@ export interface EighOptions {
   readonly symmetrizeInput?: boolean
 }
 
+const eighOptions: OptionNames<EighOptions> = { UPLO: "string", symmetrizeInput: "boolean" }
+
 /**
  * `A·V = V·diag(w)` of symmetric or Hermitian `[…, n, n]`: `[w, V]`, the eigenvalues, which are real, ascending, the orthonormal eigenvectors as
  * columns, each with an element of greatest magnitude that is positive, or of complex ones real and positive. Derivatives of V are inf or NaN where
@@ -97,10 +103,8 @@ export interface EighOptions {
  * @example
  * np.linalg.eigh(np.array([[2, 1], [1, 2]]))[0].js() // [1, 3]
  */
-export const eigh = (
-  a: ArrayLike,
-  { UPLO = "L", symmetrizeInput = true }: EighOptions = {},
-): readonly [eigenvalues: NDArray, eigenvectors: NDArray] => {
+export const eigh = (a: ArrayLike, options?: EighOptions): readonly [eigenvalues: NDArray, eigenvectors: NDArray] => {
+  const { UPLO = "L", symmetrizeInput = true } = optionsOf("eigh", options, eighOptions)
   const x = squareOf("eigh", a)
   requireTriangle("eigh", UPLO)
   const [v, w] = eighOf(symmetrizeInput ? symmetrized(x) : x, UPLO === "L")
@@ -108,7 +112,8 @@ export const eigh = (
 }
 
 /** The eigenvalues of symmetric or Hermitian `[…, n, n]`, which are real, ascending. (`jax.numpy.linalg.eigvalsh`) */
-export const eigvalsh = (a: ArrayLike, { UPLO = "L", symmetrizeInput = true }: EighOptions = {}): NDArray => {
+export const eigvalsh = (a: ArrayLike, options?: EighOptions): NDArray => {
+  const { UPLO = "L", symmetrizeInput = true } = optionsOf("eigvalsh", options, eighOptions)
   const x = squareOf("eigvalsh", a)
   requireTriangle("eigvalsh", UPLO)
   return eighOf(symmetrizeInput ? symmetrized(x) : x, UPLO === "L")[1]

@@ -2,6 +2,7 @@
 //   e^A = (r(A/2ˢ))^(2ˢ),  r = (V − U)⁻¹·(V + U),  U odd and V even in A
 import type { ArrayLike, NDArray } from "../core/array.js"
 import { realOf } from "../core/dtype.js"
+import { type OptionNames, optionsOf } from "../core/options.js"
 import { max, sub } from "../primitives/elementwise/arithmetic.js"
 import { gt, lt } from "../primitives/elementwise/comparison.js"
 import { exp2, log } from "../primitives/elementwise/exponential.js"
@@ -50,13 +51,16 @@ export interface ExpmOptions {
   readonly maxSquarings?: number
 }
 
+const expmOptions: OptionNames<ExpmOptions> = { maxSquarings: "number" }
+
 /**
  * The matrix exponential `Σ Aᵏ/k!` of `[…, n, n]`. (`jax.scipy.linalg.expm`)
  * @throws ShapeError if A is not square, DTypeError for float16 and bfloat16
  * @example
  * linalg.expm(np.array([[0, -1], [1, 0]]).mul(Math.PI / 2)) // a quarter turn: [[0, -1], [1, 0]]
  */
-export const expm = (a: ArrayLike, { maxSquarings = 16 }: ExpmOptions = {}): NDArray => {
+export const expm = (a: ArrayLike, options?: ExpmOptions): NDArray => {
+  const { maxSquarings = 16 } = optionsOf("expm", options, expmOptions)
   const x = squareOf("expm", a)
   if (x.size === 0) return x
   const { coefficients, within } = approximants[realOf(x.dtype) as "float32" | "float64"]

@@ -2,6 +2,7 @@
 import type { ArrayLike, NDArray } from "../core/array.js"
 import { dtypeInfo } from "../core/dtype.js"
 import { raise } from "../core/errors.js"
+import { type OptionNames, optionsOf } from "../core/options.js"
 import { where } from "../numpy/comparison.js"
 import { matmul } from "../numpy/products.js"
 import { max, sum } from "../numpy/reductions.js"
@@ -27,6 +28,8 @@ export interface PinvOptions {
   readonly hermitian?: boolean
 }
 
+const pinvOptions: OptionNames<PinvOptions> = { rtol: "number", hermitian: "boolean" }
+
 const inverse = (a: NDArray, share: number, hermitian: boolean): NDArray => {
   const [u, s, vh] = svd(a, { fullMatrices: false, hermitian })
   const [inverted] = invertedAbove(s, share)
@@ -39,7 +42,8 @@ const inverse = (a: NDArray, share: number, hermitian: boolean): NDArray => {
  * `Ṗ = −P·Ȧ·P + P·Pᴴ·Ȧᴴ·(I − A·P) + (I − P·A)·Ȧᴴ·Pᴴ·P`.
  * @throws ShapeError if A is no matrix
  */
-export const pinv = (a: ArrayLike, { rtol = null, hermitian = false }: PinvOptions = {}): NDArray => {
+export const pinv = (a: ArrayLike, options?: PinvOptions): NDArray => {
+  const { rtol = null, hermitian = false } = optionsOf("pinv", options, pinvOptions)
   const x = matrixOf("pinv", a)
   if (x.size === 0) return matrixTranspose(x)
   const share = rtol ?? 10 * Math.max(...x.shape.slice(-2)) * dtypeInfo[x.dtype].eps
@@ -61,6 +65,8 @@ export interface LstsqOptions {
   readonly rcond?: number | null
 }
 
+const lstsqOptions: OptionNames<LstsqOptions> = { rcond: "number" }
+
 /**
  * The shortest x that makes `‖b − A·x‖` least, of one `A [m, n]` and `b [m]` or `[m, k]`: `[x, residuals, rank, singular values]`, the residuals being the
  * squared lengths of the columns of `b − A·x`. (`jax.numpy.linalg.lstsq`)
@@ -71,8 +77,9 @@ export interface LstsqOptions {
 export const lstsq = (
   a: ArrayLike,
   b: ArrayLike,
-  { rcond = null }: LstsqOptions = {},
+  options?: LstsqOptions,
 ): readonly [x: NDArray, residuals: NDArray, rank: NDArray, s: NDArray] => {
+  const { rcond = null } = optionsOf("lstsq", options, lstsqOptions)
   const [x, given] = floatsOf("lstsq", a, b) as readonly [NDArray, NDArray]
   requireMatrix("lstsq", x)
   if (x.ndim !== 2 || (given.ndim !== 1 && given.ndim !== 2) || given.shape[0] !== x.shape[0])

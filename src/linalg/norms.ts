@@ -2,6 +2,7 @@
 import type { ArrayLike, NDArray } from "../core/array.js"
 import { dtypeInfo, realOf } from "../core/dtype.js"
 import { raise } from "../core/errors.js"
+import { type OptionNames, optionsOf } from "../core/options.js"
 import { type AxisOption, resolveAxes } from "../numpy/axes.js"
 import { isnan, logicalAnd, logicalNot, where } from "../numpy/comparison.js"
 import { any, max, min, sum } from "../numpy/reductions.js"
@@ -25,9 +26,11 @@ export interface NormOptions {
   readonly keepdims?: boolean
 }
 
+const normOptions: OptionNames<NormOptions> = { ord: "string|number", axis: "number|list", keepdims: "boolean" }
+
 /** Options whose first one may stand alone in their place, as JAX has it positional. */
-const optionsOf = <K extends string, V, O extends { readonly [N in K]?: V | null }>(first: V | null | O, name: K, rest: O): O =>
-  typeof first === "object" && first !== null ? (first as O) : ({ ...rest, [name]: first } as O)
+const firstOr = <K extends string, V, O extends { readonly [N in K]?: V | null }>(first: V | null | O, name: K, rest: O): O =>
+  typeof first === "object" && first !== null ? { ...rest, ...(first as O) } : ({ ...rest, [name]: first } as O)
 
 const unknown = (op: string, ord: unknown, of: string): never =>
   raise({ code: "argument/norm", op, need: `${of} have no norm of this order`, got: String(ord) })
@@ -87,7 +90,8 @@ const reducedMatrices = (op: string, x: NDArray, ord: NormOrder, axes: readonly 
  * np.linalg.norm(np.array([3, 4]), 1).item() // 7
  */
 export const norm = (x: ArrayLike, order: NormOrder | null | NormOptions = {}, options: NormOptions = {}): NDArray => {
-  const { ord = null, axis = null, keepdims = false } = optionsOf(order, "ord", options)
+  const given = firstOr(order, "ord", optionsOf("norm", options, normOptions))
+  const { ord = null, axis = null, keepdims = false } = optionsOf("norm", given, normOptions)
   const a = floatOf("norm", x)
   if (axis === null && ord === null) return euclidean(a, [...a.shape.keys()], keepdims)
   const axes = axis === null ? [...a.shape.keys()] : resolveAxes("norm", axis, a)
@@ -110,8 +114,11 @@ export interface VectorNormOptions {
   readonly keepdims?: boolean
 }
 
+const vectorNormOptions: OptionNames<VectorNormOptions> = { ord: "number", axis: "number|list", keepdims: "boolean" }
+
 /** The norm of vectors, whose elements may lie along several axes. (`jax.numpy.linalg.vector_norm`) */
-export const vectorNorm = (x: ArrayLike, { ord = 2, axis = null, keepdims = false }: VectorNormOptions = {}): NDArray => {
+export const vectorNorm = (x: ArrayLike, options?: VectorNormOptions): NDArray => {
+  const { ord = 2, axis = null, keepdims = false } = optionsOf("vectorNorm", options, vectorNormOptions)
   const a = floatOf("vectorNorm", x)
   const axes = resolveAxes("vectorNorm", axis, a)
   const rest = [...a.shape.keys()].filter((d) => !axes.includes(d))
@@ -128,8 +135,11 @@ export interface MatrixNormOptions {
   readonly keepdims?: boolean
 }
 
+const matrixNormOptions: OptionNames<MatrixNormOptions> = { ord: "string|number", keepdims: "boolean" }
+
 /** The norms of `[…, m, n]`. (`jax.numpy.linalg.matrix_norm`) */
-export const matrixNorm = (x: ArrayLike, { ord = "fro", keepdims = false }: MatrixNormOptions = {}): NDArray => {
+export const matrixNorm = (x: ArrayLike, options?: MatrixNormOptions): NDArray => {
+  const { ord = "fro", keepdims = false } = optionsOf("matrixNorm", options, matrixNormOptions)
   const a = matrixOf("matrixNorm", x)
   return reducedMatrices("matrixNorm", a, ord, [a.ndim - 2, a.ndim - 1], keepdims)
 }
@@ -139,13 +149,15 @@ export interface CondOptions {
   readonly p?: NormOrder | null
 }
 
+const condOptions: OptionNames<CondOptions> = { p: "number|string" }
+
 /**
  * How much relative errors of the right side of a system may grow: `‖A‖·‖A⁻¹‖` of `[…, n, n]`, and for `p` ±2 also of matrices that are not square.
  * (`jax.numpy.linalg.cond`)
  * @throws ShapeError if A is not square and p is not ±2
  */
 export const cond = (x: ArrayLike, order: NormOrder | null | CondOptions = {}): NDArray => {
-  const { p = 2 }: CondOptions = optionsOf(order, "p", {} as CondOptions)
+  const { p = 2 } = optionsOf("cond", firstOr(order, "p", {} as CondOptions), condOptions)
   const a = matrixOf("cond", x)
   const ord = p ?? 2
   if (ord === 2 || ord === -2) {
@@ -166,8 +178,11 @@ export interface RankOptions {
   readonly hermitian?: boolean
 }
 
+const rankOptions: OptionNames<RankOptions> = { rtol: "number|array", hermitian: "boolean" }
+
 /** How many singular values of `[…, m, n]` count as more than zero, int32; of a vector, whether it is not zero. (`jax.numpy.linalg.matrix_rank`) */
-export const matrixRank = (x: ArrayLike, { rtol = null, hermitian = false }: RankOptions = {}): NDArray => {
+export const matrixRank = (x: ArrayLike, options?: RankOptions): NDArray => {
+  const { rtol = null, hermitian = false } = optionsOf("matrixRank", options, rankOptions)
   const a = floatOf("matrixRank", x)
   if (a.ndim < 2) return max(ravel(a.notEqual(0).astype("int32")), 0)
   const s = hermitian ? eigvalsh(symmetrized(squareOf("matrixRank", a))).abs() : singularValues(a)

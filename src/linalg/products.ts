@@ -1,6 +1,7 @@
 // Products of matrices and vectors with the array API's axes, and products of many matrices.
 import type { ArrayLike, NDArray } from "../core/array.js"
 import { raise } from "../core/errors.js"
+import { type OptionNames, optionsOf } from "../core/options.js"
 import * as np from "../numpy/cross.js"
 import { diagonal as diagonalAlong, type TraceOptions, trace as traceAlong } from "../numpy/diagonals.js"
 import { toArray } from "../numpy/host.js"
@@ -14,20 +15,34 @@ import { inv } from "./solving.js"
 export { matmul, tensordot, vecdot } from "../numpy/products.js"
 export { matrixTranspose } from "../numpy/transposing.js"
 
+const crossOptions: OptionNames<Pick<np.CrossOptions, "axis">> = { axis: "number" }
+
 /** The vector product of vectors of three components along `axis`, the last by default. (`jax.numpy.linalg.cross`) */
-export const cross = (x: ArrayLike, y: ArrayLike, { axis = -1 }: Pick<np.CrossOptions, "axis"> = {}): NDArray => np.cross(x, y, { axis })
+export const cross = (x: ArrayLike, y: ArrayLike, options?: Pick<np.CrossOptions, "axis">): NDArray => {
+  const { axis = -1 } = optionsOf("cross", options, crossOptions)
+  return np.cross(x, y, { axis })
+}
 
 export interface OffsetOption {
   /** Which diagonal, counted upwards from the main one. */
   readonly offset?: number
 }
 
+const offsetOption: OptionNames<OffsetOption> = { offset: "number" }
+
 /** The diagonals of `[…, m, n]`, along a new last axis. (`jax.numpy.linalg.diagonal`) */
-export const diagonal = (x: ArrayLike, { offset = 0 }: OffsetOption = {}): NDArray => diagonalAlong(x, offset, -2, -1)
+export const diagonal = (x: ArrayLike, options?: OffsetOption): NDArray => {
+  const { offset = 0 } = optionsOf("diagonal", options, offsetOption)
+  return diagonalAlong(x, offset, -2, -1)
+}
+
+const traceOptions: OptionNames<OffsetOption & Pick<TraceOptions, "dtype">> = { offset: "number", dtype: "string" }
 
 /** The sums of the diagonals of `[…, m, n]`. (`jax.numpy.linalg.trace`) */
-export const trace = (x: ArrayLike, options: OffsetOption & Pick<TraceOptions, "dtype"> = {}): NDArray =>
-  traceAlong(x, { ...options, axis1: -2, axis2: -1 })
+export const trace = (x: ArrayLike, options: OffsetOption & Pick<TraceOptions, "dtype"> = {}): NDArray => {
+  optionsOf("trace", options, traceOptions)
+  return traceAlong(x, { ...options, axis1: -2, axis2: -1 })
+}
 
 /**
  * All products `xᵢ·yⱼ` of two vectors. (`jax.numpy.linalg.outer`)

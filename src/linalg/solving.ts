@@ -3,6 +3,7 @@
 import type { ArrayLike, NDArray } from "../core/array.js"
 import { sizeOf } from "../core/aval.js"
 import { raise } from "../core/errors.js"
+import { type OptionNames, optionsOf } from "../core/options.js"
 import { isTracing } from "../core/trace.js"
 import { customLinearSolve } from "../lax/control/solve.js"
 import { expandDims, reshape, squeeze } from "../numpy/reshape.js"
@@ -77,11 +78,14 @@ export interface TensorsolveOptions {
   readonly axes?: readonly number[] | null
 }
 
+const tensorsolveOptions: OptionNames<TensorsolveOptions> = { axes: "list" }
+
 /**
  * x with `tensordot(a, x, x.ndim) = b`: a linear system whose unknowns and equations have several axes. (`jax.numpy.linalg.tensorsolve`)
  * @throws ShapeError unless as many unknowns as equations are left
  */
-export const tensorsolve = (a: ArrayLike, b: ArrayLike, { axes }: TensorsolveOptions = {}): NDArray => {
+export const tensorsolve = (a: ArrayLike, b: ArrayLike, options?: TensorsolveOptions): NDArray => {
+  const { axes } = optionsOf("tensorsolve", options, tensorsolveOptions)
   const [given, y] = floatsOf("tensorsolve", a, b) as readonly [NDArray, NDArray]
   const x = axes
     ? moveaxis(
@@ -101,11 +105,14 @@ export interface TensorinvOptions {
   readonly ind?: number
 }
 
+const tensorinvOptions: OptionNames<TensorinvOptions> = { ind: "number" }
+
 /**
  * The inverse of `tensordot(a, ·, ind)`: `tensordot(tensorinv(a), b, ind)` is `tensorsolve(a, b)`. (`jax.numpy.linalg.tensorinv`)
  * @throws ShapeError unless the first `ind` axes have as many elements as the others
  */
-export const tensorinv = (a: ArrayLike, { ind = 2 }: TensorinvOptions = {}): NDArray => {
+export const tensorinv = (a: ArrayLike, options?: TensorinvOptions): NDArray => {
+  const { ind = 2 } = optionsOf("tensorinv", options, tensorinvOptions)
   const x = floatOf("tensorinv", a)
   const [first, last] = [x.shape.slice(0, ind), x.shape.slice(ind)]
   if (!Number.isInteger(ind) || ind <= 0 || sizeOf(first) !== sizeOf(last))

@@ -1,5 +1,6 @@
 // Losses for classes. Those that take logits stay finite however large the logits are: prefer them.
 import type { ArrayLike, NDArray } from "../core/array.js"
+import { type OptionNames, optionsOf } from "../core/options.js"
 import { logSigmoid, sigmoid, sparsePlus } from "../nn/activations.js"
 import { logSoftmax, oneHot, softmax } from "../nn/softmax.js"
 import * as np from "../numpy/index.js"
@@ -29,8 +30,11 @@ export const safeSoftmaxCrossEntropy = (logits: NDArray, labels: NDArray): NDArr
   return np.negative(np.sum(np.multiply(labels, np.where(isThere, logSoftmax(logits), 0)), -1))
 }
 
+const polyLossCrossEntropyOptions: OptionNames<{ readonly epsilon?: ArrayLike }> = { epsilon: "number|array" }
+
 /** `−Σ y log p + ε·Σ y(1 − p)`: the first term of the series of the cross entropy, weighted anew. (Leng et al. 2022; `optax.poly_loss_cross_entropy`) */
-export const polyLossCrossEntropy = (logits: NDArray, labels: NDArray, { epsilon = 2 }: { readonly epsilon?: ArrayLike } = {}): NDArray => {
+export const polyLossCrossEntropy = (logits: NDArray, labels: NDArray, options?: { readonly epsilon?: ArrayLike }): NDArray => {
+  const { epsilon = 2 } = optionsOf("polyLossCrossEntropy", options, polyLossCrossEntropyOptions)
   const missing = np.sum(np.multiply(labels, np.subtract(1, softmax(logits))), -1)
   return np.add(softmaxCrossEntropy(logits, labels), np.multiply(epsilon, missing))
 }
@@ -42,8 +46,11 @@ export interface FocalOptions {
   readonly gamma?: ArrayLike
 }
 
+const focalOptions: OptionNames<FocalOptions> = { alpha: "number", gamma: "number|array" }
+
 /** `(1 − pₜ)ᵞ` times the cross entropy, pₜ the probability given to the truth. (Lin et al. 2017; `optax.sigmoid_focal_loss`) */
-export const sigmoidFocalLoss = (logits: ArrayLike, labels: ArrayLike, { alpha, gamma = 2 }: FocalOptions = {}): NDArray => {
+export const sigmoidFocalLoss = (logits: ArrayLike, labels: ArrayLike, options?: FocalOptions): NDArray => {
+  const { alpha, gamma = 2 } = optionsOf("sigmoidFocalLoss", options, focalOptions)
   const negatives = np.subtract(1, labels)
   // 1 − pₜ = y·σ(−s) + (1 − y)·σ(s), each of them exact where it is small
   const missed = np.add(np.multiply(labels, sigmoid(np.negative(logits))), np.multiply(negatives, sigmoid(logits)))

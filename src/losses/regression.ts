@@ -1,5 +1,6 @@
 // Losses for numbers: how far a prediction is from its target.
 import type { ArrayLike, NDArray } from "../core/array.js"
+import { type OptionNames, optionsOf } from "../core/options.js"
 import * as np from "../numpy/index.js"
 
 /** `(ŷ − y)²`, element by element. (`optax.squared_error`) */
@@ -11,8 +12,11 @@ export const l2Loss = (predictions: ArrayLike, targets: ArrayLike = 0): NDArray 
 /** `|ŷ − y|`, element by element. (`optax.absolute_error`) */
 export const absoluteError = (predictions: ArrayLike, targets: ArrayLike = 0): NDArray => np.abs(np.subtract(predictions, targets))
 
+const huberLossOptions: OptionNames<{ readonly delta?: number }> = { delta: "number" }
+
 /** Squares of small errors, absolute values of large ones, joined smoothly at δ. (Huber 1964; `optax.huber_loss`) */
-export const huberLoss = (predictions: ArrayLike, targets: ArrayLike = 0, { delta = 1 }: { readonly delta?: number } = {}): NDArray => {
+export const huberLoss = (predictions: ArrayLike, targets: ArrayLike = 0, options?: { readonly delta?: number }): NDArray => {
+  const { delta = 1 } = optionsOf("huberLoss", options, huberLossOptions)
   const error = absoluteError(predictions, targets)
   const quadratic = np.minimum(error, delta)
   return np.add(np.multiply(0.5, np.square(quadratic)), np.multiply(delta, np.subtract(error, quadratic)))
@@ -33,16 +37,23 @@ export const l1 = (predictions: ArrayLike, targets: ArrayLike): NDArray => meanO
 /** `(1/n) Σᵢ ‖yᵢ − ŷᵢ‖₂²`, over n examples along the first axis. (Lecture, slide 8) */
 export const mse = (predictions: ArrayLike, targets: ArrayLike): NDArray => meanOverExamples(squaredError(predictions, targets))
 
+const cosineSimilarityOptions: OptionNames<{ readonly epsilon?: number }> = { epsilon: "number" }
+
 /** `⟨ŷ, y⟩ / (‖ŷ‖ ‖y‖)` along the last axis. (`optax.cosine_similarity`) */
-export const cosineSimilarity = (predictions: NDArray, targets: NDArray, { epsilon = 0 }: { readonly epsilon?: number } = {}): NDArray => {
+export const cosineSimilarity = (predictions: NDArray, targets: NDArray, options?: { readonly epsilon?: number }): NDArray => {
+  const { epsilon = 0 } = optionsOf("cosineSimilarity", options, cosineSimilarityOptions)
   // the squared norm is at least ε, as in Optax
   const unit = (x: NDArray): NDArray => x.div(np.sqrt(np.maximum(np.sum(np.square(x), -1, { keepdims: true }), epsilon)))
   return np.sum(unit(predictions).mul(unit(targets)), -1)
 }
 
+const cosineDistanceOptions: OptionNames<{ readonly epsilon?: number }> = { epsilon: "number" }
+
 /** `1 − cosineSimilarity`. (`optax.cosine_distance`) */
-export const cosineDistance = (predictions: NDArray, targets: NDArray, options?: { readonly epsilon?: number }): NDArray =>
-  np.subtract(1, cosineSimilarity(predictions, targets, options))
+export const cosineDistance = (predictions: NDArray, targets: NDArray, options?: { readonly epsilon?: number }): NDArray => {
+  optionsOf("cosineDistance", options, cosineDistanceOptions)
+  return np.subtract(1, cosineSimilarity(predictions, targets, options))
+}
 
 export interface TripletOptions {
   /** p of the norm. Default 2. */
@@ -53,13 +64,11 @@ export interface TripletOptions {
   readonly eps?: number
 }
 
+const tripletOptions: OptionNames<TripletOptions> = { normDegree: "number", margin: "number|array", eps: "number" }
+
 /** `max(0, d(a, p) − d(a, n) + margin)` along the last axis. (Balntas et al. 2016; `optax.losses.triplet_margin_loss`) */
-export const tripletMarginLoss = (
-  anchors: ArrayLike,
-  positives: ArrayLike,
-  negatives: ArrayLike,
-  { normDegree = 2, margin = 1, eps = 1e-6 }: TripletOptions = {},
-): NDArray => {
+export const tripletMarginLoss = (anchors: ArrayLike, positives: ArrayLike, negatives: ArrayLike, options?: TripletOptions): NDArray => {
+  const { normDegree = 2, margin = 1, eps = 1e-6 } = optionsOf("tripletMarginLoss", options, tripletOptions)
   const distance = (to: ArrayLike): NDArray =>
     np.power(np.add(np.sum(np.power(np.subtract(anchors, to), normDegree), -1), eps), 1 / normDegree)
   return np.maximum(np.add(np.subtract(distance(positives), distance(negatives)), margin), 0)

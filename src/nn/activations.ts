@@ -1,5 +1,6 @@
 // Activations: functions of one number at a time, with the derivative at their kinks that JAX gives them.
 import type { ArrayLike, NDArray } from "../core/array.js"
+import { type OptionNames, optionsOf } from "../core/options.js"
 import * as np from "../numpy/index.js"
 import * as prim from "../primitives/elementwise/index.js"
 
@@ -90,8 +91,11 @@ export interface GeluOptions {
   readonly approximate?: boolean
 }
 
+const geluOptions: OptionNames<GeluOptions> = { approximate: "boolean" }
+
 /** `x · Φ(x)`, Φ the normal distribution function. (Hendrycks & Gimpel 2016; `jax.nn.gelu`) */
-export const gelu = (x: ArrayLike, { approximate = true }: GeluOptions = {}): NDArray => {
+export const gelu = (x: ArrayLike, options?: GeluOptions): NDArray => {
+  const { approximate = true } = optionsOf("gelu", options, geluOptions)
   const a = onFloat(x)
   if (!approximate) return prim.mul(prim.mul(a, 0.5), prim.erfc(prim.mul(a, -Math.SQRT1_2)))
   const cube = prim.mul(prim.mul(a, a), a)

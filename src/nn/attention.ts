@@ -1,6 +1,7 @@
 // Attention: every query reads a mean of the values, weighted by how well the keys fit it.
 import type { NDArray } from "../core/array.js"
 import { raise } from "../core/errors.js"
+import { type OptionNames, optionsOf } from "../core/options.js"
 import * as np from "../numpy/index.js"
 import { softmax } from "./softmax.js"
 
@@ -14,6 +15,8 @@ export interface AttentionOptions {
   /** A query sees only keys up to its own place. Default false. */
   readonly isCausal?: boolean
 }
+
+const attentionOptions: OptionNames<AttentionOptions> = { bias: "array", mask: "array", scale: "number", isCausal: "boolean" }
 
 /** What a hidden key scores: low enough for a weight of 0, and finite, so that a query that sees nothing is not NaN. */
 const hidden = -0.7 * 3.4028234663852886e38
@@ -42,12 +45,8 @@ const requireShapes = (query: NDArray, key: NDArray, value: NDArray): void => {
  * `softmax(Q·Kᵀ/√d + bias)·V`, for queries [batch, T, heads, size] and keys and values [batch, S, heads, size]; the batch axis may be left out.
  * (Vaswani et al. 2017; `jax.nn.dot_product_attention`)
  */
-export const dotProductAttention = (
-  query: NDArray,
-  key: NDArray,
-  value: NDArray,
-  { bias, mask, scale, isCausal = false }: AttentionOptions = {},
-): NDArray => {
+export const dotProductAttention = (query: NDArray, key: NDArray, value: NDArray, options?: AttentionOptions): NDArray => {
+  const { bias, mask, scale, isCausal = false } = optionsOf("dotProductAttention", options, attentionOptions)
   if (query.ndim === 3) {
     const [q, k, v] = [query, key, value].map((x) => np.expandDims(x, 0)) as [NDArray, NDArray, NDArray]
     return np.squeeze(

@@ -3,6 +3,7 @@ import type { NDArray } from "../core/array.js"
 import { sizeOf } from "../core/aval.js"
 import type { DType } from "../core/dtype.js"
 import { raise } from "../core/errors.js"
+import { type OptionNames, optionsOf } from "../core/options.js"
 import { resolveAxis } from "../numpy/axes.js"
 import * as np from "../numpy/index.js"
 import * as random from "../random/index.js"
@@ -70,11 +71,13 @@ export interface TruncatedNormalOptions {
   readonly upper?: number
 }
 
+const truncatedNormalOptions: OptionNames<TruncatedNormalOptions> = { lower: "number", upper: "number" }
+
 /** Normal of the given standard deviation, cut off on both sides; the cut makes what is left narrower. (`jax.nn.initializers.truncated_normal`) */
-export const truncatedNormal =
-  (stddev = 1e-2, { lower = -2, upper = 2 }: TruncatedNormalOptions = {}): Initializer =>
-  (key, shape, dtype = "float32") =>
-    random.truncatedNormal(key, lower, upper, shape, { dtype }).mul(stddev)
+export const truncatedNormal = (stddev = 1e-2, options?: TruncatedNormalOptions): Initializer => {
+  const { lower = -2, upper = 2 } = optionsOf("truncatedNormal", options, truncatedNormalOptions)
+  return (key, shape, dtype = "float32") => random.truncatedNormal(key, lower, upper, shape, { dtype }).mul(stddev)
+}
 
 /** Uniform in [0, scale). */
 export const uniform =

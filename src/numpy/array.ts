@@ -4,6 +4,7 @@ import type { Shape } from "../core/aval.js"
 import type { Complex } from "../core/complex.js"
 import { type DType, dtypeInfo, isComplex, isFloat, isInteger, kindOf, type TypedArray, widthOf } from "../core/dtype.js"
 import { raise } from "../core/errors.js"
+import { type OptionNames, optionsOf } from "../core/options.js"
 import { join, type TypeOf } from "../core/promote.js"
 import { tensor, workingArray } from "../core/tensor.js"
 import { describeLeaf } from "../tree/describe.js"
@@ -24,6 +25,8 @@ export interface ArrayOptions {
   /** The shape to give the elements, in row-major order. */
   readonly shape?: number | Shape
 }
+
+const arrayOptions: OptionNames<ArrayOptions> = { dtype: "string", shape: "number|list" }
 
 const typedDtypes: Readonly<Record<string, DType>> = {
   Int8Array: "int8",
@@ -215,13 +218,18 @@ const fromData = (given: ArrayData, dtype: DType | undefined): NDArray => {
  * @example np.array([[1, 2, 3], [4, 5, 6]]).shape // [2, 3]
  * @throws ShapeError where rows differ in length; DTypeError where an integer dtype cannot hold a number.
  */
-export const array = (data: ArrayData, { dtype, shape }: ArrayOptions = {}): NDArray => {
+export const array = (data: ArrayData, options?: ArrayOptions): NDArray => {
+  const { dtype, shape } = optionsOf("array", options, arrayOptions)
   const made = fromData(data, dtype === undefined ? undefined : requireDtype(dtype, "array"))
   return shape === undefined ? made : reshape(made, shapeOf(shape, "array"))
 }
 
 /** As `array`; an array that is already right is returned as it is. (`jax.numpy.asarray`) */
-export const asarray = (data: ArrayData, options: ArrayOptions = {}): NDArray =>
-  data instanceof NDArray && options.shape === undefined && (options.dtype ?? data.dtype) === data.dtype ? data : array(data, options)
+export const asarray = (data: ArrayData, options: ArrayOptions = {}): NDArray => {
+  optionsOf("asarray", options, arrayOptions)
+  return data instanceof NDArray && options.shape === undefined && (options.dtype ?? data.dtype) === data.dtype
+    ? data
+    : array(data, options)
+}
 /** A copy; arrays are immutable, so there is hardly ever a need for one. */
 export const copy = array

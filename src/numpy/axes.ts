@@ -1,9 +1,17 @@
 // Axes as users give them: negative ones count from the end, none at all means all.
 import type { NDArray } from "../core/array.js"
 import { raise } from "../core/errors.js"
+import { writtenOptions } from "../core/options.js"
+import { describeLeaf } from "../tree/describe.js"
 
 /** One axis, several, or null for all. */
 export type AxisOption = number | readonly number[] | null
+
+/** Options in the place of an axis: how they are written behind it. */
+const optionsHint = (op: string, given: unknown): string | undefined => {
+  const options = writtenOptions(given)
+  return options && `options stand behind the axis: ${op}(x, axis, ${options})`
+}
 
 /** One axis within a rank, negative ones resolved. */
 export const resolveAxis = (op: string, axis: number, rank: number): number =>
@@ -15,8 +23,8 @@ export const resolveAxis = (op: string, axis: number, rank: number): number =>
         code: "shape/axis",
         op,
         need: rank === 0 ? "a rank-0 array has no axes" : `an axis must be an integer in ${-rank}…${rank - 1}`,
-        got: `axis ${String(axis)} for rank ${rank}`,
-        hint: typeof axis === "object" ? "options stand in an object behind the axis" : "axes are counted from 0, or from −1 at the end",
+        got: `axis ${typeof axis === "number" ? axis : describeLeaf(axis)} for rank ${rank}`,
+        hint: optionsHint(op, axis) ?? "axes are counted from 0, or from −1 at the end",
       })
 
 /** A list of axes, or an error if it is something else, such as options that stand too far in front. */
@@ -27,8 +35,8 @@ export const requireList = (op: string, axes: readonly number[]): readonly numbe
         code: "shape/axis",
         op,
         need: "axes must be a number or an array of numbers",
-        got: typeof axes,
-        hint: "options stand in an object behind the axes",
+        got: describeLeaf(axes),
+        hint: optionsHint(op, axes) ?? "options stand in an object behind the axes",
       })
 
 /** Axes of an array, negative ones resolved; all of them for null or undefined. */

@@ -1,6 +1,7 @@
 // Choosing between several cases by conditions or by numbers.
 import type { ArrayLike, NDArray } from "../core/array.js"
 import { raise } from "../core/errors.js"
+import { type OptionNames, optionsOf } from "../core/options.js"
 import { selectN } from "../primitives/elementwise/index.js"
 import { clip, mod } from "./arithmetic.js"
 import { astype } from "./astype.js"
@@ -52,8 +53,11 @@ export interface ChooseOptions {
   readonly mode?: "clip" | "wrap"
 }
 
+const chooseOptions: OptionNames<ChooseOptions> = { mode: "string" }
+
 /** Element by element, the choice that the number in `which` says. (`jax.numpy.choose`) */
-export const choose = (which: ArrayLike, choices: readonly ArrayLike[], { mode }: ChooseOptions = {}): NDArray => {
+export const choose = (which: ArrayLike, choices: readonly ArrayLike[], options?: ChooseOptions): NDArray => {
+  const { mode } = optionsOf("choose", options, chooseOptions)
   const cases = promote("choose", choices)
   const last = cases.length - 1
   if (last < 0) raise({ code: "argument/select", op: "choose", need: "there must be at least one choice", got: "none" })

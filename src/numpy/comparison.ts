@@ -2,6 +2,7 @@
 import { type ArrayLike, literalArray, type NDArray } from "../core/array.js"
 import { dtypeInfo, isComplex, isFloat, isInexact } from "../core/dtype.js"
 import { raise } from "../core/errors.js"
+import { type OptionNames, optionsOf } from "../core/options.js"
 import * as prim from "../primitives/elementwise/index.js"
 import { abs, add, multiply, subtract } from "./arithmetic.js"
 import { broadcastShapes, broadcastTo } from "./broadcast.js"
@@ -119,19 +120,29 @@ export interface CloseOptions {
   readonly equalNan?: boolean
 }
 
+export const closeOptions: OptionNames<CloseOptions> = { rtol: "number", atol: "number", equalNan: "boolean" }
+
 /** `|x − y| ≤ atol + rtol·|y|`, and infinities equal to themselves. */
-export const isclose = (x: ArrayLike, y: ArrayLike, { rtol = 1e-5, atol = 1e-8, equalNan = false }: CloseOptions = {}): NDArray => {
+export const isclose = (x: ArrayLike, y: ArrayLike, options?: CloseOptions): NDArray => {
+  const { rtol = 1e-5, atol = 1e-8, equalNan = false } = optionsOf("isclose", options, closeOptions)
   const [a, b] = promoteToFloat("isclose", [x, y]) as [NDArray, NDArray] // differences of integers would wrap around
   const near = logicalAnd(lessEqual(abs(subtract(a, b)), add(atol, multiply(rtol, abs(b)))), logicalAnd(isfinite(a), isfinite(b)))
   const close = logicalOr(near, equal(x, y))
   return equalNan ? logicalOr(close, logicalAnd(isnan(x), isnan(y))) : close
 }
 
+const nanToNumOptions: OptionNames<{ readonly nan?: number; readonly posinf?: number; readonly neginf?: number }> = {
+  nan: "number",
+  posinf: "number",
+  neginf: "number",
+}
+
 /** NaN replaced by `nan` (0), infinities by the largest finite numbers or as given. */
 export const nanToNum = (
   x: ArrayLike,
-  { nan = 0, posinf, neginf }: { readonly nan?: number; readonly posinf?: number; readonly neginf?: number } = {},
+  options?: { readonly nan?: number; readonly posinf?: number; readonly neginf?: number },
 ): NDArray => {
+  const { nan = 0, posinf, neginf } = optionsOf("nanToNum", options, nanToNumOptions)
   const [a] = promote("nanToNum", [x]) as [NDArray]
   if (isComplex(a.dtype)) {
     const part = (p: NDArray): NDArray =>

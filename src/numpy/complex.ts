@@ -1,6 +1,7 @@
 // Complex numbers and their parts. A real array is its own real part, and its imaginary part is zero.
 import { type ArrayLike, literalArray, NDArray } from "../core/array.js"
 import { isComplex } from "../core/dtype.js"
+import { type OptionNames, optionsOf } from "../core/options.js"
 import * as prim from "../primitives/elementwise/index.js"
 import { squaredSize } from "../primitives/linalg/parts.js"
 import { broadcastTo } from "./broadcast.js"
@@ -32,8 +33,11 @@ export const conj = conjugate
 /** `|x|² = a² + b²`, real: for sums of squares, where the square of a complex number would have a direction. */
 export const absSquare = (x: ArrayLike): NDArray => squaredSize(promote("absSquare", [x])[0] as NDArray)
 
+const angleOptions: OptionNames<{ readonly deg?: boolean }> = { deg: "boolean" }
+
 /** The angle to the positive real axis, in (−π, π]; in degrees if asked for. (`jax.numpy.angle`) */
-export const angle = (x: ArrayLike, { deg = false }: { readonly deg?: boolean } = {}): NDArray => {
+export const angle = (x: ArrayLike, options?: { readonly deg?: boolean }): NDArray => {
+  const { deg = false } = optionsOf("angle", options, angleOptions)
   const [a] = promoteToFloat("angle", [x]) as [NDArray]
   const [re, im] = isComplex(a.dtype) ? [prim.real(a), prim.imag(a)] : [a, zeros(a)]
   const radians = prim.atan2(im, re)

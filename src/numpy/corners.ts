@@ -1,9 +1,10 @@
 // The places of diagonals and triangles, as arrays of indices for `slice` and `at`. Shapes are static, so these are constants.
 import type { ArrayLike, NDArray } from "../core/array.js"
 import { raise } from "../core/errors.js"
+import { optionsOf } from "../core/options.js"
 import { fromTensor, shapeOf, tabulate, toArray, valuesOf } from "./host.js"
 import { placesOf } from "./indexing/places.js"
-import { flatnonzero, nonzero, type SizeOptions } from "./nonzero.js"
+import { flatnonzero, nonzero, type SizeOptions, sizeOptions } from "./nonzero.js"
 import { reshape } from "./reshape.js"
 
 /** The places of a matrix that pass, as row and column indices. */
@@ -55,14 +56,16 @@ export const maskIndices = (
   mask: (ones: NDArray, k: number) => NDArray,
   k = 0,
   options: SizeOptions = {},
-): readonly [rows: NDArray, columns: NDArray] =>
-  nonzero(
+): readonly [rows: NDArray, columns: NDArray] => {
+  optionsOf("maskIndices", options, sizeOptions)
+  return nonzero(
     mask(
       tabulate(shapeOf([n, n], "maskIndices"), "int32", () => 1),
       k,
     ),
     options,
   ) as unknown as readonly [NDArray, NDArray]
+}
 
 /** Vectors of places shaped to broadcast, so that together they pick a block: `x.slice(...ix_(rows, columns))`. Masks stand for their places. (`jax.numpy.ix_`) */
 export const ix_ = (...vectors: readonly ArrayLike[]): NDArray[] =>

@@ -1,6 +1,7 @@
 // The vector product of three dimensions, and what is left of it in two.
 import type { ArrayLike, NDArray } from "../core/array.js"
 import { raise } from "../core/errors.js"
+import { type OptionNames, optionsOf } from "../core/options.js"
 import { multiply, subtract } from "./arithmetic.js"
 import { resolveAxis } from "./axes.js"
 import { broadcastShapes, broadcastTo } from "./broadcast.js"
@@ -20,6 +21,8 @@ export interface CrossOptions {
   readonly axisc?: number
 }
 
+const crossOptions: OptionNames<CrossOptions> = { axis: "number", axisa: "number", axisb: "number", axisc: "number" }
+
 /** The components of vectors along their axis; a missing third one is 0. */
 const components = (x: NDArray, axis: number): readonly [NDArray, NDArray, NDArray, boolean] => {
   const along = resolveAxis("cross", axis, x.ndim)
@@ -35,6 +38,7 @@ const components = (x: NDArray, axis: number): readonly [NDArray, NDArray, NDArr
  * component alone. (`jax.numpy.cross`)
  */
 export const cross = (x: ArrayLike, y: ArrayLike, options: CrossOptions = {}): NDArray => {
+  optionsOf("cross", options, crossOptions)
   const { axis, axisa = axis ?? -1, axisb = axis ?? -1, axisc = axis ?? -1 } = options
   const [a, b] = promote("cross", [x, y]) as [NDArray, NDArray]
   const [a1, a2, a3, isPlaneA] = components(a, axisa)

@@ -2,6 +2,7 @@
 import type { ArrayLike, NDArray } from "../core/array.js"
 import type { DType } from "../core/dtype.js"
 import { raise } from "../core/errors.js"
+import { type OptionNames, optionsOf } from "../core/options.js"
 import * as prim from "../primitives/cumulative.js"
 import { resolveAxis } from "./axes.js"
 import { constant } from "./creation.js"
@@ -15,10 +16,12 @@ export interface CumulativeOptions {
   readonly dtype?: DType
 }
 
+export const cumulativeOptions: OptionNames<CumulativeOptions> = { dtype: "string" }
+
 const running =
   (op: string, scan: (x: NDArray, axis: number) => NDArray) =>
-  (x: ArrayLike, axis?: number | null, options: CumulativeOptions = {}): NDArray => {
-    const whole = operandOf(x, op, sumDtype, options)
+  (x: ArrayLike, axis?: number | null, options?: CumulativeOptions): NDArray => {
+    const whole = operandOf(x, op, sumDtype, optionsOf(op, options, cumulativeOptions))
     const flat = axis === undefined || axis === null
     const along = flat ? 0 : resolveAxis(op, axis, whole.ndim)
     return widened(flat ? ravel(whole) : whole, (a) => scan(a, along))
@@ -36,9 +39,12 @@ export interface CumulativeApiOptions extends CumulativeOptions {
   readonly includeInitial?: boolean
 }
 
+const cumulativeApiOptions: OptionNames<CumulativeApiOptions> = { ...cumulativeOptions, axis: "number", includeInitial: "boolean" }
+
 const withInitial =
   (op: string, scan: typeof cumsum, initial: number) =>
-  (x: ArrayLike, { axis, includeInitial = false, ...options }: CumulativeApiOptions = {}): NDArray => {
+  (x: ArrayLike, given?: CumulativeApiOptions): NDArray => {
+    const { axis, includeInitial = false, ...options } = optionsOf(op, given, cumulativeApiOptions)
     const a = toArray(x, op)
     if (a.ndim === 0 || (axis === undefined && a.ndim > 1))
       raise({ code: "shape/axis", op, need: "an axis must be given for arrays that are not vectors", avals: [a.aval] })

@@ -3,6 +3,7 @@ import type { ArrayLike, NDArray } from "../core/array.js"
 import { literalArray } from "../core/array.js"
 import type { DType } from "../core/dtype.js"
 import { raise } from "../core/errors.js"
+import { type OptionNames, optionsOf } from "../core/options.js"
 import { pad, slice } from "../primitives/shape/pad.js"
 import { reshape } from "../primitives/shape/reshape.js"
 import { broadcastInDim } from "../primitives/sum.js"
@@ -54,9 +55,11 @@ export interface TraceOptions {
   readonly dtype?: DType
 }
 
+const traceOptions: OptionNames<TraceOptions> = { offset: "number", axis1: "number", axis2: "number", dtype: "string" }
+
 /** The sum of a diagonal. The offset and the axes may be given as numbers or as options. (`jax.numpy.trace`) */
 export const trace = (x: ArrayLike, offset: number | TraceOptions = 0, axis1 = 0, axis2 = 1): NDArray => {
-  const given: TraceOptions = typeof offset === "number" ? { offset, axis1, axis2 } : offset
+  const given: TraceOptions = typeof offset === "number" ? { offset, axis1, axis2 } : optionsOf("trace", offset, traceOptions)
   return sum(diagonal(x, given.offset, given.axis1, given.axis2), -1, given.dtype ? { dtype: given.dtype } : {})
 }
 

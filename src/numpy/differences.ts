@@ -1,6 +1,7 @@
 // Differences between neighbours, slopes on a grid, and the integral that sums them up.
 import type { ArrayLike, NDArray } from "../core/array.js"
 import { raise } from "../core/errors.js"
+import { type OptionNames, optionsOf } from "../core/options.js"
 import { abs, add, divide, mod, multiply, subtract } from "./arithmetic.js"
 import { type AxisOption, resolveAxes, resolveAxis } from "./axes.js"
 import { broadcastTo } from "./broadcast.js"
@@ -29,8 +30,11 @@ export interface DiffOptions {
   readonly append?: ArrayLike
 }
 
+const diffOptions: OptionNames<DiffOptions> = { prepend: "number|array", append: "number|array" }
+
 /** Differences of neighbours along an axis, `n` times over: `yᵢ = xᵢ₊₁ − xᵢ`. (`jax.numpy.diff`) */
-export const diff = (x: ArrayLike, n = 1, axis = -1, { prepend, append }: DiffOptions = {}): NDArray => {
+export const diff = (x: ArrayLike, n = 1, axis = -1, options?: DiffOptions): NDArray => {
+  const { prepend, append } = optionsOf("diff", options, diffOptions)
   const a = toArray(x, "diff")
   const along = resolveAxis("diff", axis, a.ndim)
   if (!Number.isInteger(n) || n < 0)
@@ -44,8 +48,14 @@ export const diff = (x: ArrayLike, n = 1, axis = -1, { prepend, append }: DiffOp
   return Array.from({ length: n }).reduce<NDArray>((y) => step(y, along), whole)
 }
 
+const ediff1dOptions: OptionNames<{ readonly toEnd?: ArrayLike; readonly toBegin?: ArrayLike }> = {
+  toEnd: "number|array",
+  toBegin: "number|array",
+}
+
 /** Differences of neighbours of the flattened array, between given ends. (`jax.numpy.ediff1d`) */
-export const ediff1d = (x: ArrayLike, { toEnd, toBegin }: { readonly toEnd?: ArrayLike; readonly toBegin?: ArrayLike } = {}): NDArray => {
+export const ediff1d = (x: ArrayLike, options?: { readonly toEnd?: ArrayLike; readonly toBegin?: ArrayLike }): NDArray => {
+  const { toEnd, toBegin } = optionsOf("ediff1d", options, ediff1dOptions)
   const inner = step(ravel(x), 0)
   // a bare number takes the dtype of the differences
   const end = (v: ArrayLike | undefined): readonly NDArray[] =>
@@ -78,6 +88,8 @@ const slopes = (f: NDArray, spacing: ArrayLike, axis: number): NDArray => {
   return concatenate([sliceAxis(rise, axis, 0, 1), divide(weighted, add(left, right)), sliceAxis(rise, axis, size - 2, size - 1)], axis)
 }
 
+const gradientOptions: OptionNames<{ readonly axis?: AxisOption }> = { axis: "number|list" }
+
 /**
  * Slopes of values on a grid, one array for each axis (a single array for a single axis). `spacing` is a distance for all axes, or one for each: a
  * number, or the coordinates. (`jax.numpy.gradient`)
@@ -85,8 +97,9 @@ const slopes = (f: NDArray, spacing: ArrayLike, axis: number): NDArray => {
 export const gradient = (
   f: ArrayLike,
   spacing: ArrayLike | readonly ArrayLike[] = 1,
-  { axis }: { readonly axis?: AxisOption } = {},
+  options?: { readonly axis?: AxisOption },
 ): NDArray | NDArray[] => {
+  const { axis } = optionsOf("gradient", options, gradientOptions)
   const [a] = promoteToFloat("gradient", [f]) as [NDArray]
   const axes = resolveAxes("gradient", axis, a)
   const each = Array.isArray(spacing) ? (spacing as readonly ArrayLike[]) : axes.map(() => spacing as ArrayLike)
@@ -101,12 +114,15 @@ export const gradient = (
   return results.length === 1 ? (results[0] as NDArray) : results
 }
 
+const trapezoidOptions: OptionNames<{ readonly dx?: ArrayLike; readonly axis?: number }> = { dx: "number|array", axis: "number" }
+
 /** The integral by the trapezoid rule along an axis, over points `x` or steps `dx`. (`jax.numpy.trapezoid`) */
 export const trapezoid = (
   y: ArrayLike,
   x: ArrayLike | null = null,
-  { dx = 1, axis = -1 }: { readonly dx?: ArrayLike; readonly axis?: number } = {},
+  options?: { readonly dx?: ArrayLike; readonly axis?: number },
 ): NDArray => {
+  const { dx = 1, axis = -1 } = optionsOf("trapezoid", options, trapezoidOptions)
   const [a] = promoteToFloat("trapezoid", x === null ? [y] : [y, x]) as [NDArray]
   const along = resolveAxis("trapezoid", axis, a.ndim)
   const size = sizeAlong(a, along)
@@ -124,8 +140,11 @@ export interface UnwrapOptions {
   readonly period?: number
 }
 
+const unwrapOptions: OptionNames<UnwrapOptions> = { discont: "number", axis: "number", period: "number" }
+
 /** Angles without jumps: whole periods are added so that neighbours differ by at most half a period. (`jax.numpy.unwrap`) */
-export const unwrap = (x: ArrayLike, { discont = null, axis = -1, period = 2 * Math.PI }: UnwrapOptions = {}): NDArray => {
+export const unwrap = (x: ArrayLike, options?: UnwrapOptions): NDArray => {
+  const { discont = null, axis = -1, period = 2 * Math.PI } = optionsOf("unwrap", options, unwrapOptions)
   const [a] = promoteToFloat("unwrap", [x]) as [NDArray]
   const along = resolveAxis("unwrap", axis, a.ndim)
   const jump = step(a, along)

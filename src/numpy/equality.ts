@@ -2,13 +2,17 @@
 import { type ArrayLike, literalArray, type NDArray } from "../core/array.js"
 import { type Shape, sameShape } from "../core/aval.js"
 import { isInexact } from "../core/dtype.js"
+import { type OptionNames, optionsOf } from "../core/options.js"
 import { astype } from "./astype.js"
-import { type CloseOptions, equal, isclose, isnan, logicalAnd, logicalOr } from "./comparison.js"
+import { type CloseOptions, closeOptions, equal, isclose, isnan, logicalAnd, logicalOr } from "./comparison.js"
 import { toArray } from "./host.js"
 import { all } from "./reductions.js"
 
 /** Whether all elements are close: `|x − y| ≤ atol + rtol·|y|`. (`jax.numpy.allclose`) */
-export const allclose = (x: ArrayLike, y: ArrayLike, options: CloseOptions = {}): NDArray => all(isclose(x, y, options))
+export const allclose = (x: ArrayLike, y: ArrayLike, options: CloseOptions = {}): NDArray => {
+  optionsOf("allclose", options, closeOptions)
+  return all(isclose(x, y, options))
+}
 
 const no = (): NDArray => astype(literalArray(0, "bool"), "bool")
 
@@ -17,8 +21,11 @@ const sameElements = (a: NDArray, b: NDArray, equalNan: boolean): NDArray => {
   return all(equalNan && isInexact(a.dtype) && isInexact(b.dtype) ? logicalOr(same, logicalAnd(isnan(a), isnan(b))) : same)
 }
 
+const arrayEqualOptions: OptionNames<Pick<CloseOptions, "equalNan">> = { equalNan: "boolean" }
+
 /** Whether two arrays have the same shape and the same elements. (`jax.numpy.array_equal`) */
-export const arrayEqual = (x: ArrayLike, y: ArrayLike, { equalNan = false }: Pick<CloseOptions, "equalNan"> = {}): NDArray => {
+export const arrayEqual = (x: ArrayLike, y: ArrayLike, options?: Pick<CloseOptions, "equalNan">): NDArray => {
+  const { equalNan = false } = optionsOf("arrayEqual", options, arrayEqualOptions)
   const [a, b] = [toArray(x, "arrayEqual"), toArray(y, "arrayEqual")]
   return sameShape(a.shape, b.shape) ? sameElements(a, b, equalNan) : no()
 }

@@ -3,6 +3,7 @@ import { type ArrayLike, NDArray } from "../core/array.js"
 import type { Shape } from "../core/aval.js"
 import type { DType } from "../core/dtype.js"
 import { raise } from "../core/errors.js"
+import { type OptionNames, optionsOf } from "../core/options.js"
 import { iota } from "../primitives/shape/iota.js"
 import { broadcastInDim } from "../primitives/sum.js"
 import { vmap } from "../transforms/vmap.js"
@@ -18,11 +19,14 @@ export interface MeshgridOptions {
   readonly sparse?: boolean
 }
 
+const meshgridOptions: OptionNames<MeshgridOptions> = { indexing: "string", sparse: "boolean" }
+
 /**
  * One array for each vector, with its elements along its own axis and copies along the others'. (`jax.numpy.meshgrid`)
  * @example const [x, y] = np.meshgrid([np.arange(3), np.arange(2)]) // both [2, 3]
  */
-export const meshgrid = (vectors: readonly ArrayLike[], { indexing = "xy", sparse = false }: MeshgridOptions = {}): NDArray[] => {
+export const meshgrid = (vectors: readonly ArrayLike[], options?: MeshgridOptions): NDArray[] => {
+  const { indexing = "xy", sparse = false } = optionsOf("meshgrid", options, meshgridOptions)
   const xs = vectors.map((v) => reshape(toArray(v, "meshgrid"), -1))
   const bad = vectors.findIndex((v) => v instanceof NDArray && v.ndim > 1)
   if (bad >= 0)
@@ -36,18 +40,20 @@ export const meshgrid = (vectors: readonly ArrayLike[], { indexing = "xy", spars
   })
 }
 
+const indicesOptions: OptionNames<{ readonly dtype?: DType }> = { dtype: "string" }
+
 /** For each axis of a shape, the array of its indices, stacked along a new first axis. (`jax.numpy.indices`) */
-export const indices = (dimensions: Shape, { dtype = "int32" }: { readonly dtype?: DType } = {}): NDArray => {
+export const indices = (dimensions: Shape, options?: { readonly dtype?: DType }): NDArray => {
+  const { dtype = "int32" } = optionsOf("indices", options, indicesOptions)
   const shape = shapeOf(dimensions, "indices")
   return shape.length === 0 ? iota([0], 0, dtype) : stack(shape.map((_, axis) => iota(shape, axis, dtype)))
 }
 
+const fromfunctionOptions: OptionNames<{ readonly dtype?: DType }> = { dtype: "string" }
+
 /** The array of `f(i, j, …)` over the indices of a shape; `f` sees scalars, and is traced once. (`jax.numpy.fromfunction`) */
-export const fromfunction = (
-  f: (...index: NDArray[]) => NDArray,
-  shape: Shape,
-  { dtype = "float32" }: { readonly dtype?: DType } = {},
-): NDArray => {
+export const fromfunction = (f: (...index: NDArray[]) => NDArray, shape: Shape, options?: { readonly dtype?: DType }): NDArray => {
+  const { dtype = "float32" } = optionsOf("fromfunction", options, fromfunctionOptions)
   const sizes = shapeOf(shape, "fromfunction")
   const over = sizes.reduceRight<(...index: NDArray[]) => NDArray>(
     (inner, _, axis) => vmap(inner, { inAxes: sizes.map((_, k) => (k === axis ? 0 : null)) as never }) as (...index: NDArray[]) => NDArray,

@@ -2,6 +2,7 @@
 import type { ArrayLike, NDArray } from "../core/array.js"
 import { isInteger } from "../core/dtype.js"
 import { raise } from "../core/errors.js"
+import { type OptionNames, optionsOf } from "../core/options.js"
 import { add, clip, divide, multiply, subtract } from "./arithmetic.js"
 import { astype } from "./astype.js"
 import { equal, greaterEqual, lessEqual, logicalAnd, where } from "./comparison.js"
@@ -24,8 +25,11 @@ export interface BincountOptions {
   readonly length?: number
 }
 
+const bincountOptions: OptionNames<BincountOptions> = { weights: "number|array", minlength: "number", length: "number" }
+
 /** How often each of 0, 1, 2, … occurs in a vector of integers; negative ones count as 0. (`jax.numpy.bincount`) */
-export const bincount = (x: ArrayLike, { weights, minlength = 0, length }: BincountOptions = {}): NDArray => {
+export const bincount = (x: ArrayLike, options?: BincountOptions): NDArray => {
+  const { weights, minlength = 0, length } = optionsOf("bincount", options, bincountOptions)
   const a = toArray(x, "bincount")
   if (a.ndim !== 1 || !(isInteger(a.dtype) || a.dtype === "bool"))
     raise({
@@ -53,8 +57,13 @@ export interface HistogramOptions {
   readonly density?: boolean
 }
 
+const histogramOptions: OptionNames<HistogramOptions> = { range: "list", weights: "number|array", density: "boolean" }
+
+const histogramBinEdgesOptions: OptionNames<Pick<HistogramOptions, "range">> = { range: "list" }
+
 /** The edges of bins, in float. (`jax.numpy.histogram_bin_edges`) */
-export const histogramBinEdges = (x: ArrayLike, bins: Bins = 10, { range }: Pick<HistogramOptions, "range"> = {}): NDArray => {
+export const histogramBinEdges = (x: ArrayLike, bins: Bins = 10, options?: Pick<HistogramOptions, "range">): NDArray => {
+  const { range } = optionsOf("histogramBinEdges", options, histogramBinEdgesOptions)
   if (typeof bins !== "number") return promoteToFloat("histogramBinEdges", [bins])[0] as NDArray
   if (!Number.isInteger(bins) || bins < 1)
     raise({ code: "argument/bins", op: "histogramBinEdges", need: "the number of bins must be a positive integer", got: String(bins) })
@@ -75,11 +84,8 @@ const binOf = (x: NDArray, edges: NDArray): readonly [bin: NDArray, within: NDAr
 const widthsOf = (edges: NDArray): NDArray => subtract(slice(edges, [1]), slice(edges, [0, -1]))
 
 /** How many values, or how much weight, fall into each bin, in float32; and the edges. (`jax.numpy.histogram`) */
-export const histogram = (
-  x: ArrayLike,
-  bins: Bins = 10,
-  { range, weights, density = false }: HistogramOptions = {},
-): readonly [counts: NDArray, edges: NDArray] => {
+export const histogram = (x: ArrayLike, bins: Bins = 10, options?: HistogramOptions): readonly [counts: NDArray, edges: NDArray] => {
+  const { range, weights, density = false } = optionsOf("histogram", options, histogramOptions)
   const [a, w] = promoteToFloat("histogram", weights === undefined ? [x] : [x, weights]) as [NDArray, NDArray?]
   const edges = histogramBinEdges(a, bins, range === undefined ? {} : { range })
   const [bin, within] = binOf(ravel(a), edges)
@@ -88,17 +94,18 @@ export const histogram = (
   return [density ? divide(divide(counts, widthsOf(edges)), sum(counts)) : counts, edges]
 }
 
+const histogram2dOptions: OptionNames<
+  Omit<HistogramOptions, "range"> & { readonly range?: readonly [HistogramOptions["range"], HistogramOptions["range"]] }
+> = { weights: "number|array", density: "boolean", range: "list" }
+
 /** As `histogram`, of points in the plane: counts `[x bins, y bins]`, and the edges of both. (`jax.numpy.histogram2d`) */
 export const histogram2d = (
   x: ArrayLike,
   y: ArrayLike,
   bins: Bins | readonly [Bins, Bins] = 10,
-  {
-    range,
-    weights,
-    density = false,
-  }: Omit<HistogramOptions, "range"> & { readonly range?: readonly [HistogramOptions["range"], HistogramOptions["range"]] } = {},
+  options?: Omit<HistogramOptions, "range"> & { readonly range?: readonly [HistogramOptions["range"], HistogramOptions["range"]] },
 ): readonly [counts: NDArray, xEdges: NDArray, yEdges: NDArray] => {
+  const { range, weights, density = false } = optionsOf("histogram2d", options, histogram2dOptions)
   const each: readonly [Bins, Bins] = Array.isArray(bins) ? (bins as unknown as readonly [Bins, Bins]) : [bins as Bins, bins as Bins]
   const [a, b] = promoteToFloat("histogram2d", [x, y]) as [NDArray, NDArray]
   const edgesOf = (v: NDArray, k: 0 | 1): NDArray => {

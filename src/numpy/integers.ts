@@ -3,6 +3,7 @@ import { type ArrayLike, literalArray, type NDArray } from "../core/array.js"
 import type { Shape } from "../core/aval.js"
 import { dtypeInfo, isInteger } from "../core/dtype.js"
 import { raise } from "../core/errors.js"
+import { type OptionNames, optionsOf } from "../core/options.js"
 import { stridesOf } from "../core/tensor.js"
 import * as prim from "../primitives/elementwise/index.js"
 import { abs, add, clip, floorDivide, mod, multiply } from "./arithmetic.js"
@@ -70,12 +71,11 @@ export const unravelIndex = (index: ArrayLike, shape: Shape): NDArray[] => {
   return sizes.map((d, axis) => mod(floorDivide(within, Math.max(1, strides[axis] as number)), Math.max(1, d)))
 }
 
+const ravelMultiIndexOptions: OptionNames<{ readonly mode?: "clip" | "wrap" }> = { mode: "string" }
+
 /** The row-major number of the element at given indices, arrays of which are clamped to the array, or counted around with mode "wrap". (`jax.numpy.ravel_multi_index`) */
-export const ravelMultiIndex = (
-  indices: readonly ArrayLike[],
-  shape: Shape,
-  { mode }: { readonly mode?: "clip" | "wrap" } = {},
-): NDArray => {
+export const ravelMultiIndex = (indices: readonly ArrayLike[], shape: Shape, options?: { readonly mode?: "clip" | "wrap" }): NDArray => {
+  const { mode } = optionsOf("ravelMultiIndex", options, ravelMultiIndexOptions)
   const sizes = shapeOf(shape, "ravelMultiIndex")
   if (indices.length !== sizes.length)
     raise({
@@ -100,13 +100,16 @@ export interface BitsOptions {
   readonly bitorder?: "big" | "little"
 }
 
+const bitsOptions: OptionNames<BitsOptions> = { axis: "number", bitorder: "string" }
+
 const weights = (bitorder: "big" | "little"): NDArray => tabulate([8], "uint8", (i) => 2 ** (bitorder === "big" ? 7 - i : i))
 
 const line = (x: NDArray, axis: number | null): readonly [NDArray, number] =>
   axis === null ? [ravel(x), 0] : [x, resolveAxis("bits", axis, x.ndim)]
 
 /** Truth values, eight to a uint8, along an axis; the flattened array for null. (`jax.numpy.packbits`) */
-export const packbits = (x: ArrayLike, { axis = null, bitorder = "big" }: BitsOptions = {}): NDArray => {
+export const packbits = (x: ArrayLike, options?: BitsOptions): NDArray => {
+  const { axis = null, bitorder = "big" } = optionsOf("packbits", options, bitsOptions)
   const [a, along] = line(toArray(x, "packbits"), axis)
   const last = moveaxis(astype(astype(a, "bool"), "uint8"), along, -1)
   const size = last.shape.at(-1) as number
@@ -116,11 +119,11 @@ export const packbits = (x: ArrayLike, { axis = null, bitorder = "big" }: BitsOp
   return moveaxis(astype(sum(multiply(bytes, weights(bitorder)), -1), "uint8"), -1, along)
 }
 
+const unpackbitsOptions: OptionNames<BitsOptions & { readonly count?: number }> = { axis: "number", bitorder: "string", count: "number" }
+
 /** The bits of uint8s as 0 and 1 along an axis; the flattened array for null. (`jax.numpy.unpackbits`) */
-export const unpackbits = (
-  x: ArrayLike,
-  { axis = null, bitorder = "big", count }: BitsOptions & { readonly count?: number } = {},
-): NDArray => {
+export const unpackbits = (x: ArrayLike, options?: BitsOptions & { readonly count?: number }): NDArray => {
+  const { axis = null, bitorder = "big", count } = optionsOf("unpackbits", options, unpackbitsOptions)
   const [a, along] = line(toArray(x, "unpackbits"), axis)
   if (a.dtype !== "uint8") raise({ code: "dtype/kind", op: "unpackbits", need: "uint8 is needed", avals: [a.aval] })
   const shifts = tabulate([8], "uint8", (i) => (bitorder === "big" ? 7 - i : i))

@@ -1,6 +1,7 @@
 // Straight lines between given points.
 import type { ArrayLike, NDArray } from "../core/array.js"
 import { raise } from "../core/errors.js"
+import { type OptionNames, optionsOf } from "../core/options.js"
 import { add, clip, divide, mod, multiply, subtract } from "./arithmetic.js"
 import { equal, greater, less, where } from "./comparison.js"
 import { toArray } from "./host.js"
@@ -20,6 +21,8 @@ export interface InterpOptions {
   readonly period?: ArrayLike
 }
 
+const interpOptions: OptionNames<InterpOptions> = { left: "string|number|array", right: "string|number|array", period: "number|array" }
+
 /** Points of one period in order, with a neighbour from the next period on either side. */
 const around = (x: NDArray, xp: NDArray, fp: NDArray, period: ArrayLike): readonly [NDArray, NDArray, NDArray] => {
   const folded = mod(xp, period)
@@ -33,7 +36,8 @@ const around = (x: NDArray, xp: NDArray, fp: NDArray, period: ArrayLike): readon
 /**
  * The values at `x` of the straight lines through the points (xp, fp), with `xp` ascending; the values may be complex: `f + (x − x₀)·(f₁ − f₀)/(x₁ − x₀)`. (`jax.numpy.interp`)
  */
-export const interp = (x: ArrayLike, xp: ArrayLike, fp: ArrayLike, { left, right, period }: InterpOptions = {}): NDArray => {
+export const interp = (x: ArrayLike, xp: ArrayLike, fp: ArrayLike, options?: InterpOptions): NDArray => {
+  const { left, right, period } = optionsOf("interp", options, interpOptions)
   const [a, b] = promoteToReal("interp", [x, xp]) as [NDArray, NDArray]
   const [c] = promoteToFloat("interp", [fp]) as [NDArray]
   if (b.ndim !== 1 || c.ndim !== 1 || b.size !== c.size || b.size === 0)

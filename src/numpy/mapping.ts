@@ -2,6 +2,7 @@
 import type { ArrayLike, NDArray } from "../core/array.js"
 import type { Shape } from "../core/aval.js"
 import { raise } from "../core/errors.js"
+import { type OptionNames, optionsOf } from "../core/options.js"
 import { vmap } from "../transforms/vmap.js"
 import { resolveAxes, resolveAxis } from "./axes.js"
 import { broadcastShapes, broadcastTo } from "./broadcast.js"
@@ -18,6 +19,8 @@ export interface VectorizeOptions {
   /** The positions of arguments that are handed over as they are. */
   readonly excluded?: readonly number[]
 }
+
+const vectorizeOptions: OptionNames<VectorizeOptions> = { signature: "string", excluded: "list" }
 
 const fail = (need: string, got: string): never => raise({ code: "argument/signature", op: "vectorize", need, got: `"${got}"` })
 
@@ -74,9 +77,9 @@ const overAxes = (f: Mapped, batches: readonly number[], rank: number): Mapped =
  * is traced once. (`jax.numpy.vectorize`)
  * @example np.vectorize((m, v) => np.dot(m, v), { signature: "(n,k),(k)->(n)" })
  */
-export const vectorize =
-  <R extends Results>(f: (...xs: NDArray[]) => R, { signature, excluded = [] }: VectorizeOptions = {}): ((...xs: ArrayLike[]) => R) =>
-  (...given) => {
+export const vectorize = <R extends Results>(f: (...xs: NDArray[]) => R, options?: VectorizeOptions): ((...xs: ArrayLike[]) => R) => {
+  const { signature, excluded = [] } = optionsOf("vectorize", options, vectorizeOptions)
+  return (...given) => {
     const arrays = given.map((x) => toArray(x, "vectorize"))
     const taken = arrays.map((_, k) => k).filter((k) => !excluded.includes(k))
     const xs = taken.map((k) => arrays[k] as NDArray)
@@ -93,6 +96,7 @@ export const vectorize =
     const batches = fronts.map((s) => s.length)
     return overAxes(inner, batches, front.length)(...spread) as R
   }
+}
 
 /** A function of vectors applied to the lines along an axis; what it returns takes the place of that axis. (`jax.numpy.apply_along_axis`) */
 export const applyAlongAxis = (f: (line: NDArray) => NDArray, axis: number, x: ArrayLike): NDArray => {

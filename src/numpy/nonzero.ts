@@ -1,6 +1,7 @@
 // Where elements are not zero. How many they are depends on the values: either these are known, or the caller says how many to expect.
 import { type ArrayLike, isArrayLike, type NDArray } from "../core/array.js"
 import { raise } from "../core/errors.js"
+import { type OptionNames, optionsOf } from "../core/options.js"
 import { stridesOf } from "../core/tensor.js"
 import { floorDivide, mod, subtract } from "./arithmetic.js"
 import { resolveAxis } from "./axes.js"
@@ -25,6 +26,8 @@ export interface SizeOptions {
   readonly fillValue?: number
 }
 
+export const sizeOptions: OptionNames<SizeOptions> = { size: "number", fillValue: "number" }
+
 /** The first `size` places, row-major, of elements that are not zero, without knowing the values: each place is written where its rank says. */
 const firstPlaces = (x: NDArray, size: number, fillValue: number): NDArray[] => {
   if (size === 0) return x.shape.map(() => constant(0, [0], "int32"))
@@ -40,30 +43,37 @@ const firstPlaces = (x: NDArray, size: number, fillValue: number): NDArray[] => 
  * For each axis, the indices of the elements that are not zero, in row-major order. (`jax.numpy.nonzero`)
  * @throws TracerError where the values are not known and no `size` is given
  */
-export const nonzero = (x: ArrayLike, { size, fillValue = 0 }: SizeOptions = {}): NDArray[] => {
+export const nonzero = (x: ArrayLike, options?: SizeOptions): NDArray[] => {
+  const { size, fillValue = 0 } = optionsOf("nonzero", options, sizeOptions)
   const a = atleast1d(toArray(x, "nonzero"))
   return size === undefined ? placesOf(valuesOf(a, "nonzero")).map(fromTensor) : firstPlaces(a, size, fillValue)
 }
 
 /** The flat indices of the elements that are not zero. (`jax.numpy.flatnonzero`) */
-export const flatnonzero = (x: ArrayLike, options: SizeOptions = {}): NDArray => nonzero(ravel(x), options)[0] as NDArray
+export const flatnonzero = (x: ArrayLike, options: SizeOptions = {}): NDArray => {
+  optionsOf("flatnonzero", options, sizeOptions)
+  return nonzero(ravel(x), options)[0] as NDArray
+}
 
 /** One row of indices for each element that is not zero: `[n, rank]`. (`jax.numpy.argwhere`) */
 export const argwhere = (x: ArrayLike, options: SizeOptions = {}): NDArray => {
+  optionsOf("argwhere", options, sizeOptions)
   const a = toArray(x, "argwhere")
   const places = nonzero(a, options)
   return a.ndim === 0 ? constant(0, [(places[0] as NDArray).size, 0], "int32") : stack(places, 1)
 }
 
 /** The elements of the flattened array where the flattened condition is true. (`jax.numpy.extract`) */
-export const extract = (condition: ArrayLike, x: ArrayLike, { size, fillValue = 0 }: SizeOptions = {}): NDArray => {
+export const extract = (condition: ArrayLike, x: ArrayLike, options?: SizeOptions): NDArray => {
+  const { size, fillValue = 0 } = optionsOf("extract", options, sizeOptions)
   const places = flatnonzero(condition, size === undefined ? {} : { size })
   const found = slice(ravel(x), places)
   return size === undefined ? found : choose(less(arange(size), countNonzero(condition)), found, fillValue)
 }
 
 /** The slices along an axis, of the flattened array if none is given, where the condition is true. (`jax.numpy.compress`) */
-export const compress = (condition: ArrayLike, x: ArrayLike, axis?: number | null, { size, fillValue = 0 }: SizeOptions = {}): NDArray => {
+export const compress = (condition: ArrayLike, x: ArrayLike, axis?: number | null, options?: SizeOptions): NDArray => {
+  const { size, fillValue = 0 } = optionsOf("compress", options, sizeOptions)
   const flat = axis === undefined || axis === null
   const a = flat ? ravel(x) : toArray(x, "compress")
   const along = flat ? 0 : resolveAxis("compress", axis, a.ndim)
@@ -92,5 +102,5 @@ export function where(condition: ArrayLike, y?: ArrayLike | SizeOptions, z?: Arr
       got: "one",
       hint: "np.where(condition, x, y), or np.where(condition) for the places",
     })
-  return nonzero(condition, y ?? {})
+  return nonzero(condition, optionsOf("where", y, sizeOptions))
 }

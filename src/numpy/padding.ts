@@ -2,6 +2,7 @@
 import { type ArrayLike, literalArray, type NDArray } from "../core/array.js"
 import { isInexact } from "../core/dtype.js"
 import { raise } from "../core/errors.js"
+import { type OptionNames, optionsOf } from "../core/options.js"
 import * as prim from "../primitives/shape/pad.js"
 import { astype } from "./astype.js"
 import { broadcastTo } from "./broadcast.js"
@@ -30,6 +31,8 @@ export interface PadOptions {
   /** For "linear_ramp": what the outermost place holds. Default 0. */
   readonly endValues?: number
 }
+
+const padOptions: OptionNames<PadOptions> = { mode: "string", constantValues: "number|array", endValues: "number" }
 
 type Pair = readonly [before: number, after: number]
 
@@ -125,7 +128,11 @@ const modes: readonly PadMode[] = ["constant", "edge", "reflect", "symmetric", "
  * @example np.pad(x, 1, { mode: "edge" })
  */
 export const pad = (x: ArrayLike, width: PadWidth, given: PadMode | PadOptions = {}, options: PadOptions = {}): NDArray => {
-  const { mode = "constant", constantValues = 0, endValues = 0 } = typeof given === "object" ? given : { ...options, mode: given }
+  const mixed = {
+    ...optionsOf("pad", options, padOptions),
+    ...(typeof given === "string" ? { mode: given } : optionsOf("pad", given, padOptions)),
+  }
+  const { mode = "constant", constantValues = 0, endValues = 0 } = mixed
   const a = toArray(x, "pad")
   const pairs = pairsOf(width, a.ndim)
   if (!modes.includes(mode)) raise({ code: "argument/pad", op: "pad", need: `a mode is one of ${modes.join(", ")}`, got: String(mode) })

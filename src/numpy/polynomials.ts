@@ -1,6 +1,7 @@
 // Polynomials as vectors of coefficients, the highest power first: [2, 0, 1] is 2x² + 1.
 import { type ArrayLike, literalArray, type NDArray } from "../core/array.js"
 import { raise } from "../core/errors.js"
+import { type OptionNames, optionsOf } from "../core/options.js"
 import * as prim from "../primitives/shape/pad.js"
 import { add, divide, multiply, negative, power, subtract } from "./arithmetic.js"
 import { astype } from "./astype.js"
@@ -131,8 +132,11 @@ export interface VanderOptions {
   readonly increasing?: boolean
 }
 
+const vanderOptions: OptionNames<VanderOptions> = { increasing: "boolean" }
+
 /** The powers of each element, as rows: `xᵢⁿ⁻¹, …, xᵢ, 1`. (`jax.numpy.vander`) */
-export const vander = (x: ArrayLike, n?: number | null, { increasing = false }: VanderOptions = {}): NDArray => {
+export const vander = (x: ArrayLike, n?: number | null, options?: VanderOptions): NDArray => {
+  const { increasing = false } = optionsOf("vander", options, vanderOptions)
   const a = toArray(x, "vander")
   if (a.ndim !== 1) raise({ code: "shape/rank", op: "vander", need: "a vector is needed", avals: [a.aval] })
   const columns = n ?? a.size

@@ -1,5 +1,6 @@
 // Where the extremes are: positions along an axis, int32.
 import type { ArrayLike, NDArray } from "../core/array.js"
+import { type OptionNames, optionsOf } from "../core/options.js"
 import * as prim from "../primitives/reductions.js"
 import { resolveAxis } from "./axes.js"
 import { toArray } from "./host.js"
@@ -11,9 +12,12 @@ export interface PositionOptions {
   readonly keepdims?: boolean
 }
 
+export const positionOptions: OptionNames<PositionOptions> = { keepdims: "boolean" }
+
 const position =
   (op: string, find: (x: NDArray, axis: number) => NDArray) =>
-  (x: ArrayLike, axis?: number | null, { keepdims }: PositionOptions = {}): NDArray => {
+  (x: ArrayLike, axis?: number | null, options?: PositionOptions): NDArray => {
+    const { keepdims } = optionsOf(op, options, positionOptions)
     const whole = toArray(x, op)
     const flat = axis === undefined || axis === null
     const a = flat ? ravel(whole) : whole

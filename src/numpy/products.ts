@@ -2,6 +2,7 @@
 import type { ArrayLike, NDArray } from "../core/array.js"
 import type { Shape } from "../core/aval.js"
 import { raise } from "../core/errors.js"
+import { type OptionNames, optionsOf } from "../core/options.js"
 import { multiply } from "./arithmetic.js"
 import { resolveAxes } from "./axes.js"
 import { broadcastShapes, broadcastTo } from "./broadcast.js"
@@ -86,8 +87,11 @@ export const dot = (x: ArrayLike, y: ArrayLike): NDArray => {
 /** The sum of products of all elements, those of the first conjugated: `Σ x̄ᵢ·yᵢ`. (`jax.numpy.vdot`) */
 export const vdot = (x: ArrayLike, y: ArrayLike): NDArray => dot(ravel(conjugate(x)), ravel(y))
 
+const vecdotOptions: OptionNames<{ readonly axis?: number }> = { axis: "number" }
+
 /** Sums of products over one axis of two arrays that broadcast, the first conjugated. (`jax.numpy.vecdot`) */
-export const vecdot = (x: ArrayLike, y: ArrayLike, { axis = -1 }: { readonly axis?: number } = {}): NDArray => {
+export const vecdot = (x: ArrayLike, y: ArrayLike, options?: { readonly axis?: number }): NDArray => {
+  const { axis = -1 } = optionsOf("vecdot", options, vecdotOptions)
   const [a, b] = pair("vecdot", x, y)
   const [c, d] = [moveaxis(conjugate(a), axis, -1), moveaxis(b, axis, -1)]
   requireInner("vecdot", c, d, c.ndim - 1, d.ndim - 1)

@@ -1,6 +1,7 @@
 // Quantiles: what stands at a given part of the way through the sorted elements.
 import type { ArrayLike, NDArray } from "../core/array.js"
 import { raise } from "../core/errors.js"
+import { type OptionNames, optionsOf } from "../core/options.js"
 import { add, divide, multiply, subtract } from "./arithmetic.js"
 import { astype } from "./astype.js"
 import { type AxisOption, resolveAxes } from "./axes.js"
@@ -23,6 +24,8 @@ export interface QuantileOptions {
   /** What to do between two elements. Default "linear". */
   readonly method?: QuantileMethod
 }
+
+const quantileOptions: OptionNames<QuantileOptions> = { keepdims: "boolean", method: "string" }
 
 /** How far from the element below to the one above. */
 const shares: { readonly [M in QuantileMethod]: (position: NDArray) => NDArray } = {
@@ -89,8 +92,8 @@ const compute = ({ op, x, q, axis, options: { keepdims = false, method = "linear
 
 const quantileOf =
   (op: string, skipNaN: boolean) =>
-  (x: ArrayLike, q: ArrayLike, axis?: AxisOption, options: QuantileOptions = {}): NDArray =>
-    compute({ op, x, q, axis, options, skipNaN })
+  (x: ArrayLike, q: ArrayLike, axis?: AxisOption, options?: QuantileOptions): NDArray =>
+    compute({ op, x, q, axis, options: optionsOf(op, options, quantileOptions), skipNaN })
 
 /**
  * The value below which the part `q` of the elements along axes lies, 0 ≤ q ≤ 1; NaN if there is one. The axes of `q` come first in the result.
@@ -103,15 +106,27 @@ export const nanquantile = quantileOf("nanquantile", true)
 const inHundredths = (q: ArrayLike, op: string): ArrayLike => (typeof q === "number" ? q / 100 : divide(toArray(q, op), 100))
 
 /** As `quantile`, with `q` from 0 to 100. (`jax.numpy.percentile`) */
-export const percentile = (x: ArrayLike, q: ArrayLike, axis?: AxisOption, options: QuantileOptions = {}): NDArray =>
-  quantile(x, inHundredths(q, "percentile"), axis, options)
+export const percentile = (x: ArrayLike, q: ArrayLike, axis?: AxisOption, options: QuantileOptions = {}): NDArray => {
+  optionsOf("percentile", options, quantileOptions)
+  return quantile(x, inHundredths(q, "percentile"), axis, options)
+}
 /** As `percentile`, without the NaNs. (`jax.numpy.nanpercentile`) */
-export const nanpercentile = (x: ArrayLike, q: ArrayLike, axis?: AxisOption, options: QuantileOptions = {}): NDArray =>
-  nanquantile(x, inHundredths(q, "nanpercentile"), axis, options)
+export const nanpercentile = (x: ArrayLike, q: ArrayLike, axis?: AxisOption, options: QuantileOptions = {}): NDArray => {
+  optionsOf("nanpercentile", options, quantileOptions)
+  return nanquantile(x, inHundredths(q, "nanpercentile"), axis, options)
+}
+
+const medianOptions: OptionNames<Pick<QuantileOptions, "keepdims">> = { keepdims: "boolean" }
 
 /** The middle element along axes, or the mean of the two in the middle. (`jax.numpy.median`) */
-export const median = (x: ArrayLike, axis?: AxisOption, { keepdims = false }: Pick<QuantileOptions, "keepdims"> = {}): NDArray =>
-  quantile(x, 0.5, axis, { keepdims, method: "midpoint" })
+export const median = (x: ArrayLike, axis?: AxisOption, options?: Pick<QuantileOptions, "keepdims">): NDArray => {
+  const { keepdims = false } = optionsOf("median", options, medianOptions)
+  return quantile(x, 0.5, axis, { keepdims, method: "midpoint" })
+}
+const nanmedianOptions: OptionNames<Pick<QuantileOptions, "keepdims">> = { keepdims: "boolean" }
+
 /** As `median`, without the NaNs. (`jax.numpy.nanmedian`) */
-export const nanmedian = (x: ArrayLike, axis?: AxisOption, { keepdims = false }: Pick<QuantileOptions, "keepdims"> = {}): NDArray =>
-  nanquantile(x, 0.5, axis, { keepdims, method: "midpoint" })
+export const nanmedian = (x: ArrayLike, axis?: AxisOption, options?: Pick<QuantileOptions, "keepdims">): NDArray => {
+  const { keepdims = false } = optionsOf("nanmedian", options, nanmedianOptions)
+  return nanquantile(x, 0.5, axis, { keepdims, method: "midpoint" })
+}

@@ -2,13 +2,14 @@
 import { type ArrayLike, NDArray } from "../core/array.js"
 import { type DType, dtypeInfo, isInteger } from "../core/dtype.js"
 import { raise } from "../core/errors.js"
+import { type OptionNames, optionsOf } from "../core/options.js"
 import { iota } from "../primitives/shape/iota.js"
 import { add, multiply, power, subtract } from "./arithmetic.js"
 import { astype, requireDtype } from "./astype.js"
 import { broadcastArrays } from "./broadcasting.js"
 import { equal, less, logicalAnd, where } from "./comparison.js"
 import { real } from "./complex.js"
-import type { DtypeOption } from "./creation.js"
+import { type DtypeOption, dtypeOption } from "./creation.js"
 import { exp, log } from "./exponential.js"
 import { shapeOf, tabulate } from "./host.js"
 import { promoteToFloat } from "./promote.js"
@@ -37,9 +38,9 @@ const requireRange = (first: number, last: number, dtype: DType): void => {
 /** The options that stand last, and the numbers before them. */
 const splitOptions = (rest: readonly (number | DtypeOption | undefined)[]): readonly [readonly number[], DtypeOption] => {
   const last = rest.at(-1)
-  const hasOptions = typeof last === "object" && !(last instanceof NDArray)
+  const hasOptions = last !== undefined && typeof last !== "number" && !((last as unknown) instanceof NDArray)
   const numbers = (hasOptions ? rest.slice(0, -1) : rest).filter((x) => x !== undefined)
-  return [numbers as readonly number[], hasOptions ? last : {}]
+  return [numbers as readonly number[], optionsOf("arange", hasOptions ? last : undefined, dtypeOption)]
 }
 
 /**
@@ -68,6 +69,8 @@ export interface LinspaceOptions extends DtypeOption {
   readonly axis?: number
 }
 
+const linspaceOptions: OptionNames<LinspaceOptions> = { endpoint: "boolean", axis: "number", dtype: "string" }
+
 /** Ends that are numbers are computed in float64 and rounded once; ends that are arrays are mixed, so that they keep their derivatives. */
 const interpolate = (start: ArrayLike, stop: ArrayLike, num: number, { endpoint = true, axis = 0 }: LinspaceOptions): NDArray => {
   const [count] = shapeOf(num, "linspace") as [number]
@@ -84,8 +87,13 @@ const interpolate = (start: ArrayLike, stop: ArrayLike, num: number, { endpoint 
   return moveaxis(mixed, 0, axis)
 }
 
-const optionsOf = (endpoint: boolean | LinspaceOptions, options: LinspaceOptions): LinspaceOptions =>
-  typeof endpoint === "boolean" ? { endpoint, ...options } : endpoint
+/** The endpoint may stand by itself, as JAX has it positional. */
+const linspaceGiven = (endpoint: boolean | LinspaceOptions, options: LinspaceOptions): LinspaceOptions =>
+  optionsOf(
+    "linspace",
+    typeof endpoint === "boolean" ? { endpoint, ...optionsOf("linspace", options, linspaceOptions) } : endpoint,
+    linspaceOptions,
+  )
 
 /**
  * `num` numbers at equal distances from `start` to `stop`, which is the last of them unless `endpoint` is false. The ends may be arrays.
@@ -98,20 +106,23 @@ export const linspace = (
   endpoint: boolean | LinspaceOptions = true,
   options: LinspaceOptions = {},
 ): NDArray => {
-  const given = optionsOf(endpoint, options)
+  const given = linspaceGiven(endpoint, options)
   const line = interpolate(start, stop, num, given)
   const bare = !(start instanceof NDArray) && !(stop instanceof NDArray)
   const dtype = given.dtype ?? (bare ? "float32" : line.dtype)
   return astype(isInteger(dtype) ? floor(line) : line, dtype) // down, as NumPy does, not towards 0
 }
 
+const logspaceOptions: OptionNames<LinspaceOptions & { readonly base?: number }> = {
+  endpoint: "boolean",
+  axis: "number",
+  dtype: "string",
+  base: "number",
+}
+
 /** `base` to the power of numbers at equal distances. (`jax.numpy.logspace`) */
-export const logspace = (
-  start: ArrayLike,
-  stop: ArrayLike,
-  num = 50,
-  { base = 10, dtype, ...options }: LinspaceOptions & { readonly base?: number } = {},
-): NDArray => {
+export const logspace = (start: ArrayLike, stop: ArrayLike, num = 50, given?: LinspaceOptions & { readonly base?: number }): NDArray => {
+  const { base = 10, dtype, ...options } = optionsOf("logspace", given, logspaceOptions)
   const bare = typeof start === "number" && typeof stop === "number"
   const powers = power(base, linspace(start, stop, num, bare ? { ...options, dtype: "float64" } : options))
   return astype(powers, dtype ?? (bare ? "float32" : powers.dtype))
@@ -136,12 +147,8 @@ const ofEqualRatio = (start: ArrayLike, stop: ArrayLike, num: number, endpoint: 
  * broadcast; between complex ones the numbers lie on a spiral. (`jax.numpy.geomspace`)
  * @throws ArgumentError if the ends are numbers of different signs, or one is 0
  */
-export const geomspace = (
-  start: ArrayLike,
-  stop: ArrayLike,
-  num = 50,
-  { endpoint = true, dtype, axis = 0 }: LinspaceOptions = {},
-): NDArray => {
+export const geomspace = (start: ArrayLike, stop: ArrayLike, num = 50, options?: LinspaceOptions): NDArray => {
+  const { endpoint = true, dtype, axis = 0 } = optionsOf("geomspace", options, linspaceOptions)
   if (typeof start !== "number" || typeof stop !== "number") {
     const line = ofEqualRatio(start, stop, num, endpoint, axis)
     return astype(line, dtype ?? line.dtype)

@@ -2,6 +2,7 @@
 import { type ArrayLike, literalArray, type NDArray } from "../core/array.js"
 import { type DType, isInexact } from "../core/dtype.js"
 import { raise } from "../core/errors.js"
+import type { OptionNames } from "../core/options.js"
 import { reshape } from "../primitives/shape/reshape.js"
 import { astype } from "./astype.js"
 import { type AxisOption, resolveAxes } from "./axes.js"
@@ -19,6 +20,13 @@ export interface ReduceOptions {
   readonly where?: ArrayLike
   /** A value that takes part in the reduction. */
   readonly initial?: ArrayLike
+}
+
+export const reduceOptions: OptionNames<ReduceOptions> = {
+  keepdims: "boolean",
+  dtype: "string",
+  where: "array",
+  initial: "number|array",
 }
 
 /** How a reduction folds: the wrapper of its primitive, and what an element that does not count is replaced by. */

@@ -2,13 +2,14 @@
 import type { ArrayLike, NDArray } from "../core/array.js"
 import { type DType, dtypeInfo, isFloat } from "../core/dtype.js"
 import { raise } from "../core/errors.js"
+import { type OptionNames, optionsOf } from "../core/options.js"
 import * as prim from "../primitives/reductions.js"
 import { reduceSum } from "../primitives/sum.js"
 import { add, maximum, minimum, multiply, subtract } from "./arithmetic.js"
 import { type AxisOption, resolveAxes } from "./axes.js"
 import { logicalAnd, logicalOr } from "./comparison.js"
 import { toArray } from "./host.js"
-import { operandOf, type ReduceOptions, type Reducer, reduce, requireElements, sumDtype, widened } from "./reducing.js"
+import { operandOf, type ReduceOptions, type Reducer, reduce, reduceOptions, requireElements, sumDtype, widened } from "./reducing.js"
 import { truth } from "./ufunc.js"
 
 export type { AxisOption, ReduceOptions } from "./reducing.js"
@@ -24,12 +25,16 @@ const allOf: Reducer = { name: "all", fold: prim.reduceAnd, neutral: () => 1, jo
 const anyOf: Reducer = { name: "any", fold: prim.reduceOr, neutral: () => 0, join: logicalOr }
 
 /** The sum along axes, of everything if none is given. Booleans and small integers add up in 32 bits. (`jax.numpy.sum`) */
-export const sum = (x: ArrayLike, axis?: AxisOption, options: ReduceOptions = {}): NDArray =>
-  widened(operandOf(x, "sum", sumDtype, options), (a) => reduce(sumOf, a, axis, options))
+export const sum = (x: ArrayLike, axis?: AxisOption, options: ReduceOptions = {}): NDArray => {
+  optionsOf("sum", options, reduceOptions)
+  return widened(operandOf(x, "sum", sumDtype, options), (a) => reduce(sumOf, a, axis, options))
+}
 
 /** The product along axes. Its derivative is right where factors are 0. (`jax.numpy.prod`) */
-export const prod = (x: ArrayLike, axis?: AxisOption, options: ReduceOptions = {}): NDArray =>
-  widened(operandOf(x, "prod", sumDtype, options), (a) => reduce(prodOf, a, axis, options))
+export const prod = (x: ArrayLike, axis?: AxisOption, options: ReduceOptions = {}): NDArray => {
+  optionsOf("prod", options, reduceOptions)
+  return widened(operandOf(x, "prod", sumDtype, options), (a) => reduce(prodOf, a, axis, options))
+}
 
 /** Nothing is the largest of no elements, and a mask may leave none. */
 const requireInitial = ({ where }: ReduceOptions, op: string): void => {
@@ -45,7 +50,8 @@ const requireInitial = ({ where }: ReduceOptions, op: string): void => {
 
 const extreme =
   (reducer: Reducer) =>
-  (x: ArrayLike, axis?: AxisOption, options: ReduceOptions = {}): NDArray => {
+  (x: ArrayLike, axis?: AxisOption, given?: ReduceOptions): NDArray => {
+    const options = optionsOf(reducer.name, given, reduceOptions)
     const a = operandOf(x, reducer.name, (dtype) => dtype, options)
     if (options.initial === undefined) {
       requireInitial(options, reducer.name)
@@ -60,20 +66,30 @@ export const max = extreme(maxOf)
 export const min = extreme(minOf)
 export { max as amax, min as amin }
 
+const quantifierOptions: OptionNames<Omit<ReduceOptions, "dtype">> = { keepdims: "boolean", where: "array", initial: "array" }
+
 const quantified =
   (reducer: Reducer) =>
-  (x: ArrayLike, axis?: AxisOption, options: Omit<ReduceOptions, "dtype"> = {}): NDArray =>
-    reduce(reducer, truth(toArray(x, reducer.name)), axis, options)
+  (x: ArrayLike, axis?: AxisOption, options?: Omit<ReduceOptions, "dtype">): NDArray =>
+    reduce(reducer, truth(toArray(x, reducer.name)), axis, optionsOf(reducer.name, options, quantifierOptions))
 
 /** Whether all elements along axes are not zero. (`jax.numpy.all`) */
 export const all = quantified(allOf)
 /** Whether any element along axes is not zero. (`jax.numpy.any`) */
 export const any = quantified(anyOf)
 
+const countNonzeroOptions: OptionNames<Pick<ReduceOptions, "keepdims">> = { keepdims: "boolean" }
+
 /** How many elements along axes are not zero. (`jax.numpy.count_nonzero`) */
-export const countNonzero = (x: ArrayLike, axis?: AxisOption, { keepdims = false }: Pick<ReduceOptions, "keepdims"> = {}): NDArray =>
-  sum(truth(toArray(x, "countNonzero")), axis, { keepdims })
+export const countNonzero = (x: ArrayLike, axis?: AxisOption, options?: Pick<ReduceOptions, "keepdims">): NDArray => {
+  const { keepdims = false } = optionsOf("countNonzero", options, countNonzeroOptions)
+  return sum(truth(toArray(x, "countNonzero")), axis, { keepdims })
+}
+
+const ptpOptions: OptionNames<Pick<ReduceOptions, "keepdims">> = { keepdims: "boolean" }
 
 /** The largest minus the smallest element along axes. (`jax.numpy.ptp`) */
-export const ptp = (x: ArrayLike, axis?: AxisOption, options: Pick<ReduceOptions, "keepdims"> = {}): NDArray =>
-  subtract(max(x, axis, options), min(x, axis, options))
+export const ptp = (x: ArrayLike, axis?: AxisOption, options: Pick<ReduceOptions, "keepdims"> = {}): NDArray => {
+  optionsOf("ptp", options, ptpOptions)
+  return subtract(max(x, axis, options), min(x, axis, options))
+}

@@ -2,6 +2,7 @@
 import { type ArrayLike, literalArray, type NDArray } from "../core/array.js"
 import { isInexact } from "../core/dtype.js"
 import { raise } from "../core/errors.js"
+import { type OptionNames, optionsOf } from "../core/options.js"
 import * as prim from "../primitives/elementwise/index.js"
 import { equal, isnan, less, lessEqual, logicalAnd, logicalNot, logicalOr, where } from "./comparison.js"
 import { constant } from "./creation.js"
@@ -20,6 +21,8 @@ export interface SearchOptions {
   readonly sorter?: ArrayLike
 }
 
+const searchOptions: OptionNames<SearchOptions> = { side: "string", sorter: "number|array" }
+
 /** Whether `a` stands before `v`: NaN comes after all numbers. */
 const before = (a: NDArray, v: NDArray, side: "left" | "right"): NDArray => {
   const ordered = side === "left" ? less(a, v) : lessEqual(a, v)
@@ -30,7 +33,8 @@ const before = (a: NDArray, v: NDArray, side: "left" | "right"): NDArray => {
 /**
  * Where to insert values so that a sorted vector stays sorted: by halving, log₂(n + 1) steps for all values at once. (`jax.numpy.searchsorted`)
  */
-export const searchsorted = (sorted: ArrayLike, values: ArrayLike, { side = "left", sorter }: SearchOptions = {}): NDArray => {
+export const searchsorted = (sorted: ArrayLike, values: ArrayLike, options?: SearchOptions): NDArray => {
+  const { side = "left", sorter } = optionsOf("searchsorted", options, searchOptions)
   const [given, v] = promote("searchsorted", [sorted, values]) as [NDArray, NDArray]
   if (given.ndim !== 1) raise({ code: "shape/rank", op: "searchsorted", need: "the sorted array must be a vector", avals: [given.aval] })
   const a = sorter === undefined ? given : take(given, sorter, 0)
@@ -46,8 +50,11 @@ export const searchsorted = (sorted: ArrayLike, values: ArrayLike, { side = "lef
   return low
 }
 
+const digitizeOptions: OptionNames<{ readonly right?: boolean }> = { right: "boolean" }
+
 /** The number of the bin that each value falls into, bins being ascending or descending edges. (`jax.numpy.digitize`) */
-export const digitize = (x: ArrayLike, bins: ArrayLike, { right = false }: { readonly right?: boolean } = {}): NDArray => {
+export const digitize = (x: ArrayLike, bins: ArrayLike, options?: { readonly right?: boolean }): NDArray => {
+  const { right = false } = optionsOf("digitize", options, digitizeOptions)
   const edges = toArray(bins, "digitize")
   const size = edges.size
   const side = right ? "left" : "right"
@@ -58,8 +65,11 @@ export const digitize = (x: ArrayLike, bins: ArrayLike, { right = false }: { rea
   return where(isAscending, upwards, downwards)
 }
 
+const isinOptions: OptionNames<{ readonly invert?: boolean }> = { invert: "boolean" }
+
 /** Which elements occur among `test`. (`jax.numpy.isin`) */
-export const isin = (x: ArrayLike, test: ArrayLike, { invert = false }: { readonly invert?: boolean } = {}): NDArray => {
+export const isin = (x: ArrayLike, test: ArrayLike, options?: { readonly invert?: boolean }): NDArray => {
+  const { invert = false } = optionsOf("isin", options, isinOptions)
   const found = any(equal(expandDims(toArray(x, "isin"), -1), ravel(test)), -1)
   return invert ? logicalNot(found) : found
 }

@@ -1,6 +1,7 @@
 // Arrays as sets: sorted, every element once. How many there are depends on the values: either these are known, or the caller says how many to expect.
 import type { ArrayLike, NDArray } from "../core/array.js"
 import { isInexact } from "../core/dtype.js"
+import { type OptionNames, optionsOf } from "../core/options.js"
 import { iota } from "../primitives/shape/iota.js"
 import * as prim from "../primitives/sort/sort.js"
 import { subtract } from "./arithmetic.js"
@@ -12,7 +13,7 @@ import { toArray } from "./host.js"
 import { at } from "./indexing/at.js"
 import { take } from "./indexing/take.js"
 import { concatenate } from "./joining.js"
-import { flatnonzero, type SizeOptions } from "./nonzero.js"
+import { flatnonzero, type SizeOptions, sizeOptions } from "./nonzero.js"
 import { promote } from "./promote.js"
 import { any } from "./reductions.js"
 import { ravel, reshape } from "./reshape.js"
@@ -32,6 +33,16 @@ export interface UniqueOptions extends SizeOptions {
   readonly axis?: number | null
   /** Whether all NaNs are one value. Default true. */
   readonly equalNan?: boolean
+}
+
+const uniqueOptions: OptionNames<UniqueOptions> = {
+  returnIndex: "boolean",
+  returnInverse: "boolean",
+  returnCounts: "boolean",
+  axis: "number",
+  equalNan: "boolean",
+  size: "number",
+  fillValue: "number",
 }
 
 /** Whether each row differs from the one before; the first one does. Rows are sorted. */
@@ -115,6 +126,7 @@ export function unique(
 ): NDArray
 export function unique(x: ArrayLike, options: UniqueOptions): NDArray | NDArray[]
 export function unique(x: ArrayLike, options: UniqueOptions = {}): NDArray | NDArray[] {
+  optionsOf("unique", options, uniqueOptions)
   const { values, index, inverse, counts } = compute(x, options, "unique")
   const extra = [
     ...(options.returnIndex ? [index] : []),
@@ -129,21 +141,27 @@ export const uniqueAll = (
   x: ArrayLike,
   options: SizeOptions = {},
 ): { readonly values: NDArray; readonly indices: NDArray; readonly inverseIndices: NDArray; readonly counts: NDArray } => {
+  optionsOf("uniqueAll", options, sizeOptions)
   const { values, index, inverse, counts } = compute(x, { ...options, equalNan: false }, "uniqueAll")
   return { values, indices: index, inverseIndices: inverse, counts }
 }
 /** The distinct elements, and how often each occurs. (`jax.numpy.unique_counts`) */
 export const uniqueCounts = (x: ArrayLike, options: SizeOptions = {}): { readonly values: NDArray; readonly counts: NDArray } => {
+  optionsOf("uniqueCounts", options, sizeOptions)
   const { values, counts } = uniqueAll(x, options)
   return { values, counts }
 }
 /** The distinct elements, and for each element which of them it is. (`jax.numpy.unique_inverse`) */
 export const uniqueInverse = (x: ArrayLike, options: SizeOptions = {}): { readonly values: NDArray; readonly inverseIndices: NDArray } => {
+  optionsOf("uniqueInverse", options, sizeOptions)
   const { values, inverseIndices } = uniqueAll(x, options)
   return { values, inverseIndices }
 }
 /** The distinct elements. (`jax.numpy.unique_values`) */
-export const uniqueValues = (x: ArrayLike, options: SizeOptions = {}): NDArray => uniqueAll(x, options).values
+export const uniqueValues = (x: ArrayLike, options: SizeOptions = {}): NDArray => {
+  optionsOf("uniqueValues", options, sizeOptions)
+  return uniqueAll(x, options).values
+}
 
 const pairOf = (op: string, x: ArrayLike, y: ArrayLike): readonly [NDArray, NDArray] => {
   const [a, b] = promote(op, [x, y]) as [NDArray, NDArray]
@@ -151,8 +169,10 @@ const pairOf = (op: string, x: ArrayLike, y: ArrayLike): readonly [NDArray, NDAr
 }
 
 /** What is in either, sorted. (`jax.numpy.union1d`) */
-export const union1d = (x: ArrayLike, y: ArrayLike, options: SizeOptions = {}): NDArray =>
-  unique(concatenate(pairOf("union1d", x, y), 0), options)
+export const union1d = (x: ArrayLike, y: ArrayLike, options: SizeOptions = {}): NDArray => {
+  optionsOf("union1d", options, sizeOptions)
+  return unique(concatenate(pairOf("union1d", x, y), 0), options)
+}
 
 /** The elements of a vector that pass, which must be known. */
 const kept = (x: NDArray, mask: NDArray): NDArray => take(x, flatnonzero(mask), 0, { mode: "clip" })

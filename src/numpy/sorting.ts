@@ -1,6 +1,7 @@
 // Putting in order along an axis. NaN comes last, and equal elements keep their order.
 import type { ArrayLike, NDArray } from "../core/array.js"
 import { raise } from "../core/errors.js"
+import { type OptionNames, optionsOf } from "../core/options.js"
 import { iota } from "../primitives/shape/iota.js"
 import { rev } from "../primitives/shape/rev.js"
 import * as prim from "../primitives/sort/sort.js"
@@ -16,6 +17,8 @@ export interface SortOptions {
   readonly descending?: boolean
 }
 
+const sortOptions: OptionNames<SortOptions> = { descending: "boolean" }
+
 const operand = (x: ArrayLike, axis: number | null, op: string): readonly [NDArray, number] => {
   const a = toArray(x, op)
   const flat = axis === null ? ravel(a) : a
@@ -23,14 +26,16 @@ const operand = (x: ArrayLike, axis: number | null, op: string): readonly [NDArr
 }
 
 /** In ascending order along an axis, the last if none is given, flattened for null. (`jax.numpy.sort`) */
-export const sort = (x: ArrayLike, axis: number | null = -1, { descending = false }: SortOptions = {}): NDArray => {
+export const sort = (x: ArrayLike, axis: number | null = -1, options?: SortOptions): NDArray => {
+  const { descending = false } = optionsOf("sort", options, sortOptions)
   const [a, along] = operand(x, axis, "sort")
   const [sorted] = prim.sort([a], along) as [NDArray]
   return descending ? rev(sorted, [along]) : sorted
 }
 
 /** Where the elements stood that are in ascending order along an axis. (`jax.numpy.argsort`) */
-export const argsort = (x: ArrayLike, axis: number | null = -1, { descending = false }: SortOptions = {}): NDArray => {
+export const argsort = (x: ArrayLike, axis: number | null = -1, options?: SortOptions): NDArray => {
+  const { descending = false } = optionsOf("argsort", options, sortOptions)
   const [a, along] = operand(x, axis, "argsort")
   const places = iota(a.shape, along, "int32")
   if (!descending) return prim.sort([a, places], along)[1] as NDArray
@@ -70,12 +75,11 @@ export const argpartition = (x: ArrayLike, kth: number, axis = -1): NDArray => {
   return argsort(a, axis)
 }
 
+const topKOptions: OptionNames<{ readonly axis?: number }> = { axis: "number" }
+
 /** The `k` greatest elements along an axis in descending order, and where they stood. (`jax.lax.top_k`) */
-export const topK = (
-  x: ArrayLike,
-  k: number,
-  { axis = -1 }: { readonly axis?: number } = {},
-): readonly [values: NDArray, indices: NDArray] => {
+export const topK = (x: ArrayLike, k: number, options?: { readonly axis?: number }): readonly [values: NDArray, indices: NDArray] => {
+  const { axis = -1 } = optionsOf("topK", options, topKOptions)
   const [a] = promote("topK", [x]) as [NDArray]
   const [values, places] = greatest(moveaxis(a, axis, -1), k)
   return [moveaxis(values, -1, axis), moveaxis(places, -1, axis)]

@@ -3,6 +3,7 @@ import type { ArrayLike, NDArray } from "../core/array.js"
 import { sameShape } from "../core/aval.js"
 import { isComplex } from "../core/dtype.js"
 import { raise } from "../core/errors.js"
+import { type OptionNames, optionsOf } from "../core/options.js"
 import * as prim from "../primitives/elementwise/complex.js"
 import { clip, divide, maximum, multiply, sqrt, square, subtract } from "./arithmetic.js"
 import { astype } from "./astype.js"
@@ -21,6 +22,8 @@ import { transpose } from "./transposing.js"
 
 export type MeanOptions = Omit<ReduceOptions, "initial">
 
+const meanOptions: OptionNames<MeanOptions> = { dtype: "string", keepdims: "boolean", where: "number|array" }
+
 export interface VarOptions extends MeanOptions {
   /** What is subtracted from the number of elements in the divisor: 0 for the mean square, 1 for the unbiased estimate. */
   readonly ddof?: number
@@ -28,6 +31,15 @@ export interface VarOptions extends MeanOptions {
   readonly correction?: number
   /** The mean, if it is known; with the reduced axes kept. */
   readonly mean?: ArrayLike
+}
+
+const varOptions: OptionNames<VarOptions> = {
+  ddof: "number",
+  correction: "number",
+  mean: "number|array",
+  dtype: "string",
+  keepdims: "boolean",
+  where: "number|array",
 }
 
 /** How many elements are averaged: a number, or an array where a mask decides. */
@@ -47,13 +59,16 @@ const average1 = (x: NDArray, axis: AxisOption | undefined, options: MeanOptions
 const withoutDtype = ({ dtype: _, ...rest }: MeanOptions): MeanOptions => rest
 
 /** `Σx / n` along axes, of everything if none is given. (`jax.numpy.mean`) */
-export const mean = (x: ArrayLike, axis?: AxisOption, options: MeanOptions = {}): NDArray =>
-  widened(operandOf(x, "mean", floatDtype, options), (a) => average1(a, axis, withoutDtype(options)))
+export const mean = (x: ArrayLike, axis?: AxisOption, options: MeanOptions = {}): NDArray => {
+  optionsOf("mean", options, meanOptions)
+  return widened(operandOf(x, "mean", floatDtype, options), (a) => average1(a, axis, withoutDtype(options)))
+}
 
 /** `|x|²`, which is real. */
 const squaredSize = (x: NDArray): NDArray => (iscomplexobj(x) ? real(multiply(x, conjugate(x))) : square(x))
 
 const variance = (x: ArrayLike, axis?: AxisOption, options: VarOptions = {}): NDArray => {
+  optionsOf("var", options, varOptions)
   const { ddof, correction = ddof ?? 0, mean: known, ...given } = options
   const rest = withoutDtype(given)
   return widened(operandOf(x, "var", floatDtype, options), (a) => {
@@ -63,7 +78,10 @@ const variance = (x: ArrayLike, axis?: AxisOption, options: VarOptions = {}): ND
 }
 
 /** The standard deviation, `√var`. (`jax.numpy.std`) */
-export const std = (x: ArrayLike, axis?: AxisOption, options: VarOptions = {}): NDArray => sqrt(variance(x, axis, options))
+export const std = (x: ArrayLike, axis?: AxisOption, options: VarOptions = {}): NDArray => {
+  optionsOf("std", options, varOptions)
+  return sqrt(variance(x, axis, options))
+}
 
 export { variance }
 
@@ -72,6 +90,8 @@ export interface AverageOptions {
   readonly weights?: ArrayLike
   readonly keepdims?: boolean
 }
+
+const averageOptions: OptionNames<AverageOptions> = { weights: "number|array", keepdims: "boolean" }
 
 /** Weights for each place along the axes, shaped to broadcast: one for each element, or as many as the axes have places. */
 const spreadWeights = (weights: NDArray, x: NDArray, axis: AxisOption | undefined): NDArray => {
@@ -97,7 +117,8 @@ const spreadWeights = (weights: NDArray, x: NDArray, axis: AxisOption | undefine
 }
 
 /** `Σw·x / Σw` along axes. (`jax.numpy.average`) */
-export const average = (x: ArrayLike, axis?: AxisOption, { weights, keepdims = false }: AverageOptions = {}): NDArray => {
+export const average = (x: ArrayLike, axis?: AxisOption, options?: AverageOptions): NDArray => {
+  const { weights, keepdims = false } = optionsOf("average", options, averageOptions)
   if (weights === undefined) return mean(x, axis, { keepdims })
   const [a, w] = promoteToFloat("average", [x, weights]) as [NDArray, NDArray]
   const spread = broadcastTo(spreadWeights(w, a, axis), a.shape, "average")
@@ -113,12 +134,11 @@ export interface CovOptions {
   readonly ddof?: number
 }
 
+const covOptions: OptionNames<CovOptions> = { rowvar: "boolean", bias: "boolean", ddof: "number" }
+
 /** Covariances of variables, `Σ(x − x̄)(y − ȳ) / (n − 1)`; the rows of `x`, and of `y` if given. (`jax.numpy.cov`) */
-export const cov = (
-  x: ArrayLike,
-  y: ArrayLike | null = null,
-  { rowvar = true, bias = false, ddof = bias ? 0 : 1 }: CovOptions = {},
-): NDArray => {
+export const cov = (x: ArrayLike, y: ArrayLike | null = null, options?: CovOptions): NDArray => {
+  const { rowvar = true, bias = false, ddof = bias ? 0 : 1 } = optionsOf("cov", options, covOptions)
   const rows = (z: NDArray): NDArray => (rowvar || z.ndim < 2 ? atleast2d(z) : transpose(z))
   const operands = promoteToFloat("cov", y === null ? [x] : [x, y]).map(rows)
   const all = concatenate(operands, 0)
@@ -127,8 +147,11 @@ export const cov = (
   return all.shape[0] === 1 ? reshape(table, []) : table
 }
 
+const corrcoefOptions: OptionNames<Pick<CovOptions, "rowvar">> = { rowvar: "boolean" }
+
 /** Correlations of variables: covariances over the product of standard deviations. (`jax.numpy.corrcoef`) */
-export const corrcoef = (x: ArrayLike, y: ArrayLike | null = null, { rowvar = true }: Pick<CovOptions, "rowvar"> = {}): NDArray => {
+export const corrcoef = (x: ArrayLike, y: ArrayLike | null = null, options?: Pick<CovOptions, "rowvar">): NDArray => {
+  const { rowvar = true } = optionsOf("corrcoef", options, corrcoefOptions)
   const table = cov(x, y, { rowvar })
   if (table.ndim === 0) return divide(table, table)
   const deviations = sqrt(diagonal(table))

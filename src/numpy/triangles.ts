@@ -1,11 +1,12 @@
 // Where row and column numbers decide: the identity, triangles, and the masks they are made of.
 import { type ArrayLike, literalArray, type NDArray } from "../core/array.js"
 import { raise } from "../core/errors.js"
+import { type OptionNames, optionsOf } from "../core/options.js"
 import { add, eq, ge } from "../primitives/elementwise/index.js"
 import { iota } from "../primitives/shape/iota.js"
 import { astype } from "./astype.js"
 import { where } from "./comparison.js"
-import type { DtypeOption } from "./creation.js"
+import { type DtypeOption, dtypeOption } from "./creation.js"
 import { shapeOf, toArray } from "./host.js"
 
 /** Row numbers raised by `k`, and column numbers. */
@@ -26,16 +27,25 @@ export interface EyeOptions extends DtypeOption {
   readonly k?: number
 }
 
+const eyeOptions: OptionNames<EyeOptions> = { k: "number", dtype: "string" }
+
 /** Ones on a diagonal, zeros elsewhere. (`jax.numpy.eye`) */
-export const eye = (n: number, m?: number | null, { k = 0, dtype = "float32" }: EyeOptions = {}): NDArray =>
-  astype(diagonalMask(n, m ?? n, k), dtype)
+export const eye = (n: number, m?: number | null, options?: EyeOptions): NDArray => {
+  const { k = 0, dtype = "float32" } = optionsOf("eye", options, eyeOptions)
+  return astype(diagonalMask(n, m ?? n, k), dtype)
+}
 
 /** The identity matrix. (`jax.numpy.identity`) */
-export const identity = (n: number, options: DtypeOption = {}): NDArray => eye(n, n, options)
+export const identity = (n: number, options: DtypeOption = {}): NDArray => {
+  optionsOf("identity", options, dtypeOption)
+  return eye(n, n, options)
+}
 
 /** Ones on and below the `k`-th diagonal. (`jax.numpy.tri`) */
-export const tri = (n: number, m?: number | null, k = 0, { dtype = "float32" }: DtypeOption = {}): NDArray =>
-  astype(lowerMask(n, m ?? n, k), dtype)
+export const tri = (n: number, m?: number | null, k = 0, options?: DtypeOption): NDArray => {
+  const { dtype = "float32" } = optionsOf("tri", options, dtypeOption)
+  return astype(lowerMask(n, m ?? n, k), dtype)
+}
 
 const lastTwo = (x: NDArray, op: string): readonly [number, number] =>
   x.ndim >= 2

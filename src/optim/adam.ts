@@ -1,5 +1,6 @@
 // Adam: each gradient divided by a running estimate of its own size.
 import type { ArrayLike, NDArray } from "../core/array.js"
+import { type OptionNames, optionsOf } from "../core/options.js"
 import { map } from "../tree/map.js"
 import { biasCorrection, increment, lookAhead, updateMean, updateSquares, zeroCount, zerosLike } from "./moments.js"
 import { type ArrayTree, type GradientTransformation, transformation } from "./transform.js"
@@ -17,6 +18,14 @@ export interface AdamOptions {
   readonly nesterov?: boolean
 }
 
+export const adamOptions: OptionNames<AdamOptions> = {
+  b1: "number|array",
+  b2: "number|array",
+  eps: "number|array",
+  epsRoot: "number|array",
+  nesterov: "boolean",
+}
+
 /** Steps taken, the mean of gradients, the mean of their squares. */
 export interface AdamState {
   readonly count: NDArray
@@ -31,14 +40,9 @@ export const divideByRoot = (mean: ArrayTree, squares: ArrayTree, eps: ArrayLike
 /**
  * `u = m̂ / (√(v̂ + ε₀) + ε)` with `m ← β₁·m + (1−β₁)·g`, `v ← β₂·v + (1−β₂)·g²`, both without bias. (Kingma & Ba 2015; `optax.scale_by_adam`)
  */
-export const scaleByAdam = ({
-  b1 = 0.9,
-  b2 = 0.999,
-  eps = 1e-8,
-  epsRoot = 0,
-  nesterov = false,
-}: AdamOptions = {}): GradientTransformation<AdamState> =>
-  transformation({
+export const scaleByAdam = (options?: AdamOptions): GradientTransformation<AdamState> => {
+  const { b1 = 0.9, b2 = 0.999, eps = 1e-8, epsRoot = 0, nesterov = false } = optionsOf("scaleByAdam", options, adamOptions)
+  return transformation({
     init: (params) => ({ count: zeroCount(), mu: zerosLike(params), nu: zerosLike(params) }),
     update: (grads, state) => {
       const count = increment(state.count)
@@ -48,3 +52,4 @@ export const scaleByAdam = ({
       return [divideByRoot(mean, biasCorrection(nu, b2, count), eps, epsRoot), { count, mu, nu }]
     },
   })
+}

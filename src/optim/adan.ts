@@ -1,5 +1,6 @@
 // Adan: Nesterov momentum that learns from how gradients change.
 import type { ArrayLike, NDArray } from "../core/array.js"
+import { type OptionNames, optionsOf } from "../core/options.js"
 import * as np from "../numpy/index.js"
 import { map } from "../tree/map.js"
 import { divideByRoot } from "./adam.js"
@@ -19,6 +20,14 @@ export interface AdanOptions {
   readonly epsRoot?: ArrayLike
 }
 
+export const adanOptions: OptionNames<AdanOptions> = {
+  b1: "number|array",
+  b2: "number|array",
+  b3: "number|array",
+  eps: "number|array",
+  epsRoot: "number|array",
+}
+
 /** Means of gradients, of their differences, of squares; the last gradient; steps taken. */
 export interface AdanState {
   readonly m: ArrayTree
@@ -29,14 +38,9 @@ export interface AdanState {
 }
 
 /** `u = (m̂ + (1−β₂)·v̂) / (√(n̂ + ε₀) + ε)`, v the mean of `gₜ − gₜ₋₁`. (Xie et al. 2022; `optax.scale_by_adan`) */
-export const scaleByAdan = ({
-  b1 = 0.98,
-  b2 = 0.92,
-  b3 = 0.99,
-  eps = 1e-8,
-  epsRoot = 0,
-}: AdanOptions = {}): GradientTransformation<AdanState> =>
-  transformation({
+export const scaleByAdan = (options?: AdanOptions): GradientTransformation<AdanState> => {
+  const { b1 = 0.98, b2 = 0.92, b3 = 0.99, eps = 1e-8, epsRoot = 0 } = optionsOf("scaleByAdan", options, adanOptions)
+  return transformation({
     init: (params) => ({ m: zerosLike(params), v: zerosLike(params), n: zerosLike(params), g: zerosLike(params), t: zeroCount() }),
     update: (grads, state) => {
       const isFirst = state.t.equal(0)
@@ -50,3 +54,4 @@ export const scaleByAdan = ({
       return [divideByRoot(mean, biasCorrection(n, b3, t), eps, epsRoot), { m, v, n, g: grads, t }]
     },
   })
+}

@@ -1,5 +1,6 @@
 // Steps divided by the root of what squares were seen so far: all of them (AdaGrad), lately (RMSProp), or with the steps themselves (Adadelta).
 import type { ArrayLike, NDArray } from "../core/array.js"
+import { type OptionNames, optionsOf } from "../core/options.js"
 import { absSquare } from "../numpy/complex.js"
 import * as np from "../numpy/index.js"
 import { map } from "../tree/map.js"
@@ -13,13 +14,16 @@ export interface RssOptions {
   readonly eps?: ArrayLike
 }
 
+export const rssOptions: OptionNames<RssOptions> = { initialAccumulatorValue: "number|array", eps: "number|array" }
+
 export interface RssState {
   readonly sumOfSquares: ArrayTree
 }
 
 /** `u = g / √(Σg² + ε)`, 0 where no gradient was ever seen. (`optax.scale_by_rss`) */
-export const scaleByRss = ({ initialAccumulatorValue = 0.1, eps = 1e-7 }: RssOptions = {}): GradientTransformation<RssState> =>
-  transformation({
+export const scaleByRss = (options?: RssOptions): GradientTransformation<RssState> => {
+  const { initialAccumulatorValue = 0.1, eps = 1e-7 } = optionsOf("scaleByRss", options, rssOptions)
+  return transformation({
     init: (params) => ({ sumOfSquares: fullLike(params, initialAccumulatorValue) }),
     update: (grads, state) => {
       const sumOfSquares = map((s, g) => s.add(absSquare(g)), state.sumOfSquares, grads)
@@ -30,6 +34,7 @@ export const scaleByRss = ({ initialAccumulatorValue = 0.1, eps = 1e-7 }: RssOpt
       return [map(step, grads, sumOfSquares), { sumOfSquares }]
     },
   })
+}
 
 export interface RmsOptions {
   /** Decay of the mean of squares. Default 0.9. */
@@ -44,6 +49,14 @@ export interface RmsOptions {
   readonly biasCorrection?: boolean
 }
 
+export const rmsOptions: OptionNames<RmsOptions> = {
+  decay: "number|array",
+  eps: "number|array",
+  initialScale: "number|array",
+  epsInSqrt: "boolean",
+  biasCorrection: "boolean",
+}
+
 export interface RmsState {
   readonly count: NDArray
   readonly nu: ArrayTree
@@ -53,14 +66,15 @@ const divideBySpread = (g: NDArray, v: NDArray, eps: ArrayLike, epsInSqrt: boole
   g.div(epsInSqrt ? v.add(eps).sqrt() : v.sqrt().add(eps)).astype(g.dtype)
 
 /** `u = g / √(v + ε)` with `v ← β·v + (1−β)·g²`. (Hinton 2012; `optax.scale_by_rms`) */
-export const scaleByRms = ({
-  decay = 0.9,
-  eps = 1e-8,
-  initialScale = 0,
-  epsInSqrt = true,
-  biasCorrection: isCorrected = false,
-}: RmsOptions = {}): GradientTransformation<RmsState> =>
-  transformation({
+export const scaleByRms = (options?: RmsOptions): GradientTransformation<RmsState> => {
+  const {
+    decay = 0.9,
+    eps = 1e-8,
+    initialScale = 0,
+    epsInSqrt = true,
+    biasCorrection: isCorrected = false,
+  } = optionsOf("scaleByRms", options, rmsOptions)
+  return transformation({
     init: (params) => ({ count: zeroCount(), nu: fullLike(params, initialScale) }),
     update: (grads, state) => {
       const count = increment(state.count)
@@ -69,20 +83,22 @@ export const scaleByRms = ({
       return [map((g, v) => divideBySpread(g, v, eps, epsInSqrt), grads, squares), { count, nu }]
     },
   })
+}
 
 export interface StddevState extends RmsState {
   readonly mu: ArrayTree
 }
 
 /** `u = g / √(v − m² + ε)`: RMSProp about the mean. (Graves 2013; `optax.scale_by_stddev`) */
-export const scaleByStddev = ({
-  decay = 0.9,
-  eps = 1e-8,
-  initialScale = 0,
-  epsInSqrt = true,
-  biasCorrection: isCorrected = false,
-}: RmsOptions = {}): GradientTransformation<StddevState> =>
-  transformation({
+export const scaleByStddev = (options?: RmsOptions): GradientTransformation<StddevState> => {
+  const {
+    decay = 0.9,
+    eps = 1e-8,
+    initialScale = 0,
+    epsInSqrt = true,
+    biasCorrection: isCorrected = false,
+  } = optionsOf("scaleByStddev", options, rmsOptions)
+  return transformation({
     init: (params) => ({ count: zeroCount(), mu: zerosLike(params), nu: fullLike(params, initialScale) }),
     update: (grads, state) => {
       const count = increment(state.count)
@@ -93,6 +109,7 @@ export const scaleByStddev = ({
       return [map((g, v) => divideBySpread(g, v, eps, epsInSqrt), grads, variance), { count, mu, nu }]
     },
   })
+}
 
 export interface AdadeltaOptions {
   /** Decay of both means of squares. Default 0.9. */
@@ -101,6 +118,8 @@ export interface AdadeltaOptions {
   readonly eps?: ArrayLike
 }
 
+export const adadeltaOptions: OptionNames<AdadeltaOptions> = { rho: "number|array", eps: "number|array" }
+
 /** Means of squared gradients and of squared updates. */
 export interface AdadeltaState {
   readonly eG: ArrayTree
@@ -108,8 +127,9 @@ export interface AdadeltaState {
 }
 
 /** `u = √(E[u²] + ε) / √(E[g²] + ε) · g`. (Zeiler 2012; `optax.scale_by_adadelta`) */
-export const scaleByAdadelta = ({ rho = 0.9, eps = 1e-6 }: AdadeltaOptions = {}): GradientTransformation<AdadeltaState> =>
-  transformation({
+export const scaleByAdadelta = (options?: AdadeltaOptions): GradientTransformation<AdadeltaState> => {
+  const { rho = 0.9, eps = 1e-6 } = optionsOf("scaleByAdadelta", options, adadeltaOptions)
+  return transformation({
     init: (params) => ({ eG: zerosLike(params), eX: zerosLike(params) }),
     update: (grads, state) => {
       const eG = updateSquares(rho, grads, state.eG)
@@ -117,3 +137,4 @@ export const scaleByAdadelta = ({ rho = 0.9, eps = 1e-6 }: AdadeltaOptions = {})
       return [updates, { eG, eX: map((e, u) => blend(rho, e, absSquare(u)), state.eX, updates) }]
     },
   })
+}

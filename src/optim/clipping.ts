@@ -1,5 +1,6 @@
 // Clipping: no step is longer than asked for.
 import type { ArrayLike, NDArray } from "../core/array.js"
+import { type OptionNames, optionsOf } from "../core/options.js"
 import { absSquare } from "../numpy/complex.js"
 import * as np from "../numpy/index.js"
 import { leaves } from "../tree/flatten.js"
@@ -37,12 +38,15 @@ const unitNorm = (x: NDArray): NDArray => {
   return np.sqrt(np.sum(absSquare(x), axes, { keepdims: true }))
 }
 
+const adaptiveGradClipOptions: OptionNames<{ readonly eps?: ArrayLike }> = { eps: "number|array" }
+
 /**
  * Each unit's gradient at most `clipping` times as long as its weights: `u = g · min(1, c·max(‖w‖, ε) / ‖g‖)`.
  * (Brock et al. 2021; `optax.adaptive_grad_clip`)
  */
-export const adaptiveGradClip = (clipping: ArrayLike, { eps = 1e-3 }: { readonly eps?: ArrayLike } = {}): Stateless =>
-  stateless((grads, params) => {
+export const adaptiveGradClip = (clipping: ArrayLike, options?: { readonly eps?: ArrayLike }): Stateless => {
+  const { eps = 1e-3 } = optionsOf("adaptiveGradClip", options, adaptiveGradClipOptions)
+  return stateless((grads, params) => {
     const limited = (g: NDArray, w: NDArray): NDArray => {
       const norm = unitNorm(g)
       const limit = np.maximum(unitNorm(w), eps).mul(clipping)
@@ -50,16 +54,18 @@ export const adaptiveGradClip = (clipping: ArrayLike, { eps = 1e-3 }: { readonly
     }
     return map(limited, grads, requireParams(params, "adaptiveGradClip"))
   })
+}
 
-/** `s · g / (‖g‖ + ε)`: every step of one length. (`optax.normalize_by_update_norm`) */
-export const normalizeByUpdateNorm = ({
-  scaleFactor = 1,
-  eps = 1e-6,
-}: {
+const normalizeByUpdateNormOptions: OptionNames<{
   readonly scaleFactor?: ArrayLike
   readonly eps?: ArrayLike
-} = {}): Stateless =>
-  stateless((grads) => {
+}> = { scaleFactor: "number|array", eps: "number|array" }
+
+/** `s · g / (‖g‖ + ε)`: every step of one length. (`optax.normalize_by_update_norm`) */
+export const normalizeByUpdateNorm = (options?: { readonly scaleFactor?: ArrayLike; readonly eps?: ArrayLike }): Stateless => {
+  const { scaleFactor = 1, eps = 1e-6 } = optionsOf("normalizeByUpdateNorm", options, normalizeByUpdateNormOptions)
+  return stateless((grads) => {
     const norm = globalNorm(grads).add(eps)
     return map((g: NDArray) => g.div(norm).mul(scaleFactor).astype(g.dtype), grads as ArrayTree)
   })
+}

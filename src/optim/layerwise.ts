@@ -1,5 +1,6 @@
 // Steps measured against the weights that they change, layer by layer.
 import type { ArrayLike, NDArray } from "../core/array.js"
+import { type OptionNames, optionsOf } from "../core/options.js"
 import { absSquare } from "../numpy/complex.js"
 import * as np from "../numpy/index.js"
 import { map } from "../tree/map.js"
@@ -29,9 +30,12 @@ export interface TrustOptions {
   readonly eps?: ArrayLike
 }
 
+const trustOptions: OptionNames<TrustOptions> = { minNorm: "number|array", trustCoefficient: "number|array", eps: "number|array" }
+
 /** `u = g · η·‖w‖ / (‖g‖ + ε)`, layer by layer; g itself where either norm is 0. (You et al. 2017; `optax.scale_by_trust_ratio`) */
-export const scaleByTrustRatio = ({ minNorm = 0, trustCoefficient = 1, eps = 0 }: TrustOptions = {}): Stateless =>
-  stateless((grads, params) => {
+export const scaleByTrustRatio = (options?: TrustOptions): Stateless => {
+  const { minNorm = 0, trustCoefficient = 1, eps = 0 } = optionsOf("scaleByTrustRatio", options, trustOptions)
+  return stateless((grads, params) => {
     const scaled = (g: NDArray, w: NDArray): NDArray => {
       const [weight, step] = [safeNorm(w, minNorm), safeNorm(g, minNorm)]
       const isZero = np.logicalOr(weight.equal(0), step.equal(0))
@@ -40,18 +44,27 @@ export const scaleByTrustRatio = ({ minNorm = 0, trustCoefficient = 1, eps = 0 }
     }
     return map(scaled, grads, requireParams(params, "scaleByTrustRatio"))
   })
+}
+
+const scaleByParamBlockNormOptions: OptionNames<{ readonly minScale?: ArrayLike }> = { minScale: "number|array" }
 
 /** `u = g · max(‖w‖, c)`, layer by layer. (`optax.scale_by_param_block_norm`) */
-export const scaleByParamBlockNorm = ({ minScale = 1e-3 }: { readonly minScale?: ArrayLike } = {}): Stateless =>
-  stateless((grads, params) =>
+export const scaleByParamBlockNorm = (options?: { readonly minScale?: ArrayLike }): Stateless => {
+  const { minScale = 1e-3 } = optionsOf("scaleByParamBlockNorm", options, scaleByParamBlockNormOptions)
+  return stateless((grads, params) =>
     map((g, w) => g.mul(safeNorm(w, minScale)).astype(g.dtype), grads, requireParams(params, "scaleByParamBlockNorm")),
   )
+}
+
+const scaleByParamBlockRmsOptions: OptionNames<{ readonly minScale?: ArrayLike }> = { minScale: "number|array" }
 
 /** `u = g · max(rms(w), c)`, layer by layer. (`optax.scale_by_param_block_rms`) */
-export const scaleByParamBlockRms = ({ minScale = 1e-3 }: { readonly minScale?: ArrayLike } = {}): Stateless =>
-  stateless((grads, params) =>
+export const scaleByParamBlockRms = (options?: { readonly minScale?: ArrayLike }): Stateless => {
+  const { minScale = 1e-3 } = optionsOf("scaleByParamBlockRms", options, scaleByParamBlockRmsOptions)
+  return stateless((grads, params) =>
     map((g, w) => g.mul(safeRootMeanSquares(w, minScale)).astype(g.dtype), grads, requireParams(params, "scaleByParamBlockRms")),
   )
+}
 
 export interface NovogradOptions {
   /** Decay of the sum of normalized gradients. Default 0.9. */
@@ -65,6 +78,14 @@ export interface NovogradOptions {
   readonly weightDecay?: ArrayLike
 }
 
+export const novogradOptions: OptionNames<NovogradOptions> = {
+  b1: "number|array",
+  b2: "number|array",
+  eps: "number|array",
+  epsRoot: "number|array",
+  weightDecay: "number|array",
+}
+
 /** Steps taken, the sum of normalized gradients, and one mean of squared norms a layer. */
 export interface NovogradState {
   readonly count: NDArray
@@ -73,14 +94,9 @@ export interface NovogradState {
 }
 
 /** `m ← β₁·m + g/(√v + ε) + λ·w; u = m`, v one running mean of `‖g‖²` a layer, both begun by the first gradient. (Ginsburg et al. 2019; `optax.scale_by_novograd`) */
-export const scaleByNovograd = ({
-  b1 = 0.9,
-  b2 = 0.25,
-  eps = 1e-8,
-  epsRoot = 0,
-  weightDecay = 0,
-}: NovogradOptions = {}): GradientTransformation<NovogradState> =>
-  transformation({
+export const scaleByNovograd = (options?: NovogradOptions): GradientTransformation<NovogradState> => {
+  const { b1 = 0.9, b2 = 0.25, eps = 1e-8, epsRoot = 0, weightDecay = 0 } = optionsOf("scaleByNovograd", options, novogradOptions)
+  return transformation({
     init: (params) => ({ count: zeroCount(), mu: zerosLike(params), nu: map((p) => np.zeros([], { dtype: p.dtype }), params) }),
     update: (grads, state, params) => {
       const weights = requireParams(params, "scaleByNovograd")
@@ -106,3 +122,4 @@ export const scaleByNovograd = ({
       return [mu, { count: increment(state.count), mu, nu }]
     },
   })
+}

@@ -1,5 +1,6 @@
 // Momentum: a running sum or mean of past gradients, so that steps keep their direction.
 import type { ArrayLike, NDArray } from "../core/array.js"
+import { type OptionNames, optionsOf, requireOptions } from "../core/options.js"
 import { map } from "../tree/map.js"
 import { biasCorrection, increment, updateMean, zeroCount, zerosLike } from "./moments.js"
 import { type ArrayTree, type GradientTransformation, transformation } from "./transform.js"
@@ -11,12 +12,15 @@ export interface TraceOptions {
   readonly nesterov?: boolean
 }
 
+const traceOptions: OptionNames<TraceOptions> = { decay: "number|array", nesterov: "boolean" }
+
 export interface TraceState {
   readonly trace: ArrayTree
 }
 
 /** `m ← β·m + g; u = m`, or with Nesterov `u = β·m + g`. (`optax.trace`) */
-export const trace = ({ decay, nesterov = false }: TraceOptions): GradientTransformation<TraceState> => {
+export const trace = (options: TraceOptions): GradientTransformation<TraceState> => {
+  const { decay, nesterov = false } = requireOptions("trace", options, traceOptions, ["decay"])
   const push = (sum: ArrayTree, grads: ArrayTree): ArrayTree => map((m, g) => m.mul(decay).add(g).astype(m.dtype), sum, grads)
   return transformation({
     init: (params) => ({ trace: zerosLike(params) }),
@@ -32,14 +36,17 @@ export interface EmaOptions {
   readonly debias?: boolean
 }
 
+const emaOptions: OptionNames<EmaOptions> = { debias: "boolean" }
+
 export interface EmaState {
   readonly count: NDArray
   readonly ema: ArrayTree
 }
 
 /** `m ← β·m + (1−β)·g; u = m`, without the bias of having begun at zero. (`optax.ema`) */
-export const ema = (decay: ArrayLike, { debias = true }: EmaOptions = {}): GradientTransformation<EmaState> =>
-  transformation({
+export const ema = (decay: ArrayLike, options?: EmaOptions): GradientTransformation<EmaState> => {
+  const { debias = true } = optionsOf("ema", options, emaOptions)
+  return transformation({
     init: (params) => ({ count: zeroCount(), ema: zerosLike(params) }),
     update: (grads, state) => {
       const count = increment(state.count)
@@ -47,3 +54,4 @@ export const ema = (decay: ArrayLike, { debias = true }: EmaOptions = {}): Gradi
       return [debias ? biasCorrection(mean, decay, count) : mean, { count, ema: mean }]
     },
   })
+}

@@ -1,5 +1,6 @@
 // Optimism: the next gradient is expected to differ from this one as this one did from the last.
 import type { ArrayLike, NDArray } from "../core/array.js"
+import { type OptionNames, optionsOf } from "../core/options.js"
 import * as np from "../numpy/index.js"
 import { map } from "../tree/map.js"
 import { zerosLike } from "./moments.js"
@@ -12,14 +13,17 @@ export interface OptimisticOptions {
   readonly beta?: ArrayLike
 }
 
+export const optimisticOptions: OptionNames<OptimisticOptions> = { alpha: "number|array", beta: "number|array" }
+
 export interface OptimisticState {
   readonly isInitialStep: NDArray
   readonly previousGradient: ArrayTree
 }
 
 /** `u = (α + β)·gₜ − β·gₜ₋₁`. (Mokhtari et al. 2019; `optax.scale_by_optimistic_gradient`) */
-export const scaleByOptimisticGradient = ({ alpha = 1, beta = 1 }: OptimisticOptions = {}): GradientTransformation<OptimisticState> =>
-  transformation({
+export const scaleByOptimisticGradient = (options?: OptimisticOptions): GradientTransformation<OptimisticState> => {
+  const { alpha = 1, beta = 1 } = optionsOf("scaleByOptimisticGradient", options, optimisticOptions)
+  return transformation({
     init: (params) => ({ isInitialStep: np.array(true), previousGradient: zerosLike(params) }),
     update: (grads, state) => {
       const ahead = (g: NDArray, before: NDArray): NDArray =>
@@ -30,3 +34,4 @@ export const scaleByOptimisticGradient = ({ alpha = 1, beta = 1 }: OptimisticOpt
       return [map(ahead, grads, state.previousGradient), { isInitialStep: np.array(false), previousGradient: grads }]
     },
   })
+}

@@ -1,6 +1,7 @@
 // The optimizers that most people want: descent with and without momentum, and Adam.
 import type { ArrayLike } from "../core/array.js"
-import { type AdamOptions, type AdamState, scaleByAdam } from "./adam.js"
+import { type OptionNames, optionsOf } from "../core/options.js"
+import { type AdamOptions, type AdamState, adamOptions, scaleByAdam } from "./adam.js"
 import { chain, identity } from "./chain.js"
 import type { Mask } from "./masked.js"
 import { type TraceState, trace } from "./momentum.js"
@@ -23,21 +24,29 @@ export interface SgdOptions {
   readonly nesterov?: boolean
 }
 
+export const sgdOptions: OptionNames<SgdOptions> = { momentum: "number|array", nesterov: "boolean" }
+
 /**
  * Gradient descent, `u = −α·g`, with momentum if asked for. (Lecture, slides 31-35; `optax.sgd`)
  * @example
  * const optimizer = sgd(0.1, { momentum: 0.9 })
  */
-export const sgd = (learningRate: ScalarOrSchedule, { momentum, nesterov = false }: SgdOptions = {}): Downhill<TraceState | null> =>
-  chain(momentumOf(momentum, nesterov), scaleByLearningRate(learningRate))
+export const sgd = (learningRate: ScalarOrSchedule, options?: SgdOptions): Downhill<TraceState | null> => {
+  const { momentum, nesterov = false } = optionsOf("sgd", options, sgdOptions)
+  return chain(momentumOf(momentum, nesterov), scaleByLearningRate(learningRate))
+}
 
 /** Adam, `u = −α · m̂ / (√v̂ + ε)`. (Kingma & Ba 2015; `optax.adam`) */
-export const adam = (learningRate: ScalarOrSchedule, options?: AdamOptions): Downhill<AdamState> =>
-  chain(scaleByAdam(options), scaleByLearningRate(learningRate))
+export const adam = (learningRate: ScalarOrSchedule, options?: AdamOptions): Downhill<AdamState> => {
+  optionsOf("adam", options, adamOptions)
+  return chain(scaleByAdam(options), scaleByLearningRate(learningRate))
+}
 
 /** Adam with Nesterov momentum. (Dozat 2016; `optax.nadam`) */
-export const nadam = (learningRate: ScalarOrSchedule, options?: AdamOptions): Downhill<AdamState> =>
-  adam(learningRate, { ...options, nesterov: true })
+export const nadam = (learningRate: ScalarOrSchedule, options?: AdamOptions): Downhill<AdamState> => {
+  optionsOf("nadam", options, adamOptions)
+  return adam(learningRate, { ...options, nesterov: true })
+}
 
 export interface DecayOptions {
   /** λ. Default 1e-4 for Adam and its kin. */
@@ -47,10 +56,18 @@ export interface DecayOptions {
 }
 export type AdamwOptions = AdamOptions & DecayOptions
 
+export const decayOptions: OptionNames<DecayOptions> = { weightDecay: "number|function|array", mask: "boolean|list|function" }
+
+const adamwOptions: OptionNames<AdamwOptions> = { ...adamOptions, ...decayOptions }
+
 /** Adam with decoupled weight decay, `u = −α · (m̂ / (√v̂ + ε) + λ·w)`. (Loshchilov & Hutter 2019; `optax.adamw`) */
-export const adamw = (learningRate: ScalarOrSchedule, { weightDecay = 1e-4, mask, ...options }: AdamwOptions = {}): Decayed<AdamState> =>
-  chain(scaleByAdam(options), addDecayedWeights(weightDecay, mask), scaleByLearningRate(learningRate))
+export const adamw = (learningRate: ScalarOrSchedule, given?: AdamwOptions): Decayed<AdamState> => {
+  const { weightDecay = 1e-4, mask, ...options } = optionsOf("adamw", given, adamwOptions)
+  return chain(scaleByAdam(options), addDecayedWeights(weightDecay, mask), scaleByLearningRate(learningRate))
+}
 
 /** AdamW with Nesterov momentum. (`optax.nadamw`) */
-export const nadamw = (learningRate: ScalarOrSchedule, options?: AdamwOptions): Decayed<AdamState> =>
-  adamw(learningRate, { ...options, nesterov: true })
+export const nadamw = (learningRate: ScalarOrSchedule, options?: AdamwOptions): Decayed<AdamState> => {
+  optionsOf("nadamw", options, adamwOptions)
+  return adamw(learningRate, { ...options, nesterov: true })
+}

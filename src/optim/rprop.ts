@@ -1,5 +1,6 @@
 // Rprop: every weight has a step of its own, longer while the sign of its gradient stays, shorter when it turns.
 import type { ArrayLike, NDArray } from "../core/array.js"
+import { type OptionNames, optionsOf } from "../core/options.js"
 import * as np from "../numpy/index.js"
 import { map } from "../tree/map.js"
 import { fullLike, zerosLike } from "./moments.js"
@@ -16,6 +17,13 @@ export interface RpropOptions {
   readonly maxStepSize?: ArrayLike
 }
 
+export const rpropOptions: OptionNames<RpropOptions> = {
+  etaMinus: "number|array",
+  etaPlus: "number|array",
+  minStepSize: "number|array",
+  maxStepSize: "number|array",
+}
+
 export interface RpropState {
   readonly stepSizes: ArrayTree
   readonly prevUpdates: ArrayTree
@@ -25,11 +33,9 @@ export interface RpropState {
  * Steps of `step · sign(g)`; where the sign turned, no step at all. As in Optax each step is held back by one update, so that it can be
  * dropped when the next gradient disagrees with it: the first update is 0. (Riedmiller & Braun 1993; `optax.scale_by_rprop`)
  */
-export const scaleByRprop = (
-  learningRate: ArrayLike,
-  { etaMinus = 0.5, etaPlus = 1.2, minStepSize = 1e-6, maxStepSize = 50 }: RpropOptions = {},
-): GradientTransformation<RpropState> =>
-  transformation({
+export const scaleByRprop = (learningRate: ArrayLike, options?: RpropOptions): GradientTransformation<RpropState> => {
+  const { etaMinus = 0.5, etaPlus = 1.2, minStepSize = 1e-6, maxStepSize = 50 } = optionsOf("scaleByRprop", options, rpropOptions)
+  return transformation({
     init: (params) => ({ stepSizes: fullLike(params, learningRate), prevUpdates: zerosLike(params) }),
     update: (grads, state) => {
       const turns = map((g, before) => g.mul(before), grads, state.prevUpdates)
@@ -43,3 +49,4 @@ export const scaleByRprop = (
       return [map(unlessTurned, turns, state.prevUpdates), { stepSizes, prevUpdates }]
     },
   })
+}

@@ -1,5 +1,6 @@
 // Scaling: by a number, by a learning rate, by a schedule. The sign of descent is here and nowhere else.
 import type { ArrayLike, NDArray } from "../core/array.js"
+import { type OptionNames, optionsOf } from "../core/options.js"
 import * as np from "../numpy/index.js"
 import { map } from "../tree/map.js"
 import { increment, inDtypeOf, zeroCount } from "./moments.js"
@@ -41,11 +42,11 @@ export interface LearningRateOptions {
   readonly flipSign?: boolean
 }
 
+const learningRateOptions: OptionNames<LearningRateOptions> = { flipSign: "boolean" }
+
 /** `u = −α · g`: the step downhill. (`optax.scale_by_learning_rate`) */
-export const scaleByLearningRate = (
-  learningRate: ScalarOrSchedule,
-  { flipSign = true }: LearningRateOptions = {},
-): GradientTransformation<CountState> => {
+export const scaleByLearningRate = (learningRate: ScalarOrSchedule, options?: LearningRateOptions): GradientTransformation<CountState> => {
+  const { flipSign = true } = optionsOf("scaleByLearningRate", options, learningRateOptions)
   const rate = asSchedule(learningRate)
   return scaleBySchedule(flipSign ? (count) => negative(rate(count)) : rate)
 }

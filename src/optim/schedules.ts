@@ -1,6 +1,7 @@
 // Schedules: values as functions of the number of steps taken, 0 at the first.
 import type { ArrayLike, NDArray } from "../core/array.js"
 import { raise } from "../core/errors.js"
+import { type OptionNames, optionsOf } from "../core/options.js"
 import * as np from "../numpy/index.js"
 import type { Schedule } from "./transform.js"
 
@@ -18,14 +19,17 @@ export interface TransitionOptions {
   readonly transitionBegin?: number
 }
 
+const transitionOptions: OptionNames<TransitionOptions> = { transitionBegin: "number" }
+
 /** `(a − b)·(1 − t/T)ᵖ + b`, from a to b in T steps. (`optax.polynomial_schedule`) */
 export const polynomialSchedule = (
   initValue: ArrayLike,
   endValue: ArrayLike,
   power: ArrayLike,
   transitionSteps: number,
-  { transitionBegin = 0 }: TransitionOptions = {},
+  options?: TransitionOptions,
 ): Scheduled => {
+  const { transitionBegin = 0 } = optionsOf("polynomialSchedule", options, transitionOptions)
   if (transitionSteps <= 0) return constantSchedule(initValue)
   return (count) => {
     const steps = np.clip(np.subtract(count, Math.max(0, transitionBegin)), 0, transitionSteps)
@@ -40,7 +44,10 @@ export const linearSchedule = (
   endValue: ArrayLike,
   transitionSteps: number,
   options?: TransitionOptions,
-): Scheduled => polynomialSchedule(initValue, endValue, 1, transitionSteps, options)
+): Scheduled => {
+  optionsOf("linearSchedule", options, transitionOptions)
+  return polynomialSchedule(initValue, endValue, 1, transitionSteps, options)
+}
 
 export interface ExponentialOptions extends TransitionOptions {
   /** Falls in steps: the exponent is rounded down. Default false. */
@@ -49,13 +56,16 @@ export interface ExponentialOptions extends TransitionOptions {
   readonly endValue?: number
 }
 
+export const exponentialOptions: OptionNames<ExponentialOptions> = { staircase: "boolean", endValue: "number", transitionBegin: "number" }
+
 /** `a · rᵗᐟᵀ`. (`optax.exponential_decay`) */
 export const exponentialDecay = (
   initValue: ArrayLike,
   transitionSteps: number,
   decayRate: number,
-  { transitionBegin = 0, staircase = false, endValue }: ExponentialOptions = {},
+  options?: ExponentialOptions,
 ): Scheduled => {
+  const { transitionBegin = 0, staircase = false, endValue } = optionsOf("exponentialDecay", options, exponentialOptions)
   if (transitionSteps <= 0 || decayRate === 0) return constantSchedule(initValue)
   return (count) => {
     const steps = np.subtract(count, Math.max(0, transitionBegin))
@@ -74,12 +84,11 @@ export interface CosineOptions {
   readonly exponent?: ArrayLike
 }
 
+const cosineOptions: OptionNames<CosineOptions> = { alpha: "number|array", exponent: "number|array" }
+
 /** `a · ((1 − α)·(½(1 + cos πt/T))ᵖ + α)`. (Loshchilov & Hutter 2017; `optax.cosine_decay_schedule`) */
-export const cosineDecaySchedule = (
-  initValue: ArrayLike,
-  decaySteps: number,
-  { alpha = 0, exponent = 1 }: CosineOptions = {},
-): Scheduled => {
+export const cosineDecaySchedule = (initValue: ArrayLike, decaySteps: number, options?: CosineOptions): Scheduled => {
+  const { alpha = 0, exponent = 1 } = optionsOf("cosineDecaySchedule", options, cosineOptions)
   if (!(decaySteps > 0))
     raise({ code: "argument/decay-steps", op: "cosineDecaySchedule", need: "there must be steps to decay in", got: String(decaySteps) })
   return (count) => {

@@ -1,6 +1,7 @@
 // The vector space of trees: sums, multiples and products, leaf by leaf. (`optax.tree`)
 import type { ArrayLike, NDArray } from "../core/array.js"
 import type { DType } from "../core/dtype.js"
+import { type OptionNames, optionsOf } from "../core/options.js"
 import * as np from "../numpy/index.js"
 import { leaves } from "../tree/flatten.js"
 import { map } from "../tree/map.js"
@@ -47,8 +48,11 @@ export interface TreeNormOptions {
   readonly squared?: boolean
 }
 
+const treeNormOptions: OptionNames<TreeNormOptions> = { ord: "number", squared: "boolean" }
+
 /** `‖x‖` of a whole tree. (`optax.tree.norm`) */
-export const treeNorm = (x: unknown, { ord = 2, squared = false }: TreeNormOptions = {}): NDArray => {
+export const treeNorm = (x: unknown, options?: TreeNormOptions): NDArray => {
+  const { ord = 2, squared = false } = optionsOf("treeNorm", options, treeNormOptions)
   const norm = ord === 2 ? globalNorm(x) : ord === 1 ? total(x, (a) => np.sum(np.abs(a))) : treeMax(map((a: NDArray) => np.abs(a), x))
   return squared ? np.square(norm) : norm
 }

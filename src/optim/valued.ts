@@ -1,6 +1,7 @@
 // Transformations that want to know the loss: `update(grads, state, params, { value })`.
 import type { ArrayLike, NDArray } from "../core/array.js"
 import { raise } from "../core/errors.js"
+import { type OptionNames, optionsOf } from "../core/options.js"
 import * as np from "../numpy/index.js"
 import { map } from "../tree/map.js"
 import { globalNorm } from "./clipping.js"
@@ -21,9 +22,12 @@ export interface PolyakOptions {
   readonly eps?: ArrayLike
 }
 
+const polyakOptions: OptionNames<PolyakOptions> = { fMin: "number|array", maxLearningRate: "number|array", eps: "number|array" }
+
 /** `u = g · min((f − f*) / (‖g‖² + ε), limit)`: the step that would reach the minimum of a line. (Polyak 1969; `optax.scale_by_polyak`) */
-export const scaleByPolyak = ({ fMin = 0, maxLearningRate = 1, eps = 0 }: PolyakOptions = {}): Stateless =>
-  transformation({
+export const scaleByPolyak = (options?: PolyakOptions): Stateless => {
+  const { fMin = 0, maxLearningRate = 1, eps = 0 } = optionsOf("scaleByPolyak", options, polyakOptions)
+  return transformation({
     init: () => null,
     update: (grads, state, _, extras) => {
       const slope = np.square(globalNorm(grads)).add(eps)
@@ -32,6 +36,7 @@ export const scaleByPolyak = ({ fMin = 0, maxLearningRate = 1, eps = 0 }: Polyak
       return [scaleLeaves(np.where(isFlat, 0, np.minimum(step, maxLearningRate)), grads), state]
     },
   })
+}
 
 export interface PlateauOptions {
   /** What the scale is multiplied by. Default 0.1. */
@@ -50,6 +55,16 @@ export interface PlateauOptions {
   readonly minScale?: ArrayLike
 }
 
+const plateauOptions: OptionNames<PlateauOptions> = {
+  factor: "number|array",
+  patience: "number",
+  rtol: "number",
+  atol: "number",
+  cooldown: "number",
+  accumulationSize: "number",
+  minScale: "number|array",
+}
+
 export interface PlateauState {
   readonly scale: NDArray
   readonly bestValue: NDArray
@@ -60,15 +75,16 @@ export interface PlateauState {
 }
 
 /** Smaller steps once the loss has not improved for a while. (`optax.contrib.reduce_on_plateau`) */
-export const reduceOnPlateau = ({
-  factor = 0.1,
-  patience = 10,
-  rtol = 1e-4,
-  atol = 0,
-  cooldown = 0,
-  accumulationSize = 1,
-  minScale = 0,
-}: PlateauOptions = {}): GradientTransformation<PlateauState> => {
+export const reduceOnPlateau = (options?: PlateauOptions): GradientTransformation<PlateauState> => {
+  const {
+    factor = 0.1,
+    patience = 10,
+    rtol = 1e-4,
+    atol = 0,
+    cooldown = 0,
+    accumulationSize = 1,
+    minScale = 0,
+  } = optionsOf("reduceOnPlateau", options, plateauOptions)
   /** The state after an evaluation is complete. */
   const evaluated = (s: PlateauState): PlateauState => {
     const isBetter = s.avgValue.less(s.bestValue.mul(1 - rtol).sub(atol))

@@ -1,11 +1,13 @@
 // Schedules that rise before they fall.
 import type { ArrayLike, NDArray } from "../core/array.js"
 import { raise } from "../core/errors.js"
+import { type OptionNames, optionsOf } from "../core/options.js"
 import * as np from "../numpy/index.js"
 import {
   cosineDecaySchedule,
   type ExponentialOptions,
   exponentialDecay,
+  exponentialOptions,
   joinSchedules,
   linearSchedule,
   type Scheduled,
@@ -23,14 +25,17 @@ export interface WarmupCosineOptions {
   readonly exponent?: ArrayLike
 }
 
+const warmupCosineOptions: OptionNames<WarmupCosineOptions> = { endValue: "number", exponent: "number|array" }
+
 /** A line up to the peak, a cosine down; `decaySteps` counts both. (`optax.warmup_cosine_decay_schedule`) */
 export const warmupCosineDecaySchedule = (
   initValue: ArrayLike,
   peakValue: number,
   warmupSteps: number,
   decaySteps: number,
-  { endValue = 0, exponent = 1 }: WarmupCosineOptions = {},
+  options?: WarmupCosineOptions,
 ): Scheduled => {
+  const { endValue = 0, exponent = 1 } = optionsOf("warmupCosineDecaySchedule", options, warmupCosineOptions)
   const alpha = peakValue === 0 ? 0 : endValue / peakValue
   return joinSchedules(
     [linearSchedule(initValue, peakValue, warmupSteps), cosineDecaySchedule(peakValue, decaySteps - warmupSteps, { alpha, exponent })],
@@ -46,11 +51,13 @@ export const warmupExponentialDecaySchedule = (
   transitionSteps: number,
   decayRate: number,
   options?: ExponentialOptions,
-): Scheduled =>
-  joinSchedules(
+): Scheduled => {
+  optionsOf("warmupExponentialDecaySchedule", options, exponentialOptions)
+  return joinSchedules(
     [linearSchedule(initValue, peakValue, warmupSteps), exponentialDecay(peakValue, transitionSteps, decayRate, options)],
     [warmupSteps],
   )
+}
 
 /** One warm restart. */
 export interface Restart extends WarmupCosineOptions {
@@ -65,7 +72,9 @@ export interface Restart extends WarmupCosineOptions {
 export const sgdrSchedule = (restarts: readonly Restart[]): Scheduled => {
   const ends = restarts.map((_, i) => restarts.slice(0, i + 1).reduce((n, r) => n + r.decaySteps, 0))
   return joinSchedules(
-    restarts.map((r) => warmupCosineDecaySchedule(r.initValue, r.peakValue, r.warmupSteps, r.decaySteps, r)),
+    restarts.map(({ initValue, peakValue, warmupSteps, decaySteps, ...rest }) =>
+      warmupCosineDecaySchedule(initValue, peakValue, warmupSteps, decaySteps, rest),
+    ),
     ends.slice(0, -1),
   )
 }
@@ -111,16 +120,31 @@ export interface OnecycleOptions {
   readonly finalDivFactor?: number
 }
 
+const onecycleOptions: OptionNames<OnecycleOptions> = { pctStart: "number", divFactor: "number", finalDivFactor: "number" }
+
 const requireSteps = (steps: number, op: string): void => {
   if (!(steps > 0)) raise({ code: "argument/transition-steps", op, need: "there must be steps to cycle in", got: String(steps) })
+}
+
+const linearOnecycleScheduleOptions: OptionNames<OnecycleOptions & { readonly pctFinal?: number }> = {
+  pctStart: "number",
+  divFactor: "number",
+  finalDivFactor: "number",
+  pctFinal: "number",
 }
 
 /** Up a line, down a line, and a long tail. (Smith & Topin 2019; `optax.linear_onecycle_schedule`) */
 export const linearOnecycleSchedule = (
   transitionSteps: number,
   peakValue: number,
-  { pctStart = 0.3, pctFinal = 0.85, divFactor = 25, finalDivFactor = 1e4 }: OnecycleOptions & { readonly pctFinal?: number } = {},
+  options?: OnecycleOptions & { readonly pctFinal?: number },
 ): Scheduled => {
+  const {
+    pctStart = 0.3,
+    pctFinal = 0.85,
+    divFactor = 25,
+    finalDivFactor = 1e4,
+  } = optionsOf("linearOnecycleSchedule", options, linearOnecycleScheduleOptions)
   requireSteps(transitionSteps, "linearOnecycleSchedule")
   return piecewiseInterpolateSchedule("linear", peakValue / divFactor, {
     [Math.trunc(pctStart * transitionSteps)]: divFactor,
@@ -130,11 +154,8 @@ export const linearOnecycleSchedule = (
 }
 
 /** Up half a wave, down another. (Smith & Topin 2019; `optax.cosine_onecycle_schedule`) */
-export const cosineOnecycleSchedule = (
-  transitionSteps: number,
-  peakValue: number,
-  { pctStart = 0.3, divFactor = 25, finalDivFactor = 1e4 }: OnecycleOptions = {},
-): Scheduled => {
+export const cosineOnecycleSchedule = (transitionSteps: number, peakValue: number, options?: OnecycleOptions): Scheduled => {
+  const { pctStart = 0.3, divFactor = 25, finalDivFactor = 1e4 } = optionsOf("cosineOnecycleSchedule", options, onecycleOptions)
   requireSteps(transitionSteps, "cosineOnecycleSchedule")
   return piecewiseInterpolateSchedule("cosine", peakValue / divFactor, {
     [Math.trunc(pctStart * transitionSteps)]: divFactor,

@@ -1,5 +1,6 @@
 // Transformations of transformations: every k-th step, only finite steps, on one vector, or on a condition.
 import type { ArrayLike, NDArray } from "../core/array.js"
+import { type OptionNames, optionsOf } from "../core/options.js"
 import * as np from "../numpy/index.js"
 import { leaves } from "../tree/flatten.js"
 import { map } from "../tree/map.js"
@@ -26,13 +27,16 @@ export interface MultiStepsOptions {
   readonly useGradMean?: boolean
 }
 
+const multiStepsOptions: OptionNames<MultiStepsOptions> = { useGradMean: "boolean" }
+
 /** One step of `inner` for every k gradients, by their mean; zero updates between. (`optax.MultiSteps`) */
 export const multiSteps = <S>(
   inner: GradientTransformation<S>,
   every: number | ((step: NDArray) => ArrayLike),
-  { useGradMean = true }: MultiStepsOptions = {},
-): GradientTransformation<MultiStepsState<S>> =>
-  transformation({
+  options?: MultiStepsOptions,
+): GradientTransformation<MultiStepsState<S>> => {
+  const { useGradMean = true } = optionsOf("multiSteps", options, multiStepsOptions)
+  return transformation({
     init: (params) => ({ miniStep: zeroCount(), gradientStep: zeroCount(), inner: inner.init(params), accGrads: zerosLike(params) }),
     update: (grads, state, params, extras) => {
       const k = typeof every === "function" ? every(state.gradientStep) : every
@@ -53,6 +57,7 @@ export const multiSteps = <S>(
       ]
     },
   })
+}
 
 export interface ApplyEveryState {
   readonly count: NDArray

@@ -3,6 +3,7 @@ import type { NDArray } from "../core/array.js"
 import type { Shape } from "../core/aval.js"
 import { type DType, dtypeInfo, kindOf } from "../core/dtype.js"
 import { raise } from "../core/errors.js"
+import { type OptionNames, optionsOf } from "../core/options.js"
 import { requireDtype } from "../numpy/astype.js"
 import { shapeOf } from "../numpy/host.js"
 import { add, convertElementType, mul, or, shiftLeft, shiftRightLogical, xor } from "../primitives/elementwise/index.js"
@@ -17,8 +18,11 @@ export interface BitsOptions {
   readonly dtype?: DType
 }
 
+const bitsOptions: OptionNames<BitsOptions> = { dtype: "string" }
+
 /** Random integers over the whole range of an unsigned dtype; the narrower ones are the lower bits of the wider. (`jax.random.bits`) */
-export const bits = (key: NDArray, shape: number | Shape = [], { dtype = "uint32" }: BitsOptions = {}): NDArray => {
+export const bits = (key: NDArray, shape: number | Shape = [], options?: BitsOptions): NDArray => {
+  const { dtype = "uint32" } = optionsOf("bits", options, bitsOptions)
   if (kindOf(requireDtype(dtype, "bits")) !== "uint")
     raise({ code: "dtype/kind", op: "bits", need: "bits come as uint8, uint16 or uint32", got: dtype })
   return convertElementType(bits32(requireKey(key, "bits"), shapeOf(shape, "bits")), dtype)

@@ -2,10 +2,11 @@
 import type { ArrayLike, NDArray } from "../core/array.js"
 import type { Shape } from "../core/aval.js"
 import { type DType, dtypeInfo } from "../core/dtype.js"
+import { optionsOf } from "../core/options.js"
 import { finfo } from "../numpy/constants.js"
 import { abs, add, div, exp, log, log1p, lt, mul, neg, pow, selectN, sign, sqrt, sub, tan } from "../primitives/elementwise/index.js"
 import { requireKey } from "./keys.js"
-import { epsBelow, type FloatOptions, floatDtype, parameter, type ShapeArgument, shapeFor, spreadOver } from "./parameters.js"
+import { epsBelow, type FloatOptions, floatDtype, floatOptions, parameter, type ShapeArgument, shapeFor, spreadOver } from "./parameters.js"
 import { between } from "./uniform.js"
 
 type Draw = (key: NDArray, shape?: ShapeArgument, options?: FloatOptions) => NDArray
@@ -13,8 +14,8 @@ type Draw = (key: NDArray, shape?: ShapeArgument, options?: FloatOptions) => NDA
 /** A distribution without parameters: the least uniform number it takes, and what it makes of one. */
 const inverse =
   (op: string, least: (dtype: DType) => number, quantile: (u: NDArray) => NDArray): Draw =>
-  (key, shape = [], options = {}) => {
-    const dtype = floatDtype(options, op)
+  (key, shape = [], options) => {
+    const dtype = floatDtype(optionsOf(op, options, floatOptions), op)
     return quantile(between(requireKey(key, op), shapeFor(shape, [], op), dtype, least(dtype), 1))
   }
 
@@ -63,6 +64,7 @@ const withParameters = (
 
 /** Sizes above 1 with density `b / x^(b+1)`: `e^(t/b)` for exponential t. (`jax.random.pareto`) */
 export const pareto = (key: NDArray, b: ArrayLike, shape?: ShapeArgument, options: FloatOptions = {}): NDArray => {
+  optionsOf("pareto", options, floatOptions)
   const { sizes, dtype, spread, ...given } = withParameters("pareto", key, [b], shape, options)
   return exp(div(exponential(given.key, sizes, { dtype }), spread[0] as NDArray))
 }
@@ -75,6 +77,7 @@ export const weibullMin = (
   shape?: ShapeArgument,
   options: FloatOptions = {},
 ): NDArray => {
+  optionsOf("weibullMin", options, floatOptions)
   const { sizes, dtype, spread, ...given } = withParameters("weibullMin", key, [scale, concentration], shape, options)
   const [s, c] = spread as readonly [NDArray, NDArray]
   return mul(pow(exponential(given.key, sizes, { dtype }), div(1, c)), s)
@@ -82,6 +85,7 @@ export const weibullMin = (
 
 /** The lengths of normal vectors in the plane: `scale · √(−2·log u)`. (`jax.random.rayleigh`) */
 export const rayleigh = (key: NDArray, scale: ArrayLike, shape?: ShapeArgument, options: FloatOptions = {}): NDArray => {
+  optionsOf("rayleigh", options, floatOptions)
   const { sizes, dtype, spread, ...given } = withParameters("rayleigh", key, [scale], shape, options)
   return mul(spread[0] as NDArray, sqrt(mul(log(between(given.key, sizes, dtype, 0, 1)), -2)))
 }
@@ -95,6 +99,7 @@ export const triangular = (
   shape?: ShapeArgument,
   options: FloatOptions = {},
 ): NDArray => {
+  optionsOf("triangular", options, floatOptions)
   const { sizes, dtype, spread, ...given } = withParameters("triangular", key, [left, mode, right], shape, options)
   const [l, m, r] = spread as readonly [NDArray, NDArray, NDArray]
   const width = sub(r, l)

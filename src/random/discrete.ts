@@ -3,6 +3,7 @@ import { type ArrayLike, NDArray } from "../core/array.js"
 import type { Shape } from "../core/aval.js"
 import { type DType, isFloat, isInteger, kindOf } from "../core/dtype.js"
 import { raise } from "../core/errors.js"
+import { type OptionNames, optionsOf } from "../core/options.js"
 import { requireDtype } from "../numpy/astype.js"
 import { resolveAxis } from "../numpy/axes.js"
 import { shapeOf } from "../numpy/host.js"
@@ -52,15 +53,19 @@ export interface NumberOptions {
   readonly dtype?: DType
 }
 
+export const numberOptions: OptionNames<NumberOptions> = { dtype: "string" }
+
 /** Fair signs: −1 or 1. (`jax.random.rademacher`) */
-export const rademacher = (key: NDArray, shape: ShapeArgument = [], { dtype = "int32" }: NumberOptions = {}): NDArray => {
+export const rademacher = (key: NDArray, shape: ShapeArgument = [], options?: NumberOptions): NDArray => {
+  const { dtype = "int32" } = optionsOf("rademacher", options, numberOptions)
   if (kindOf(requireDtype(dtype, "rademacher")) === "bool" || kindOf(dtype) === "uint")
     raise({ code: "dtype/kind", op: "rademacher", need: "signs need a dtype that has −1", got: dtype })
   return sub(mul(2, convertElementType(bernoulli(requireKey(key, "rademacher"), 0.5, shape), dtype)), 1)
 }
 
 /** How many trials of probability `p` it takes to succeed once: `⌊log u / log(1 − p)⌋ + 1`. (`jax.random.geometric`) */
-export const geometric = (key: NDArray, p: ArrayLike, shape?: ShapeArgument, { dtype = "int32" }: NumberOptions = {}): NDArray => {
+export const geometric = (key: NDArray, p: ArrayLike, shape?: ShapeArgument, options?: NumberOptions): NDArray => {
+  const { dtype = "int32" } = optionsOf("geometric", options, numberOptions)
   if (!isInteger(requireDtype(dtype, "geometric")))
     raise({ code: "dtype/kind", op: "geometric", need: "counts need an integer dtype", got: dtype })
   const given = probability(p, "geometric")
@@ -79,11 +84,14 @@ export interface CategoricalOptions {
   readonly replace?: boolean
 }
 
+const categoricalOptions: OptionNames<CategoricalOptions> = { axis: "number", shape: "number|list", replace: "boolean" }
+
 /**
  * Categories with probabilities `softmax(logits)`, by their numbers: `argmax(logits + g)` for independent gumbel g. Without replacement, the
  * greatest so many. (Gumbel's trick; `jax.random.categorical`)
  */
-export const categorical = (key: NDArray, logits: ArrayLike, { axis = -1, shape, replace = true }: CategoricalOptions = {}): NDArray => {
+export const categorical = (key: NDArray, logits: ArrayLike, options?: CategoricalOptions): NDArray => {
+  const { axis = -1, shape, replace = true } = optionsOf("categorical", options, categoricalOptions)
   const given = requireKey(key, "categorical")
   const [scores] = promoteToFloat("categorical", [logits]) as [NDArray]
   const along = resolveAxis("categorical", axis, scores.ndim)

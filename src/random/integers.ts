@@ -3,11 +3,12 @@ import { type ArrayLike, literalArray, NDArray } from "../core/array.js"
 import type { Shape } from "../core/aval.js"
 import { type DType, dtypeInfo, isInteger } from "../core/dtype.js"
 import { raise } from "../core/errors.js"
+import { optionsOf } from "../core/options.js"
 import { requireDtype } from "../numpy/astype.js"
 import { requireArrayLike } from "../numpy/promote.js"
 import { add, and, clamp, convertElementType, gt, le, literal, mul, rem, selectN, sub } from "../primitives/elementwise/index.js"
 import { bits32 } from "./bits.js"
-import type { NumberOptions } from "./discrete.js"
+import { type NumberOptions, numberOptions } from "./discrete.js"
 import { requireKey, splitInTwo } from "./keys.js"
 import { type ShapeArgument, shapeFor, spreadOver } from "./parameters.js"
 
@@ -72,13 +73,8 @@ const spanOf = (low: Bound, high: Bound): NDArray => {
  * @throws ArgumentError for bounds that are numbers and leave no integer between them
  * @example random.randint(key, [10], 0, 6)
  */
-export const randint = (
-  key: NDArray,
-  shape: ShapeArgument,
-  minval: ArrayLike,
-  maxval: ArrayLike,
-  { dtype = "int32" }: NumberOptions = {},
-): NDArray => {
+export const randint = (key: NDArray, shape: ShapeArgument, minval: ArrayLike, maxval: ArrayLike, options?: NumberOptions): NDArray => {
+  const { dtype = "int32" } = optionsOf("randint", options, numberOptions)
   if (!isInteger(requireDtype(dtype, "randint")))
     raise({ code: "dtype/kind", op: "randint", need: "integers need an integer dtype", got: dtype })
   const given = [minval, maxval].map((x) => requireArrayLike(x, "randint")) as [ArrayLike, ArrayLike]

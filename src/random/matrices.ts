@@ -1,6 +1,7 @@
 // Random vectors that depend on each other, and random rotations: what is drawn by factorising a matrix.
 import type { ArrayLike, NDArray } from "../core/array.js"
 import { raise } from "../core/errors.js"
+import { type OptionNames, optionsOf } from "../core/options.js"
 import { cholesky } from "../linalg/cholesky.js"
 import { eigh, qr, svd } from "../linalg/decompositions.js"
 import { broadcastShapes, broadcastTo } from "../numpy/broadcast.js"
@@ -18,6 +19,8 @@ export interface MultivariateNormalOptions extends FloatOptions {
   /** How the covariance is factorised; Cholesky needs it to be positive definite, the others do not. Default `cholesky`. */
   readonly method?: "cholesky" | "eigh" | "svd"
 }
+
+const multivariateNormalOptions: OptionNames<MultivariateNormalOptions> = { method: "string", dtype: "string" }
 
 /** `F` with `F·Fᵀ = C`. */
 const factorOf = (cov: NDArray, method: "cholesky" | "eigh" | "svd"): NDArray => {
@@ -43,6 +46,7 @@ export const multivariateNormal = (
   shape?: ShapeArgument,
   options: MultivariateNormalOptions = {},
 ): NDArray => {
+  optionsOf("multivariateNormal", options, multivariateNormalOptions)
   const op = "multivariateNormal"
   const { method = "cholesky" } = options
   const dtype = floatDtype(options, op)
@@ -63,16 +67,14 @@ export interface OrthogonalOptions extends FloatOptions {
   readonly m?: number | null
 }
 
+const orthogonalOptions: OptionNames<OrthogonalOptions> = { m: "number", dtype: "string" }
+
 /**
  * Matrices `[…shape, n, m]` with orthonormal columns, or rows if there are more columns, uniformly distributed: the Q of normal matrices, with the signs
  * that make R's diagonal positive (Mezzadri 2007). (`jax.random.orthogonal`)
  */
-export const orthogonal = (
-  key: NDArray,
-  n: number,
-  shape: ShapeArgument = [],
-  { m = null, ...options }: OrthogonalOptions = {},
-): NDArray => {
+export const orthogonal = (key: NDArray, n: number, shape: ShapeArgument = [], given?: OrthogonalOptions): NDArray => {
+  const { m = null, ...options } = optionsOf("orthogonal", given, orthogonalOptions)
   const columns = m ?? n
   const batch = shapeOf(shape, "orthogonal")
   const z = normal(requireKey(key, "orthogonal"), [...batch, Math.max(n, columns), Math.min(n, columns)], options)

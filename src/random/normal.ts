@@ -3,6 +3,7 @@ import type { ArrayLike, NDArray } from "../core/array.js"
 import type { Shape } from "../core/aval.js"
 import { type DType, isComplex, isDType, realOf } from "../core/dtype.js"
 import { raise } from "../core/errors.js"
+import { optionsOf } from "../core/options.js"
 import {
   add,
   complex,
@@ -24,7 +25,7 @@ import {
 import { reduceSum } from "../primitives/sum.js"
 import { rademacher } from "./discrete.js"
 import { requireKey, splitInTwo } from "./keys.js"
-import { epsBelow, type FloatOptions, floatDtype, parameter, type ShapeArgument, shapeFor, spreadOver } from "./parameters.js"
+import { epsBelow, type FloatOptions, floatDtype, floatOptions, parameter, type ShapeArgument, shapeFor, spreadOver } from "./parameters.js"
 import { between } from "./uniform.js"
 
 // −1 itself would be drawn as −∞
@@ -42,6 +43,7 @@ const complexStandard = (key: NDArray, shape: Shape, dtype: DType): NDArray => {
  * @example random.normal(key, [784, 10]).mul(0.1)
  */
 export const normal = (key: NDArray, shape: ShapeArgument = [], options: FloatOptions = {}): NDArray => {
+  optionsOf("normal", options, floatOptions)
   const [k, sizes] = [requireKey(key, "normal"), shapeFor(shape, [], "normal")]
   const { dtype } = options
   return dtype !== undefined && isDType(dtype) && isComplex(dtype)
@@ -60,6 +62,7 @@ export const truncatedNormal = (
   shape?: ShapeArgument,
   options: FloatOptions = {},
 ): NDArray => {
+  optionsOf("truncatedNormal", options, floatOptions)
   const dtype = floatDtype(options, "truncatedNormal")
   if (typeof lower === "number" && typeof upper === "number" && !(lower < upper))
     raise({ code: "argument/range", op: "truncatedNormal", need: "lower must be below upper", got: `${lower} and ${upper}` })
@@ -74,6 +77,7 @@ export const truncatedNormal = (
 
 /** `e^(σ·z)` for normal z. (`jax.random.lognormal`) */
 export const lognormal = (key: NDArray, sigma: ArrayLike = 1, shape?: ShapeArgument, options: FloatOptions = {}): NDArray => {
+  optionsOf("lognormal", options, floatOptions)
   const dtype = floatDtype(options, "lognormal")
   const s = parameter(sigma, dtype, "lognormal")
   const sizes = shapeFor(shape, [s], "lognormal")
@@ -84,8 +88,10 @@ const lengths = (key: NDArray, shape: Shape, dtype: DType): NDArray =>
   sqrt(reduceSum(square(standard(key, [...shape, 3], dtype)), [shape.length]))
 
 /** The lengths of normal vectors in space, `√(x² + y² + z²)`. (`jax.random.maxwell`) */
-export const maxwell = (key: NDArray, shape: ShapeArgument = [], options: FloatOptions = {}): NDArray =>
-  lengths(requireKey(key, "maxwell"), shapeFor(shape, [], "maxwell"), floatDtype(options, "maxwell"))
+export const maxwell = (key: NDArray, shape: ShapeArgument = [], options: FloatOptions = {}): NDArray => {
+  optionsOf("maxwell", options, floatOptions)
+  return lengths(requireKey(key, "maxwell"), shapeFor(shape, [], "maxwell"), floatDtype(options, "maxwell"))
+}
 
 /** `± scale · m + loc` with m of `maxwell`, and a fair sign; the axes of the parameters come last. (`jax.random.double_sided_maxwell`) */
 export const doubleSidedMaxwell = (
@@ -95,6 +101,7 @@ export const doubleSidedMaxwell = (
   shape: ShapeArgument = [],
   options: FloatOptions = {},
 ): NDArray => {
+  optionsOf("doubleSidedMaxwell", options, floatOptions)
   const dtype = floatDtype(options, "doubleSidedMaxwell")
   const parameters = [loc, scale].map((x) => parameter(x, dtype, "doubleSidedMaxwell"))
   const own = shapeFor(undefined, parameters, "doubleSidedMaxwell")
@@ -107,6 +114,7 @@ export const doubleSidedMaxwell = (
 
 /** The inverse Gaussian distribution with scale 1. (Michael, Schucany & Haas 1976; `jax.random.wald`) */
 export const wald = (key: NDArray, mean: ArrayLike, shape?: ShapeArgument, options: FloatOptions = {}): NDArray => {
+  optionsOf("wald", options, floatOptions)
   const dtype = floatDtype(options, "wald")
   const given = parameter(mean, dtype, "wald")
   const sizes = shapeFor(shape, [given], "wald")

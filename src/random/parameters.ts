@@ -3,6 +3,7 @@ import { type ArrayLike, literalArray, NDArray } from "../core/array.js"
 import { type Shape, sameShape } from "../core/aval.js"
 import { type DType, dtypeInfo, isFloat } from "../core/dtype.js"
 import { raise } from "../core/errors.js"
+import type { OptionNames } from "../core/options.js"
 import { requireDtype } from "../numpy/astype.js"
 import { broadcastShapes, broadcastTo } from "../numpy/broadcast.js"
 import { shapeOf } from "../numpy/host.js"
@@ -16,6 +17,8 @@ export interface FloatOptions {
   /** A floating-point dtype. Default float32. */
   readonly dtype?: DType
 }
+
+export const floatOptions: OptionNames<FloatOptions> = { dtype: "string" }
 
 /** The floating-point dtype to draw in. */
 export const floatDtype = ({ dtype = "float32" }: FloatOptions, op: string): DType =>

@@ -2,6 +2,7 @@
 import { type ArrayLike, NDArray } from "../core/array.js"
 import { isInteger } from "../core/dtype.js"
 import { raise } from "../core/errors.js"
+import { type OptionNames, optionsOf } from "../core/options.js"
 import { resolveAxis } from "../numpy/axes.js"
 import { cumsum } from "../numpy/cumulative.js"
 import { shapeOf, toArray } from "../numpy/host.js"
@@ -55,11 +56,14 @@ export interface PermutationOptions {
   readonly independent?: boolean
 }
 
+const permutationOptions: OptionNames<PermutationOptions> = { axis: "number", independent: "boolean" }
+
 /**
  * The numbers 0 … n − 1 in random order, or an array with its parts along an axis in random order. (`jax.random.permutation`)
  * @example random.permutation(key, 5) // all of 0 … 4
  */
-export const permutation = (key: NDArray, x: ArrayLike, { axis = 0, independent = false }: PermutationOptions = {}): NDArray => {
+export const permutation = (key: NDArray, x: ArrayLike, options?: PermutationOptions): NDArray => {
+  const { axis = 0, independent = false } = optionsOf("permutation", options, permutationOptions)
   const given = requireKey(key, "permutation")
   if (isCount(x)) return shuffled(given, iota([countOf(x, "permutation")], 0, "int32"), resolveAxis("permutation", axis, 1))
   const array = x as NDArray
@@ -77,6 +81,8 @@ export interface ChoiceOptions {
   /** The axis along which `a` is chosen from. Default 0. */
   readonly axis?: number
 }
+
+const choiceOptions: OptionNames<ChoiceOptions> = { replace: "boolean", p: "number|array", axis: "number" }
 
 const requireChoosable = (population: number, draws: number, replace: boolean): void => {
   if (draws > 0 && population === 0)
@@ -121,12 +127,8 @@ const byProbability = (key: NDArray, p: ArrayLike, population: number, sizes: re
  * Elements of an array, or of 0 … a − 1, chosen at random; the axes of `shape` take the place of the axis that is chosen from. (`jax.random.choice`)
  * @example random.choice(key, 10, [3], { replace: false })
  */
-export const choice = (
-  key: NDArray,
-  a: ArrayLike,
-  shape: ShapeArgument = [],
-  { replace = true, p, axis = 0 }: ChoiceOptions = {},
-): NDArray => {
+export const choice = (key: NDArray, a: ArrayLike, shape: ShapeArgument = [], options?: ChoiceOptions): NDArray => {
+  const { replace = true, p, axis = 0 } = optionsOf("choice", options, choiceOptions)
   const given = requireKey(key, "choice")
   const sizes = shapeOf(shape, "choice")
   const draws = sizes.reduce((n, d) => n * d, 1)

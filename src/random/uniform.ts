@@ -3,6 +3,7 @@ import type { ArrayLike, NDArray } from "../core/array.js"
 import type { Shape } from "../core/aval.js"
 import type { DType } from "../core/dtype.js"
 import { raise } from "../core/errors.js"
+import { type OptionNames, optionsOf } from "../core/options.js"
 import { add, literal, max, mul, type Operand, sub } from "../primitives/elementwise/index.js"
 import { fractions } from "./bits.js"
 import { requireKey } from "./keys.js"
@@ -23,21 +24,24 @@ export interface UniformOptions extends FloatOptions {
   readonly maxval?: ArrayLike
 }
 
+const uniformOptions: OptionNames<UniformOptions> = { minval: "number|array", maxval: "number|array", dtype: "string" }
+
 /**
  * Numbers evenly spread over [minval, maxval). Bounds may be arrays, and have derivatives. (`jax.random.uniform`)
  * @throws ArgumentError if both bounds are numbers, and the upper one is below the lower one
  * @example random.uniform(key, [2, 3], { minval: -1, maxval: 1 })
  */
-export const uniform = (key: NDArray, shape: ShapeArgument = [], { minval = 0, maxval = 1, ...options }: UniformOptions = {}): NDArray => {
+export const uniform = (key: NDArray, shape: ShapeArgument = [], given?: UniformOptions): NDArray => {
+  const { minval = 0, maxval = 1, ...options } = optionsOf("uniform", given, uniformOptions)
   const dtype = floatDtype(options, "uniform")
-  const given = requireKey(key, "uniform")
+  const source = requireKey(key, "uniform")
   if (typeof minval === "number" && typeof maxval === "number") {
     if (!(minval <= maxval))
       raise({ code: "argument/range", op: "uniform", need: "minval must not be above maxval", got: `${minval} and ${maxval}` })
-    return between(given, shapeFor(shape, [], "uniform"), dtype, minval, maxval)
+    return between(source, shapeFor(shape, [], "uniform"), dtype, minval, maxval)
   }
   const bounds = [minval, maxval].map((x) => parameter(x, dtype, "uniform"))
   const sizes = shapeFor(shape, bounds, "uniform")
   const [low, high] = bounds.map((x) => spreadOver(x, sizes)) as [NDArray, NDArray]
-  return between(given, sizes, dtype, low, high)
+  return between(source, sizes, dtype, low, high)
 }

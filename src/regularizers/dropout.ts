@@ -1,6 +1,7 @@
 // Dropout: during training each unit is silenced at random, and the others are scaled up to keep the mean.
 import type { NDArray } from "../core/array.js"
 import { raise } from "../core/errors.js"
+import { type OptionNames, optionsOf } from "../core/options.js"
 import * as np from "../numpy/index.js"
 import * as random from "../random/index.js"
 
@@ -9,11 +10,14 @@ export interface DropoutOptions {
   readonly training?: boolean
 }
 
+const dropoutOptions: OptionNames<DropoutOptions> = { training: "boolean" }
+
 /**
  * `x · mask / (1 − rate)` with `mask ~ Bernoulli(1 − rate)` drawn from `key`. (Srivastava et al. 2014; lecture, slide 59)
  * @throws ArgumentError if the rate is not in [0, 1)
  */
-export const dropout = (key: NDArray, x: NDArray, rate: number, { training = true }: DropoutOptions = {}): NDArray => {
+export const dropout = (key: NDArray, x: NDArray, rate: number, options?: DropoutOptions): NDArray => {
+  const { training = true } = optionsOf("dropout", options, dropoutOptions)
   if (!(rate >= 0 && rate < 1))
     raise({
       code: "argument/rate",

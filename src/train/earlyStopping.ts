@@ -1,4 +1,5 @@
 // Early stopping as a pure state update: remember the best parameters, and say when waiting has been long enough.
+import { type OptionNames, requireOptions } from "../core/options.js"
 
 export interface EarlyStoppingOptions {
   /** How many evaluations without improvement to wait for. */
@@ -6,6 +7,8 @@ export interface EarlyStoppingOptions {
   /** How much better counts as better. Default 0. */
   readonly minDelta?: number
 }
+
+const earlyStoppingOptions: OptionNames<EarlyStoppingOptions> = { patience: "number", minDelta: "number" }
 
 export interface EarlyStoppingState<P> {
   /** The lowest loss so far. */
@@ -32,12 +35,15 @@ export interface EarlyStopping {
  * let state = stopper.init(params)
  * state = stopper.update(state, validationLoss, params) // then look at state.shouldStop
  */
-export const earlyStopping = ({ patience, minDelta = 0 }: EarlyStoppingOptions): EarlyStopping => ({
-  init: (params) => ({ bestLoss: Number.POSITIVE_INFINITY, bestParams: params, bestStep: 0, step: 0, shouldStop: false }),
-  update: (state, loss, params) => {
-    const step = state.step + 1
-    return loss < state.bestLoss - minDelta
-      ? { bestLoss: loss, bestParams: params, bestStep: step, step, shouldStop: false }
-      : { ...state, step, shouldStop: step - state.bestStep >= patience }
-  },
-})
+export const earlyStopping = (options: EarlyStoppingOptions): EarlyStopping => {
+  const { patience, minDelta = 0 } = requireOptions("earlyStopping", options, earlyStoppingOptions, ["patience"])
+  return {
+    init: (params) => ({ bestLoss: Number.POSITIVE_INFINITY, bestParams: params, bestStep: 0, step: 0, shouldStop: false }),
+    update: (state, loss, params) => {
+      const step = state.step + 1
+      return loss < state.bestLoss - minDelta
+        ? { bestLoss: loss, bestParams: params, bestStep: step, step, shouldStop: false }
+        : { ...state, step, shouldStop: step - state.bestStep >= patience }
+    },
+  }
+}

@@ -1,5 +1,6 @@
 // Checkpointing: a function that forgets what happened inside, and computes it again in the backward pass.
 import type { NDArray } from "../core/array.js"
+import { type OptionNames, optionsOf } from "../core/options.js"
 import { bind, isTracing } from "../core/trace.js"
 import { checkpointP, named } from "../primitives/control/checkpoint.js"
 import type { CheckpointPolicy } from "../primitives/control/policy.js"
@@ -22,6 +23,8 @@ export interface CheckpointOptions {
   readonly staticArgnums?: number | readonly number[]
 }
 
+const checkpointOptions: OptionNames<CheckpointOptions> = { policy: "object", preventCse: "boolean", staticArgnums: "number|list" }
+
 type Untyped = (...args: readonly unknown[]) => unknown
 
 /**
@@ -32,8 +35,9 @@ type Untyped = (...args: readonly unknown[]) => unknown
  */
 export const checkpoint = <A extends unknown[], R>(
   f: (...args: A) => R,
-  { policy = { save: "nothing" }, preventCse = true, staticArgnums = [] }: CheckpointOptions = {},
+  options?: CheckpointOptions,
 ): ((...args: LiftableArgs<A>) => Arrays<R>) => {
+  const { policy = { save: "nothing" }, preventCse = true, staticArgnums = [] } = optionsOf("checkpoint", options, checkpointOptions)
   requireFunction(f, "checkpoint")
   const statics = typeof staticArgnums === "number" ? [staticArgnums] : staticArgnums
   const call = (...args: readonly unknown[]): unknown => {

@@ -4,6 +4,7 @@ import type { Aval } from "../core/aval.js"
 import { isInexact } from "../core/dtype.js"
 import { raise } from "../core/errors.js"
 import { outAvals } from "../core/jaxpr.js"
+import { optionsOf } from "../core/options.js"
 import { bind, isTracing } from "../core/trace.js"
 import { customJvpP, customJvpWith, type JvpRuleFor } from "../primitives/control/customjvp.js"
 import type { Flags } from "../primitives/control/lists.js"
@@ -15,6 +16,7 @@ import { requireFunction } from "./arguments.js"
 import {
   type Call,
   type CustomOptions,
+  customOptions,
   directionsFor,
   type FlatRule,
   isMoving,
@@ -23,6 +25,7 @@ import {
   type RuleOptions,
   ruleDepth,
   ruleNumber,
+  ruleOptions,
   runPlain,
   symbolicDirections,
   type TracedBody,
@@ -85,7 +88,8 @@ const op = "customJvp"
  * const log1pexp = customJvp((x: NDArray) => np.log(np.exp(x).add(1)))
  * log1pexp.defjvp(([x], [dx]) => [log1pexp(x), nn.sigmoid(x).mul(dx)])
  */
-export const customJvp = <A extends unknown[], R>(f: (...args: A) => R, { nondiffArgnums }: CustomOptions = {}): CustomJvp<A, R> => {
+export const customJvp = <A extends unknown[], R>(f: (...args: A) => R, options?: CustomOptions): CustomJvp<A, R> => {
+  const { nondiffArgnums } = optionsOf("customJvp", options, customOptions)
   requireFunction(f, op)
   let rule: Rule | undefined
   let depth = 0
@@ -102,7 +106,8 @@ export const customJvp = <A extends unknown[], R>(f: (...args: A) => R, { nondif
     }
   }
   const custom: CustomJvp<A, R> = Object.assign(namedAfter(op, f, call as never), {
-    defjvp: (given: Untyped, { symbolicZeros = false }: RuleOptions = {}) => {
+    defjvp: (given: Untyped, options?: RuleOptions) => {
+      const { symbolicZeros = false } = optionsOf("defjvp", options, ruleOptions)
       requireFunction(given, "defjvp")
       rule = { run: given, symbolic: symbolicZeros }
       return custom

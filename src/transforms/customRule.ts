@@ -5,6 +5,7 @@ import { eliminateDeadCode } from "../core/dce.js"
 import { isInexact } from "../core/dtype.js"
 import { raise } from "../core/errors.js"
 import { type Atom, constantsAsInputs, type Jaxpr, type Var } from "../core/jaxpr.js"
+import type { OptionNames } from "../core/options.js"
 import { type TraceInfo, traceJaxpr } from "../core/trace.js"
 import { keystr } from "../tree/path.js"
 import { showTreedef } from "../tree/show.js"
@@ -20,6 +21,8 @@ export interface CustomOptions {
   readonly nondiffArgnums?: readonly number[]
 }
 
+export const customOptions: OptionNames<CustomOptions> = { nondiffArgnums: "list" }
+
 export interface RuleOptions {
   /**
    * Gives rules a `SymbolicZero` where a tangent or cotangent is known to be zero, instead of an array of zeros. Such rules run when the function
@@ -27,6 +30,8 @@ export interface RuleOptions {
    */
   readonly symbolicZeros?: boolean
 }
+
+export const ruleOptions: OptionNames<RuleOptions> = { symbolicZeros: "boolean" }
 
 /**
  * A rule may call the function that it is the rule of. Each such call brings the rule along for one order of derivative more,

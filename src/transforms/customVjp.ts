@@ -3,6 +3,7 @@ import { abstractArray, asArray, isArrayLike, type NDArray } from "../core/array
 import type { Aval } from "../core/aval.js"
 import { raise } from "../core/errors.js"
 import { type Jaxpr, outAvals } from "../core/jaxpr.js"
+import { optionsOf } from "../core/options.js"
 import { bind, isTracing } from "../core/trace.js"
 import { customVjpP, customVjpWith, type VjpRulesFor } from "../primitives/control/customvjp.js"
 import type { Flags } from "../primitives/control/lists.js"
@@ -17,6 +18,7 @@ import { flattenResult, requireFunction } from "./arguments.js"
 import {
   type Call,
   type CustomOptions,
+  customOptions,
   directionsFor,
   type FlatRule,
   isMoving,
@@ -26,6 +28,7 @@ import {
   type RuleOptions,
   ruleDepth,
   ruleNumber,
+  ruleOptions,
   runPlain,
   symbolicDirections,
   type TracedBody,
@@ -100,7 +103,8 @@ const op = "customVjp"
  * @example
  * const clipGradient = customVjp((x: NDArray) => x).defvjp((x) => [x, null], (_, ct) => [np.clip(ct, -1, 1)])
  */
-export const customVjp = <A extends unknown[], R>(f: (...args: A) => R, { nondiffArgnums }: CustomOptions = {}): CustomVjp<A, R> => {
+export const customVjp = <A extends unknown[], R>(f: (...args: A) => R, options?: CustomOptions): CustomVjp<A, R> => {
+  const { nondiffArgnums } = optionsOf("customVjp", options, customOptions)
   requireFunction(f, op)
   let rules: Rules | undefined
   let depth = 0
@@ -120,7 +124,8 @@ export const customVjp = <A extends unknown[], R>(f: (...args: A) => R, { nondif
     }
   }
   const custom: CustomVjp<A, R> = Object.assign(namedAfter(op, f, call as never), {
-    defvjp: (forward: Untyped, backward: Untyped, { symbolicZeros = false }: RuleOptions = {}) => {
+    defvjp: (forward: Untyped, backward: Untyped, options?: RuleOptions) => {
+      const { symbolicZeros = false } = optionsOf("defvjp", options, ruleOptions)
       requireFunction(forward, "defvjp")
       requireFunction(backward, "defvjp")
       rules = { forward, backward, symbolic: symbolicZeros }

@@ -6,6 +6,7 @@ import { eliminateDeadCode } from "../core/dce.js"
 import { isComplex, isInexact } from "../core/dtype.js"
 import { raise } from "../core/errors.js"
 import { constantsAsInputs, type Jaxpr } from "../core/jaxpr.js"
+import { type OptionNames, optionsOf } from "../core/options.js"
 import { currentRuntime } from "../core/runtime.js"
 import { callJaxpr, inlineJaxpr, isTracing, type TraceInfo, traceJaxpr } from "../core/trace.js"
 import { asStrongAs, fill, zerosOf } from "../primitives/vector.js"
@@ -27,6 +28,8 @@ export interface GradOptions<N extends number | readonly number[] = number | rea
   /** Promises that `f` is complex differentiable: arguments and result are complex, and the gradient is `f′`. */
   readonly holomorphic?: boolean
 }
+
+const gradOptions: OptionNames<GradOptions> = { argnums: "number|list", hasAux: "boolean", holomorphic: "boolean" }
 
 /** The argument at a place counted from −1 at the end. */
 type FromEnd<A extends readonly unknown[], K extends number, Seen extends readonly unknown[] = [unknown]> = A extends readonly [
@@ -70,6 +73,7 @@ export const grad = <A extends unknown[], R extends Loss<Aux>, const N extends n
   f: (...args: A) => R,
   options: GradOptions<N, Aux> = {},
 ): ((...args: LiftableArgs<A>) => Aux extends true ? [GradOf<A, N>, AuxOf<R>] : GradOf<A, N>) => {
+  optionsOf("grad", options, gradOptions)
   requireFunction(f, "grad")
   const run = differentiate("grad", f as never, options)
   return namedAfter("grad", f, (...args: readonly unknown[]) => {
@@ -93,6 +97,7 @@ export const valueAndGrad = <
   f: (...args: A) => R,
   options: GradOptions<N, Aux> = {},
 ): ((...args: LiftableArgs<A>) => [ValueOf<R, Aux>, GradOf<A, N>]) => {
+  optionsOf("valueAndGrad", options, gradOptions)
   requireFunction(f, "valueAndGrad")
   const run = differentiate("valueAndGrad", f as never, options)
   return namedAfter("valueAndGrad", f, (...args: readonly unknown[]) => {

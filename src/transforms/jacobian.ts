@@ -4,6 +4,7 @@ import { concreteArray, type NDArray } from "../core/array.js"
 import { type Aval, sizeOf } from "../core/aval.js"
 import { isComplex, isFloat, isInexact } from "../core/dtype.js"
 import { raise } from "../core/errors.js"
+import { type OptionNames, optionsOf } from "../core/options.js"
 import { tensorFrom, toStorage } from "../core/tensor.js"
 import { reshape } from "../primitives/vector.js"
 import { unflatten } from "../tree/unflatten.js"
@@ -23,6 +24,8 @@ export interface JacobianOptions<N extends number | readonly number[] = number |
   /** Promises that `f` is complex differentiable: arguments and results are complex. */
   readonly holomorphic?: boolean
 }
+
+const jacobianOptions: OptionNames<JacobianOptions> = { argnums: "number|list", hasAux: "boolean", holomorphic: "boolean" }
 
 type JacobianFunction<A extends readonly unknown[]> = (...args: LiftableArgs<A>) => NDArray
 
@@ -128,12 +131,14 @@ const jacobianBy =
  * For trees it is a tree like the result whose leaves are trees like the argument.
  */
 export const jacfwd = <A extends unknown[], R>(f: (...args: A) => R, options: JacobianOptions = {}): JacobianFunction<A> => {
+  optionsOf("jacfwd", options, jacobianOptions)
   requireFunction(f, "jacfwd")
   return namedAfter("jacfwd", f, jacobianBy("jacfwd", forwardRows)(f as never, options)) as never
 }
 
 /** The Jacobian by reverse mode, one pass for all outputs: best for wide Jacobians. (`jax.jacrev`) */
 export const jacrev = <A extends unknown[], R>(f: (...args: A) => R, options: JacobianOptions = {}): JacobianFunction<A> => {
+  optionsOf("jacrev", options, jacobianOptions)
   requireFunction(f, "jacrev")
   return namedAfter("jacrev", f, jacobianBy("jacrev", reverseRows)(f as never, options)) as never
 }
@@ -147,6 +152,7 @@ export const jacobian = jacrev
  * hessian((x: NDArray) => x.mul(x).sum())(np.ones([2])) // [[2, 0], [0, 2]]
  */
 export const hessian = <A extends unknown[], R>(f: (...args: A) => R, options: JacobianOptions = {}): JacobianFunction<A> => {
+  optionsOf("hessian", options, jacobianOptions)
   requireFunction(f, "hessian")
   return namedAfter("hessian", f, jacfwd(jacrev(f, options) as never, options)) as never
 }

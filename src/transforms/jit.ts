@@ -6,6 +6,7 @@ import { eliminateDeadCode } from "../core/dce.js"
 import { raise } from "../core/errors.js"
 import { constantsAsInputs, type Jaxpr } from "../core/jaxpr.js"
 import { lruCache } from "../core/lru.js"
+import { type OptionNames, optionsOf } from "../core/options.js"
 import { currentRuntime } from "../core/runtime.js"
 import { axisEnvironment, bind, isTracing } from "../core/trace.js"
 import { jitP } from "../primitives/control/jit.js"
@@ -27,6 +28,8 @@ export interface JitOptions {
   /** The name in printed programs; the function's own by default. */
   readonly name?: string
 }
+
+const jitOptions: OptionNames<JitOptions> = { staticArgnums: "number|list", donateArgnums: "number|list", name: "string" }
 
 interface Compiled {
   readonly treedef: TreeDef
@@ -50,6 +53,7 @@ const capacity = 64
  * const step = jit((params: Params, batch: Batch) => …)
  */
 export const jit = <A extends unknown[], R>(f: (...args: A) => R, options: JitOptions = {}): ((...args: LiftableArgs<A>) => Arrays<R>) => {
+  optionsOf("jit", options, jitOptions)
   requireFunction(f, "jit")
   const { staticArgnums = [], donateArgnums = [] } = options
   const name = options.name ?? nameOf(f)

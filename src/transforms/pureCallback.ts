@@ -2,6 +2,7 @@
 import { type NDArray, tensorOf } from "../core/array.js"
 import type { Shape } from "../core/aval.js"
 import type { DType } from "../core/dtype.js"
+import { type OptionNames, optionsOf } from "../core/options.js"
 import { bind } from "../core/trace.js"
 import { type Callback, callbackNumber, pureCallback as callbackPrimitive, type VmapMethod } from "../primitives/control/callback.js"
 import { flatten } from "../tree/flatten.js"
@@ -13,6 +14,8 @@ export interface PureCallbackOptions {
   /** What a batch does to it. Null, the default, refuses vmap. */
   readonly vmapMethod?: VmapMethod
 }
+
+const pureCallbackOptions: OptionNames<PureCallbackOptions> = { vmapMethod: "string" }
 
 /** A shape and dtype: an array will do, or `shapeDtype`. */
 export interface ShapeAndDtype {
@@ -32,8 +35,9 @@ export const pureCallback = <A extends unknown[], R>(
   f: (...args: A) => R,
   like: R,
   args: LiftableArgs<A>,
-  { vmapMethod = null }: PureCallbackOptions = {},
+  options?: PureCallbackOptions,
 ): Arrays<R> => {
+  const { vmapMethod = null } = optionsOf("pureCallback", options, pureCallbackOptions)
   requireFunction(f, "pureCallback")
   const given = flattenArguments(args, "pureCallback")
   const out = flatten(like)

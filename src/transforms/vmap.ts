@@ -4,6 +4,7 @@ import type { NDArray } from "../core/array.js"
 import { showAval } from "../core/aval.js"
 import { raise } from "../core/errors.js"
 import { constantsAsInputs } from "../core/jaxpr.js"
+import { type OptionNames, optionsOf } from "../core/options.js"
 import { callJaxpr, inlineJaxpr, traceJaxpr } from "../core/trace.js"
 import { moveAxis, repeat } from "../primitives/vector.js"
 import { keystr } from "../tree/path.js"
@@ -31,6 +32,13 @@ export interface VmapOptions {
   readonly axisSize?: number
 }
 
+const vmapOptions: OptionNames<VmapOptions> = {
+  inAxes: "number|list|object",
+  outAxes: "number|list|object",
+  axisName: "string",
+  axisSize: "number",
+}
+
 const axisLeaf = (x: unknown): boolean => x === null || typeof x === "number"
 
 /**
@@ -43,6 +51,7 @@ export const vmap = <A extends unknown[], R>(
   f: (...args: A) => R,
   options: VmapOptions = {},
 ): ((...args: LiftableArgs<A>) => Arrays<R>) => {
+  optionsOf("vmap", options, vmapOptions)
   requireFunction(f, "vmap")
   const { inAxes = 0, outAxes = 0, axisName } = options
   return namedAfter("vmap", f, (...args: LiftableArgs<A>): Arrays<R> => {

@@ -1,5 +1,6 @@
 // A tree is its leaves and its structure: flatten takes them apart, unflatten is its inverse.
 import { raise } from "../core/errors.js"
+import { type OptionNames, optionsOf } from "../core/options.js"
 import { cycleIssue } from "./cycle.js"
 import { defOf, leafDef } from "./intern.js"
 import { type Node, open } from "./node.js"
@@ -11,6 +12,8 @@ import type { Leaf } from "./types.js"
 export interface FlattenOptions {
   readonly isLeaf?: ((x: unknown) => boolean) | undefined
 }
+
+export const flattenOptions: OptionNames<FlattenOptions> = { isLeaf: "function" }
 
 /** The leaves in order, and the structure they came from. */
 export interface Flat<L = unknown> {
@@ -41,13 +44,20 @@ const stepsInto = (leaves: unknown[], isLeaf: FlattenOptions["isLeaf"]): Steps<u
  * @example
  * flatten({ b: [1, 2], a: 3 }) // { leaves: [3, 1, 2], treedef: TreeDef({ a: *, b: [*, *] }) }
  */
-export const flatten = <T>(tree: T, { isLeaf }: FlattenOptions = {}): Flat<Leaf<T>> => {
+export const flatten = <T>(tree: T, options?: FlattenOptions): Flat<Leaf<T>> => {
+  const { isLeaf } = optionsOf("tree.flatten", options, flattenOptions)
   const leaves: Leaf<T>[] = []
   return { leaves, treedef: traverse<unknown, Node, TreeDef>(tree, stepsInto(leaves, isLeaf)) }
 }
 
 /** The leaves of a tree, in order. JAX: `jax.tree.leaves`. */
-export const leaves = <T>(tree: T, options?: FlattenOptions): readonly Leaf<T>[] => flatten(tree, options).leaves
+export const leaves = <T>(tree: T, options?: FlattenOptions): readonly Leaf<T>[] => {
+  optionsOf("tree.leaves", options, flattenOptions)
+  return flatten(tree, options).leaves
+}
 
 /** The structure of a tree. JAX: `jax.tree.structure`. */
-export const structure = (tree: unknown, options?: FlattenOptions): TreeDef => flatten(tree, options).treedef
+export const structure = (tree: unknown, options?: FlattenOptions): TreeDef => {
+  optionsOf("tree.structure", options, flattenOptions)
+  return flatten(tree, options).treedef
+}

@@ -1,5 +1,6 @@
 // Prefix trees: one value for a whole subtree. `inAxes: [0, null]` says it for two arguments of any structure.
 import { raise } from "../core/errors.js"
+import { type OptionNames, optionsOf } from "../core/options.js"
 import { describeDef } from "./describe.js"
 import { type FlattenOptions, flatten, structure } from "./flatten.js"
 import { type Mismatch, matchPrefix } from "./mismatch.js"
@@ -13,6 +14,8 @@ export interface PrefixOptions extends FlattenOptions {
   readonly name?: string
   readonly op?: string
 }
+
+const prefixOptions: OptionNames<PrefixOptions> = { name: "string", op: "string", isLeaf: "function" }
 
 const misfit = ({ path, expected, got }: Mismatch, { name = "prefix", op = "tree.broadcast" }: PrefixOptions): never =>
   raise({
@@ -30,7 +33,8 @@ const misfit = ({ path, expected, got }: Mismatch, { name = "prefix", op = "tree
  * @throws TreeError naming the place where the prefix does not fit
  */
 export const broadcastPrefix = <P>(prefix: P, treedef: TreeDef, options: PrefixOptions = {}): readonly Leaf<P>[] => {
-  const flat = flatten(prefix, options)
+  optionsOf("tree.broadcastPrefix", options, prefixOptions)
+  const flat = flatten(prefix, options.isLeaf && { isLeaf: options.isLeaf })
   const out: Leaf<P>[] = []
   let next = 0
   const bad = matchPrefix(flat.treedef, treedef, ({ numLeaves }) => {
@@ -42,6 +46,7 @@ export const broadcastPrefix = <P>(prefix: P, treedef: TreeDef, options: PrefixO
 
 /** A tree of the structure of `tree` whose leaves are those of a prefix of it. JAX: `jax.tree.broadcast`. */
 export const broadcast = <P, T>(prefix: P, tree: T, options: PrefixOptions = {}): MapLeaves<T, Leaf<T>, Leaf<P>> => {
+  optionsOf("tree.broadcast", options, prefixOptions)
   const treedef = structure(tree)
   return unflatten(treedef, broadcastPrefix(prefix, treedef, options))
 }

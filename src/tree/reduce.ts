@@ -1,7 +1,8 @@
 // Folding the leaves of a tree into one value.
 import { raise } from "../core/errors.js"
+import { type OptionNames, optionsOf } from "../core/options.js"
 import { describeLeaf } from "./describe.js"
-import { type FlattenOptions, flatten, leaves } from "./flatten.js"
+import { type FlattenOptions, flatten, flattenOptions, leaves } from "./flatten.js"
 import { keystr } from "./path.js"
 import type { Leaf } from "./types.js"
 import { leafPaths } from "./withpath.js"
@@ -44,6 +45,8 @@ const halves = <A>(op: (a: A, b: A) => A, xs: readonly A[]): A | undefined => {
   return level[0]
 }
 
+const reduceAssociativeOptions: OptionNames<FlattenOptions & { readonly identity?: unknown }> = { isLeaf: "function", identity: "object" }
+
 /**
  * Folds the leaves pairwise, `op(op(x₀, x₁), op(x₂, x₃))…`: for an associative `op` the same as `reduce`, with sums that round less and
  * chains that are log n deep. JAX: `jax.tree.reduce_associative`.
@@ -54,7 +57,8 @@ export const reduceAssociative = <T>(
   tree: T,
   options: FlattenOptions & { readonly identity?: Leaf<T> } = {},
 ): Leaf<T> => {
-  const xs = leaves(tree, options)
+  optionsOf("tree.reduceAssociative", options, reduceAssociativeOptions)
+  const xs = leaves(tree, options.isLeaf && { isLeaf: options.isLeaf })
   if (xs.length > 0) return halves(op, xs) as Leaf<T>
   return "identity" in options ? (options.identity as Leaf<T>) : noLeaves("tree.reduceAssociative")
 }
@@ -70,6 +74,7 @@ const isTrue = (x: unknown): boolean | undefined => {
  * @throws TreeError naming a leaf that is neither true nor false, such as a Promise
  */
 export const all = (tree: unknown, options?: FlattenOptions): boolean => {
+  optionsOf("tree.all", options, flattenOptions)
   const flat = flatten(tree, options)
   const need = "every leaf must be true or false"
   const fault = (x: unknown, i: number): never =>

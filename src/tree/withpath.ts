@@ -1,5 +1,6 @@
 // Leaves together with where they are. Paths belong to the structure, so only who asks for them pays for them.
-import { type Flat, type FlattenOptions, flatten } from "./flatten.js"
+import { optionsOf } from "../core/options.js"
+import { type Flat, type FlattenOptions, flatten, flattenOptions } from "./flatten.js"
 import { type KeyPath, pathOf, type Trail } from "./path.js"
 import { traverse } from "./traverse.js"
 import { entryAt, type TreeDef } from "./treedef.js"
@@ -36,11 +37,14 @@ export type PathAndLeaf<L> = readonly [path: KeyPath, leaf: L]
 
 /** `flatten`, with every leaf's path beside it. JAX: `jax.tree.flatten_with_path`. */
 export const flattenWithPath = <T>(tree: T, options?: FlattenOptions): Flat<PathAndLeaf<Leaf<T>>> => {
+  optionsOf("tree.flattenWithPath", options, flattenOptions)
   const { leaves, treedef } = flatten(tree, options)
   const paths = leafPaths(treedef)
   return { leaves: leaves.map((leaf, i) => [paths[i] as KeyPath, leaf]), treedef }
 }
 
 /** The leaves of a tree with their paths, in order. JAX: `jax.tree.leaves_with_path`. */
-export const leavesWithPath = <T>(tree: T, options?: FlattenOptions): readonly PathAndLeaf<Leaf<T>>[] =>
-  flattenWithPath(tree, options).leaves
+export const leavesWithPath = <T>(tree: T, options?: FlattenOptions): readonly PathAndLeaf<Leaf<T>>[] => {
+  optionsOf("tree.leavesWithPath", options, flattenOptions)
+  return flattenWithPath(tree, options).leaves
+}

@@ -1,5 +1,6 @@
 // Graphviz text of a computational graph. Values are blue and stand above, gradients are red, italic and marked ∂ below:
 // never told apart by colour alone.
+import { type OptionNames, optionsOf } from "../core/options.js"
 import type { Graph, GraphEdge, GraphNode } from "./graph.js"
 import { showValue, summarize } from "./summary.js"
 
@@ -13,6 +14,8 @@ export interface DotOptions {
   /** Left to right, or top to bottom. Default "LR". */
   readonly direction?: "LR" | "TB"
 }
+
+const dotOptions: OptionNames<DotOptions> = { locals: "boolean", direction: "string" }
 
 const escapeHtml = (text: string): string => text.replaceAll("&", "&amp;").replaceAll("<", "&lt;").replaceAll(">", "&gt;")
 const quote = (text: string): string => JSON.stringify(text)
@@ -52,7 +55,8 @@ const showEdge = (e: GraphEdge, i: number, locals: boolean, [enter, leave]: read
 ]
 
 /** The graph in Graphviz's language: render it with `dot -Tsvg`, or any Graphviz compiled to WebAssembly. */
-export const toDot = (graph: Graph, { locals = false, direction = "LR" }: DotOptions = {}): string => {
+export const toDot = (graph: Graph, options?: DotOptions): string => {
+  const { locals = false, direction = "LR" } = optionsOf("toDot", options, dotOptions)
   const ports = direction === "LR" ? (["w", "e"] as const) : (["n", "s"] as const)
   return [
     `digraph ${quote(graph.name)} {`,

@@ -4,6 +4,7 @@ import { asArray, literalArray, type NDArray } from "../core/array.js"
 import { showAval } from "../core/aval.js"
 import { isComplex, isFloat, isInexact } from "../core/dtype.js"
 import { type Atom, constantsAsInputs, type Eqn, isLiteral, type Jaxpr, type Params, type Var } from "../core/jaxpr.js"
+import { type OptionNames, optionsOf } from "../core/options.js"
 import { showFrame } from "../core/source.js"
 import { bind } from "../core/trace.js"
 import { add, fill, zerosOf } from "../primitives/vector.js"
@@ -61,6 +62,8 @@ export interface GraphOptions {
   readonly cotangent?: NDArray
 }
 
+const graphOptions: OptionNames<GraphOptions> = { names: "list", cotangent: "array" }
+
 /** An edge before its values are known. */
 interface Use {
   readonly atom: Var
@@ -74,9 +77,9 @@ interface Use {
  * const g = graph((x: NDArray, y: NDArray, z: NDArray) => x.add(y).mul(z))(1, -3, 4)
  * console.log(toDot(g))
  */
-export const graph =
-  <A extends unknown[], R>(f: (...args: A) => R, options: GraphOptions = {}): ((...args: LiftableArgs<A>) => Graph) =>
-  (...args) => {
+export const graph = <A extends unknown[], R>(f: (...args: A) => R, options: GraphOptions = {}): ((...args: LiftableArgs<A>) => Graph) => {
+  optionsOf("graph", options, graphOptions)
+  return (...args) => {
     const closed = makeJaxpr(f)(...args)
     const jaxpr = nameMotifs(constantsAsInputs(inlineCalls(closed.jaxpr)))
     const names = [
@@ -92,6 +95,7 @@ export const graph =
       options,
     )
   }
+}
 
 const showNumber = (c: NDArray): string => {
   if (c.state.kind === "traced") return showAval(c.aval)

@@ -1,6 +1,7 @@
 // Scans of associative functions in logarithmically many steps: pairs are combined, the sums of pairs are scanned, and the rest filled in.
 import type { NDArray } from "../../core/array.js"
 import { raise } from "../../core/errors.js"
+import { type OptionNames, optionsOf } from "../../core/options.js"
 import { concatenate } from "../../primitives/shape/concatenate.js"
 import { slice } from "../../primitives/shape/pad.js"
 import { rev } from "../../primitives/shape/rev.js"
@@ -15,6 +16,8 @@ export interface AssociativeScanOptions {
   /** The axis to scan along. Default 0. */
   readonly axis?: number
 }
+
+const associativeScanOptions: OptionNames<AssociativeScanOptions> = { reverse: "boolean", axis: "number" }
 
 type Arr = readonly NDArray[]
 
@@ -58,8 +61,9 @@ const scanPairs = (combine: (a: Arr, b: Arr) => Arr, elems: Arr, axis: number): 
 export const associativeScan = <T>(
   fn: (a: Arrays<T>, b: Arrays<T>) => Liftable<Arrays<T>>,
   elems: T,
-  { reverse = false, axis = 0 }: AssociativeScanOptions = {},
+  options?: AssociativeScanOptions,
 ): Arrays<T> => {
+  const { reverse = false, axis = 0 } = optionsOf("associativeScan", options, associativeScanOptions)
   requireFunction(fn, "associativeScan")
   const { leaves, treedef } = flattenArguments([elems], "associativeScan", "elems")
   const rank = leaves[0]?.ndim ?? 0

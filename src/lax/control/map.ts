@@ -1,6 +1,7 @@
 // `map`: one element after the other, or a batch of them at a time.
 import type { NDArray } from "../../core/array.js"
 import { raise } from "../../core/errors.js"
+import { type OptionNames, optionsOf } from "../../core/options.js"
 import { concatenate } from "../../primitives/shape/concatenate.js"
 import { slice } from "../../primitives/shape/pad.js"
 import { reshape } from "../../primitives/vector.js"
@@ -15,6 +16,8 @@ export interface MapOptions {
   readonly batchSize?: number
 }
 
+const mapOptions: OptionNames<MapOptions> = { batchSize: "number" }
+
 const rows = (x: NDArray, from: number, to: number): NDArray =>
   slice(
     x,
@@ -28,7 +31,8 @@ const rows = (x: NDArray, from: number, to: number): NDArray =>
  * @example
  * lax.map((x) => x.dot(x), rows, { batchSize: 64 })
  */
-export const map = <X, Y>(f: (x: Arrays<X>) => Y, xs: X, { batchSize }: MapOptions = {}): Arrays<Y> => {
+export const map = <X, Y>(f: (x: Arrays<X>) => Y, xs: X, options?: MapOptions): Arrays<Y> => {
+  const { batchSize } = optionsOf("map", options, mapOptions)
   requireFunction(f, "map")
   if (batchSize === undefined) return scan((_: null, x: Arrays<X>) => [null, f(x)] as const, null, xs)[1]
   if (!Number.isInteger(batchSize) || batchSize < 1)

@@ -3,6 +3,7 @@ import type { NDArray } from "../../core/array.js"
 import type { Aval } from "../../core/aval.js"
 import { raise } from "../../core/errors.js"
 import { outAvals } from "../../core/jaxpr.js"
+import { type OptionNames, optionsOf } from "../../core/options.js"
 import { scan as runScan } from "../../primitives/control/scan.js"
 import { avalsOf, flattenArguments, nameOf, requireFunction } from "../../transforms/arguments.js"
 import type { Arrays, Liftable } from "../../transforms/types.js"
@@ -29,6 +30,13 @@ export interface ScanOptions {
   readonly checkpoint?: Chunks
 }
 
+const scanOptions: OptionNames<ScanOptions> = {
+  length: "number",
+  reverse: "boolean",
+  unroll: "boolean|number",
+  checkpoint: "string|number",
+}
+
 /**
  * A loop over the leading axis of `xs`: `[c, y] = f(c, x)` for each slice in turn, from `c = init`. (`jax.lax.scan`)
  *
@@ -45,6 +53,7 @@ export const scan = <C, X, Y>(
   xs: X,
   options: ScanOptions = {},
 ): [Arrays<C>, Arrays<Y>] => {
+  optionsOf("scan", options, scanOptions)
   requireFunction(f, "scan")
   const start = flattenArguments([init], "scan", "init")
   const over = flattenArguments([xs], "scan", "xs")

@@ -2,6 +2,7 @@
 import type { NDArray } from "../../core/array.js"
 import { abstractArray } from "../../core/array.js"
 import { raise } from "../../core/errors.js"
+import { type OptionNames, optionsOf } from "../../core/options.js"
 import { bind, callJaxpr } from "../../core/trace.js"
 import { customLinearSolveP } from "../../primitives/control/linearsolve.js"
 import { neg } from "../../primitives/vector.js"
@@ -27,6 +28,8 @@ export interface LinearSolveOptions<T> {
   readonly symmetric?: boolean
 }
 
+const linearSolveOptions: OptionNames<LinearSolveOptions<unknown>> = { transposeSolve: "function", symmetric: "boolean" }
+
 /**
  * `x` with `matvec(x) = b`, found by `solve(matvec, b)`, which is never differentiated: `A·ẋ = ḃ − Ȧ·x` is solved in its place.
  * (`jax.lax.custom_linear_solve`) `matvec` must be linear, and may close over arrays that are differentiated.
@@ -34,6 +37,7 @@ export interface LinearSolveOptions<T> {
  * lax.customLinearSolve((x) => A.matmul(x), b, (_, b) => conjugateGradient(A, b), { symmetric: true })
  */
 export const customLinearSolve = <T>(matvec: Linear<T>, b: T, solve: Solver<T>, options: LinearSolveOptions<T> = {}): Arrays<T> => {
+  optionsOf("customLinearSolve", options, linearSolveOptions)
   const op = "customLinearSolve"
   requireFunction(matvec, op)
   requireFunction(solve, op)

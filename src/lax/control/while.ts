@@ -3,6 +3,7 @@ import type { ArrayLike, NDArray } from "../../core/array.js"
 import { isInteger } from "../../core/dtype.js"
 import { raise } from "../../core/errors.js"
 import { outAvals } from "../../core/jaxpr.js"
+import { type OptionNames, optionsOf } from "../../core/options.js"
 import { whileLoop as runWhile } from "../../primitives/control/while.js"
 import { add } from "../../primitives/elementwise/arithmetic.js"
 import { lt } from "../../primitives/elementwise/comparison.js"
@@ -26,6 +27,8 @@ export interface WhileOptions {
   readonly maxSteps?: number
 }
 
+const whileOptions: OptionNames<WhileOptions> = { maxSteps: "number" }
+
 /**
  * `while (cond(c)) c = body(c)`, from `c = init`. (`jax.lax.while_loop`)
  *
@@ -37,8 +40,9 @@ export const whileLoop = <C>(
   cond: (carry: Arrays<C>) => ArrayLike,
   body: (carry: Arrays<C>) => Liftable<Arrays<C>>,
   init: C,
-  { maxSteps }: WhileOptions = {},
+  options?: WhileOptions,
 ): Arrays<C> => {
+  const { maxSteps } = optionsOf("whileLoop", options, whileOptions)
   requireFunction(cond, "whileLoop")
   requireFunction(body, "whileLoop")
   if (maxSteps !== undefined) return boundedLoop(cond, body, init, maxSteps)
@@ -95,6 +99,8 @@ export interface ForiOptions {
   readonly unroll?: number | boolean
 }
 
+const foriOptions: OptionNames<ForiOptions> = { unroll: "boolean|number" }
+
 /**
  * `for (let i = lower; i < upper; i++) x = body(i, x)`, from `x = init`; `i` is an int32 scalar. (`jax.lax.fori_loop`)
  *
@@ -107,8 +113,9 @@ export const foriLoop = <C>(
   upper: ArrayLike,
   body: (i: NDArray, carry: Arrays<C>) => Liftable<Arrays<C>>,
   init: C,
-  { unroll = 1 }: ForiOptions = {},
+  options?: ForiOptions,
 ): Arrays<C> => {
+  const { unroll = 1 } = optionsOf("foriLoop", options, foriOptions)
   requireFunction(body, "foriLoop")
   const [from, to] = [boundOf(lower), boundOf(upper)]
   const step = (i: NDArray, carry: Arrays<C>): readonly [NDArray, Liftable<Arrays<C>>] => [add(i, 1), body(i, carry)]

@@ -2,6 +2,7 @@
 import type { ArrayLike, NDArray } from "../../core/array.js"
 import { isInexact } from "../../core/dtype.js"
 import { raise } from "../../core/errors.js"
+import { optionsOf } from "../../core/options.js"
 import { scatterMax, scatterMin } from "../../primitives/indexing/extremum.js"
 import { scatterAdd } from "../../primitives/indexing/gather.js"
 import { scatterMul } from "../../primitives/indexing/product.js"
@@ -19,7 +20,7 @@ import { type Index, type Item, parseIndex } from "./items.js"
 import { maskOf } from "./mask.js"
 import { cut, paste, regionOf } from "./region.js"
 import { readItems, shapeWithNew, withoutPicks } from "./slice.js"
-import { addressingOf, type OutsideOptions, rowsOf, scatterOptions } from "./windows.js"
+import { addressingOf, type OutsideOptions, outsideOptions, rowsOf, scatterOptions } from "./windows.js"
 
 /** Updates of one part of an array. Every method returns a new array; what meets at one place combines, except for `set`, where the last stays. */
 export interface IndexUpdate {
@@ -95,11 +96,12 @@ const requireFloats = (x: NDArray): void => {
 
 const updateWith =
   (x: NDArray, index: readonly Index[], update: Update) =>
-  (values: ArrayLike, options: OutsideOptions = {}): NDArray => {
+  (values: ArrayLike, options?: OutsideOptions): NDArray => {
+    const outside = optionsOf("at", options, outsideOptions)
     const v = updateOf(x, values, "at")
     const mask = v.ndim === 0 ? maskOf(index, x.shape) : undefined
     if (mask) return astype(where(mask, update.meet(x, v), x), x.dtype) // the mask need not be known
-    return updateItems(x, parseIndex(index, x.shape), v, update, options)
+    return updateItems(x, parseIndex(index, x.shape), v, update, outside)
   }
 
 /**
@@ -110,7 +112,7 @@ const updateWith =
 export const at = (x: ArrayLike, ...index: readonly Index[]): IndexUpdate => {
   const a = toArray(x, "at")
   const by = (name: keyof typeof updates) => updateWith(a, index, updates[name])
-  const get = (options: OutsideOptions = {}): NDArray => readItems(a, parseIndex(index, a.shape), options)
+  const get = (options?: OutsideOptions): NDArray => readItems(a, parseIndex(index, a.shape), optionsOf("at", options, outsideOptions))
   const quotient = by("divide")
   const divided: IndexUpdate["divide"] = (values, options) => {
     requireFloats(a)
@@ -130,6 +132,6 @@ export const at = (x: ArrayLike, ...index: readonly Index[]): IndexUpdate => {
     pow: by("power"),
     min: by("min"),
     max: by("max"),
-    apply: (f, options = {}) => by("set")(f(get(options)), options),
+    apply: (f, options) => by("set")(f(get(options)), options),
   }
 }

@@ -2,6 +2,7 @@
 import { type ArrayLike, NDArray } from "../../core/array.js"
 import { isInteger } from "../../core/dtype.js"
 import { raise } from "../../core/errors.js"
+import { type OptionNames, optionsOf } from "../../core/options.js"
 import { gather } from "../../primitives/indexing/gather.js"
 import { scatter } from "../../primitives/indexing/scatter.js"
 import { mod } from "../arithmetic.js"
@@ -12,12 +13,14 @@ import { requireArrayLike, updateOf } from "../promote.js"
 import { expandDims, ravel, reshape } from "../reshape.js"
 import { type Index, parseIndex } from "./items.js"
 import { readItems } from "./slice.js"
-import { type OutsideOptions, wrapped } from "./windows.js"
+import { type OutsideOptions, outsideOptions, wrapped } from "./windows.js"
 
 export interface TakeOptions extends Omit<OutsideOptions, "mode"> {
   /** Places outside: "fill" (the default) reads a missing number, "clip" the nearest element, "wrap" counts on from the start. */
   readonly mode?: "fill" | "clip" | "wrap" | "promise_in_bounds"
 }
+
+const takeOptions: OptionNames<TakeOptions> = outsideOptions
 
 const requireIndices = (indices: NDArray, op: string): NDArray =>
   isInteger(indices.dtype)
@@ -37,7 +40,8 @@ const flatOr = (x: NDArray, axis: number | null | undefined, op: string): readon
  * The elements at `indices` along an axis, of the flattened array if none is given; the axis is replaced by those of `indices`. Negative indices count
  * from the end. A number is checked against the shape; arrays read NaN for places outside, unless the mode says otherwise. (`jax.numpy.take`)
  */
-export const take = (x: ArrayLike, indices: ArrayLike, axis?: number | null, { mode = "fill", ...options }: TakeOptions = {}): NDArray => {
+export const take = (x: ArrayLike, indices: ArrayLike, axis?: number | null, given?: TakeOptions): NDArray => {
+  const { mode = "fill", ...options } = optionsOf("take", given, takeOptions)
   const [a, along] = flatOr(toArray(x, "take"), axis, "take")
   const whole: readonly Index[] = Array.from({ length: along }, () => [])
   const index = placesWithin(requireArrayLike(indices, "take"), a.shape[along] as number, mode === "wrap")
@@ -77,6 +81,11 @@ const aligned = (x: ArrayLike, indices: ArrayLike, axis: number | null, op: stri
 
 const otherAxes = ({ x, axis }: Along): readonly number[] => x.shape.map((_, k) => k).filter((k) => k !== axis)
 
+const takeAlongAxisOptions: OptionNames<Pick<OutsideOptions, "fillValue"> & { readonly mode?: "fill" | "clip" | "promise_in_bounds" }> = {
+  fillValue: "number",
+  mode: "string",
+}
+
 /**
  * Along an axis, every line picks by its own indices: `y[…, i, …] = x[…, indices[…, i, …], …]`. The other axes broadcast. (`jax.numpy.take_along_axis`)
  */
@@ -84,8 +93,9 @@ export const takeAlongAxis = (
   x: ArrayLike,
   indices: ArrayLike,
   axis: number | null = -1,
-  { mode = "fill", fillValue }: Pick<OutsideOptions, "fillValue"> & { readonly mode?: "fill" | "clip" | "promise_in_bounds" } = {},
+  options?: Pick<OutsideOptions, "fillValue"> & { readonly mode?: "fill" | "clip" | "promise_in_bounds" },
 ): NDArray => {
+  const { mode = "fill", fillValue } = optionsOf("takeAlongAxis", options, takeAlongAxisOptions)
   const at = aligned(x, indices, axis, "takeAlongAxis")
   const others = otherAxes(at)
   return gather(at.x, at.rows, {

@@ -3,6 +3,7 @@ import { literalArray, type NDArray } from "../../core/array.js"
 import { type Shape, sizeOf } from "../../core/aval.js"
 import { kindOf } from "../../core/dtype.js"
 import { raise } from "../../core/errors.js"
+import type { OptionNames } from "../../core/options.js"
 import { add, lt, selectN } from "../../primitives/elementwise/index.js"
 import { dynamicSlice } from "../../primitives/indexing/dynamicslice.js"
 import { type GatherMode, gather } from "../../primitives/indexing/gather.js"
@@ -24,6 +25,13 @@ export interface OutsideOptions {
   readonly indicesAreSorted?: boolean
   /** Promises that no place is named twice. */
   readonly uniqueIndices?: boolean
+}
+
+export const outsideOptions: OptionNames<OutsideOptions> = {
+  mode: "string",
+  fillValue: "number",
+  indicesAreSorted: "boolean",
+  uniqueIndices: "boolean",
 }
 
 /** The addressing of an array from which picked axes are gone already. */
