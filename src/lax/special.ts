@@ -15,3 +15,4 @@ export const lgamma: Unary = unary("lgamma", prim.lgamma)
 export const digamma: Unary = unary("digamma", prim.digamma)
 /** `ψ⁽ᵐ⁾(x)`, the m-th derivative of digamma, for one whole number `m`. (`lax.polygamma`) */
 export const polygamma = (m: number, x: ArrayLike): NDArray => prim.polygamma(m, arrayOf(x, "polygamma"))
+export { igamma, igammac, randomGammaGrad } from "./incompletegamma.js"

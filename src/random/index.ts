@@ -1,9 +1,12 @@
 /** Random numbers from explicit keys. The bits are JAX's: Threefry-2x32, counted through in row-major order. @packageDocumentation */
 import "../install.js"
 
+export { ball, generalizedNormal } from "./ball.js"
 export { type BitsOptions, bits } from "./bits.js"
 export { cauchy, exponential, gumbel, laplace, logistic, pareto, rayleigh, triangular, weibullMin } from "./continuous.js"
+export { binomial, type MultinomialOptions, multinomial, poisson } from "./counts.js"
 export { bernoulli, type CategoricalOptions, categorical, geometric, type NumberOptions, rademacher } from "./discrete.js"
+export { beta, chisquare, dirichlet, gamma, loggamma, t } from "./gamma.js"
 export { randint } from "./integers.js"
 export { clone, foldIn, key, keyData, keyDtype, PRNGKey, split, wrapKeyData } from "./keys.js"
 export { type MultivariateNormalOptions, multivariateNormal, type OrthogonalOptions, orthogonal } from "./matrices.js"

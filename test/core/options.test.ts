@@ -43,8 +43,8 @@ const rooms: Readonly<Record<string, Places>> = {
   },
   random: {
     2: "bits categorical cauchy exponential gumbel laplace logistic maxwell normal permutation rademacher uniform",
-    3: "choice geometric lognormal orthogonal pareto rayleigh wald",
-    4: "doubleSidedMaxwell multivariateNormal randint truncatedNormal weibullMin",
+    3: "chisquare choice dirichlet gamma generalizedNormal geometric loggamma lognormal multinomial orthogonal pareto poisson rayleigh t wald",
+    4: "ball beta binomial doubleSidedMaxwell multivariateNormal randint truncatedNormal weibullMin",
     5: "triangular",
   },
   regularizers: { 3: "dropout" },
