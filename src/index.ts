@@ -4,7 +4,7 @@
  */
 import "./install.js"
 
-export { type ArrayLike, abstractArray as shapeDtype, NDArray, type NestedArray } from "./core/array.js"
+export { type ArrayLike, NDArray, NDArray as Array, type NestedArray } from "./core/array.js"
 export type { Aval, Shape } from "./core/aval.js"
 export type { DType, TypedArray } from "./core/dtype.js"
 export { ArgumentError, CotangentError, DTypeError, JaxprError, ShapeError, TracerError, TreeError } from "./core/errors.js"
@@ -18,10 +18,23 @@ export * as lax from "./lax/index.js"
 export * as linalg from "./linalg/index.js"
 export * as losses from "./losses/index.js"
 export * as nn from "./nn/index.js"
+export { shapeDtype, shapeDtype as ShapeDtypeStruct } from "./numpy/abstract.js"
 export * as numpy from "./numpy/index.js"
 export * as optim from "./optim/index.js"
 export * as random from "./random/index.js"
 export * as regularizers from "./regularizers/index.js"
+export {
+  blockUntilReady,
+  type Device,
+  defaultBackend,
+  deviceCount,
+  deviceGet,
+  devicePut,
+  devices,
+  localDevices,
+  type Platform,
+  typeof_,
+} from "./runtime/devices.js"
 export * as train from "./train/index.js"
 export * from "./transforms/index.js"
 export * as tree from "./tree/index.js"
