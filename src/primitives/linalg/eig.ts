@@ -21,8 +21,10 @@ import { reduceSum } from "../sum.js"
 import { fill, zerosOf } from "../vector.js"
 import { type ComplexMatrix, eachComplexMatrix } from "./complexeach.js"
 import type { ComplexEigen } from "./complexschur.js"
+import { eig as factor } from "./eigblocks.js"
 import { gaps } from "./eigenpairs.js"
 import { isSquare, wideNumbers } from "./guards.js"
+import { asProgram } from "./loops.js"
 import { lu } from "./lu.js"
 import { adjoint, asRows, diagonalOf, identityLike, permuted, product, rowsOf } from "./matrix.js"
 import { overReal, squaredSize } from "./parts.js"
@@ -70,7 +72,7 @@ const shapes = ({ shape, dtype }: Aval | Tensor) => [
   { shape: shape.slice(0, -1), dtype: complexDtype(dtype) },
 ]
 
-/** Eigenvectors as columns `[…, n, n]`, and eigenvalues `[…, n]`, complex. Interpreted also inside compiled programs. (`jax.lax.linalg.eig`) */
+/** Eigenvectors as columns `[…, n, n]`, and eigenvalues `[…, n]`, complex. (`jax.lax.linalg.eig`) */
 export const eigP: Primitive<NoParams> = definePrimitive<NoParams>({
   name: "eig",
   shape: (avals) => arityIs(avals, 1) ?? wideNumbers(avals) ?? isSquare(avals[0] as Aval) ?? shapes(avals[0] as Aval),
@@ -91,6 +93,7 @@ export const eigP: Primitive<NoParams> = definePrimitive<NoParams>({
     const of = isComplex((x as Tensor).dtype) ? spectrumOfComplex : spectrumOfReal
     return eachComplexMatrix([x as Tensor], one, ([a]) => parts(of(a as ComplexMatrix)))
   },
+  lower: asProgram(([x]) => factor(x as NDArray)),
 })
 
 export const eig = (x: NDArray): readonly [vectors: NDArray, values: NDArray] =>

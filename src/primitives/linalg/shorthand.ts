@@ -2,7 +2,7 @@
 import type { NDArray } from "../../core/array.js"
 import type { Shape } from "../../core/aval.js"
 import { dtypeInfo, isComplex } from "../../core/dtype.js"
-import { sign } from "../elementwise/arithmetic.js"
+import { add, sign } from "../elementwise/arithmetic.js"
 import { and } from "../elementwise/bits.js"
 import { eq, isFinite as finite, ge } from "../elementwise/comparison.js"
 import { conj, imag, real } from "../elementwise/complex.js"
@@ -102,3 +102,6 @@ export const signOfGreatest = (x: NDArray): NDArray => {
 
 /** For every matrix of `[g, m, n]`, whether all its elements are finite. */
 export const allFinite = (x: NDArray): NDArray => reduceAnd(isComplex(x.dtype) ? and(finite(real(x)), finite(imag(x))) : finite(x), [1, 2])
+
+/** Of matrices `[n, n, …]`, what lies on and above the first diagonal under the main one. */
+export const hessenbergPart = (x: NDArray): NDArray => when(ge(add(place(x.shape, 1), 1), place(x.shape, 0)), x, 0)
