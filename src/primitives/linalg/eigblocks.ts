@@ -18,6 +18,7 @@ import { hessenberg } from "./hessenberg.js"
 import { hessenbergLanes } from "./hessenberglanes.js"
 import { loop } from "./loops.js"
 import { adjoint, flipped, identityLike, product } from "./matrix.js"
+import { manyRows, multishift } from "./multishift.js"
 import { fromParts, greaterPart, overReal, partsAlong, squaredSize, timesReal, whereFine } from "./parts.js"
 import { allFinite, grown, over, part, place, rowsAt, when } from "./shorthand.js"
 import { split } from "./splitting.js"
@@ -100,7 +101,7 @@ const asProduct: Times = (rows, x) => {
 }
 
 const pairsOf = (a: NDArray, given: LaneHessenberg, times: Times): Pairs => {
-  const { h, rows, found } = francis(given)
+  const { h, rows, found } = (given.h.shape[0] as number) < manyRows ? francis(given) : multishift(given)
   const { t, values, isSecond, turned } = split(h, reduceAnd(eq(a, adjoint(a)), [1, 2]))
   const x = times(rows, turned(backSubstituted(t, values)))
   const w = transpose(values, [1, 0])

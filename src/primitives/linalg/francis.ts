@@ -25,6 +25,8 @@ const sweepsPerRow = 30
 /** Every so many sweeps the shifts are others, for matrices that good ones leave as they are. */
 const sweepsOfAKind = 11
 
+const three = [0, 1, 2] as const
+
 export interface LaneHessenberg {
   /** `[n, n, lane]`, of size about one. */
   readonly h: NDArray
@@ -54,7 +56,7 @@ export const shifted = (x: NDArray, by: number): NDArray => {
 }
 
 /** Elements below the diagonal that their neighbours do not notice become zero. */
-const settled = (h: NDArray): NDArray => {
+export const settled = (h: NDArray): NDArray => {
   const { dtype } = h
   const below = greaterPart(diagonalAt(h, -1))
   const size = pivotSize(diagonalAt(h, 0))
@@ -101,23 +103,50 @@ const planOf = (h: NDArray, isOdd: NDArray): Plan => {
     return { carry: next, out: next }
   })
   const [a, w, d] = out as readonly [NDArray, NDArray, NDArray]
-  const [high, low] = [sub(a, diagonal), sub(d, diagonal)]
-  const size = add(greaterPart(below), add(greaterPart(high), greaterPart(low)))
-  const scale = when(isZero(size), 1, size)
   const behind = shifted(below, -1)
   const lives = and(not(ends), not(and(begins, isZero(behind))))
   const starts = and(begins, lives)
-  const ratio = overReal(below, scale)
-  const begin = (x: NDArray): NDArray => when(starts, x, 0)
   const where = place(lives.shape, 0)
+  const [x, y, z] = beginning({ a, w, d }, { first: diagonal, above, below, second: shifted(diagonal, -1), behind }).map((x) =>
+    when(starts, x, 0),
+  ) as unknown as Three
   return {
     begins,
-    x: begin(add(mul(ratio, above), overReal(sub(mul(high, low), w), scale))),
-    y: begin(mul(ratio, sub(shifted(diagonal, -1), sub(add(a, d), diagonal)))),
-    z: begin(mul(ratio, behind)),
+    x,
+    y,
+    z,
     from: reduceMin(when(lives, where, n), [0, 1]),
     to: add(reduceMax(when(lives, where, -1), [0, 1]), 1),
   }
+}
+
+/** Two shifts: the eigenvalues of `[a ·; · d]`, w being the product of the other two. */
+export interface Shifts {
+  readonly a: NDArray
+  readonly w: NDArray
+  readonly d: NDArray
+}
+
+/** What a block begins with: `[first above; below second; 0 behind]`. */
+interface Corner {
+  readonly first: NDArray
+  readonly above: NDArray
+  readonly below: NDArray
+  readonly second: NDArray
+  readonly behind: NDArray
+}
+
+/** The first column of the shifted square, up to a factor. */
+export const beginning = ({ a, w, d }: Shifts, { first, above, below, second, behind }: Corner): Three => {
+  const [high, low] = [sub(a, first), sub(d, first)]
+  const size = add(greaterPart(below), add(greaterPart(high), greaterPart(low)))
+  const scale = when(isZero(size), 1, size)
+  const ratio = overReal(below, scale)
+  return [
+    add(mul(ratio, above), overReal(sub(mul(high, low), w), scale)),
+    mul(ratio, sub(second, sub(add(a, d), first))),
+    mul(ratio, behind),
+  ]
 }
 
 /** A reflection of three numbers in every lane, `I − τ·v·vᴴ`, v = (1, p, q). */
@@ -155,24 +184,29 @@ const reflected = ({ tau, p, q }: Omit<Reflection, "beta">, rows: readonly NDArr
   return [sub(r0, dots), sub(r1, mul(wide(p), dots)), sub(r2, mul(wide(q), dots))]
 }
 
-const three = [0, 1, 2] as const
+/** Three numbers, `[lane]`. */
+export type Three = readonly [NDArray, NDArray, NDArray]
 
-/** The bulge in row k goes one row down. `h` has a row and a column of zeros behind. */
-const chase = (h: NDArray, rows: NDArray, plan: Pick<Plan, "begins" | "x" | "y" | "z">, k: NDArray): readonly [NDArray, NDArray] => {
+/** What a bulge has left of row k of column k − 1, and of the two below. */
+export const enteringAt = (h: NDArray, k: NDArray): Three => {
+  const lanes = h.shape[2] as number
+  const column = dynamicSlice(h, [k, sub(k, 1), literal(0, "int32")], [3, 1, lanes])
+  return three.map((i) => reshape(part(column, 0, i, i + 1), [lanes])) as unknown as Three
+}
+
+/**
+ * Rows and columns from k on are reflected by what leaves nothing of the second and third of three numbers: a bulge goes one row down. Where no
+ * bulge begins, these were in column k − 1.
+ */
+export const chase = (h: NDArray, rows: NDArray, k: NDArray, [x, y, z]: Three, begins: NDArray): readonly [NDArray, NDArray] => {
   const [size, , lanes] = h.shape as [number, number, number]
   const origin = literal(0, "int32")
-  const of = (x: NDArray): NDArray => reshape(dynamicSlice(x, [k, origin], [1, lanes]), [lanes])
-  const before = sub(k, 1)
-  const entering = dynamicSlice(h, [k, before, origin], [3, 1, lanes])
-  const begins = of(plan.begins)
-  const [x, y, z] = [plan.x, plan.y, plan.z].map((start, i) =>
-    selectN(begins, reshape(part(entering, 0, i, i + 1), [lanes]), of(start)),
-  ) as [NDArray, NDArray, NDArray]
   const { beta, ...reflection } = reflectionOf(x, y, z)
   const back = { tau: conjugated(reflection.tau), p: conjugated(reflection.p), q: conjugated(reflection.q) }
   const lines = dynamicSlice(h, [k, origin, origin], [3, size, lanes])
   const line = (i: number): NDArray => reshape(part(lines, 0, i, i + 1), [size, lanes])
-  const cleared = and(over(not(begins), [size, lanes], [1]), eq(place([size, lanes], 0), over(before, [size, lanes], [])))
+  const before = over(sub(k, 1), [size, lanes], [])
+  const cleared = and(over(not(begins), [size, lanes], [1]), eq(place([size, lanes], 0), before))
   const ends = [over(beta, [size, lanes], [1]), 0, 0] as const
   const turned = reflected(reflection, three.map(line)).map((row, i) => when(cleared, ends[i] as NDArray | number, row))
   const half = dynamicUpdateSlice(h, concatenate(turned.map(asOne), 0), [k, origin, origin])
@@ -194,15 +228,19 @@ const sweep = (h: NDArray, rows: NDArray, { from, to, begins, x, y, z }: Plan): 
     { still: [to, begins, x, y, z], carry: [h, rows, from] },
     ([to], [, , k]) => lt(k as NDArray, to as NDArray),
     (still, [h, rows, k]) => {
-      const [, begins, x, y, z] = still as readonly [NDArray, NDArray, NDArray, NDArray, NDArray]
-      return [...chase(h as NDArray, rows as NDArray, { begins, x, y, z }, k as NDArray), add(k as NDArray, 1)]
+      const at = k as NDArray
+      const lanes = (h as NDArray).shape[2] as number
+      const of = (x: NDArray): NDArray => reshape(dynamicSlice(x, [at, literal(0, "int32")], [1, lanes]), [lanes])
+      const [begins, ...starts] = still.slice(1).map(of) as [NDArray, ...NDArray[]]
+      const bulge = enteringAt(h as NDArray, at).map((x, i) => selectN(begins, x, starts[i] as NDArray)) as unknown as Three
+      return [...chase(h as NDArray, rows as NDArray, at, bulge, begins), add(at, 1)]
     },
   )
   return [h1 as NDArray, rows1 as NDArray]
 }
 
 /** Blocks of three rows or more, `[n, lane]`. */
-const unfinished = (h: NDArray): NDArray => {
+export const unfinished = (h: NDArray): NDArray => {
   const below = diagonalAt(h, -1)
   return not(or(isZero(below), isZero(shifted(below, -1))))
 }
