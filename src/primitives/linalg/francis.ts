@@ -55,15 +55,16 @@ export const shifted = (x: NDArray, by: number): NDArray => {
   return concatenate(by > 0 ? [none, part(x, 0, 0, n - by)] : [part(x, 0, -by, n), none], 0)
 }
 
+/** What is nothing, of matrices of size about one. */
+export const leastOf = (x: NDArray): number => (dtypeInfo[x.dtype].eps === 2 ** -23 ? 2 ** -126 : 2 ** -1022) / epsOf(x)
+
 /** Elements below the diagonal that their neighbours do not notice become zero. */
 export const settled = (h: NDArray): NDArray => {
-  const { dtype } = h
   const below = greaterPart(diagonalAt(h, -1))
   const size = pivotSize(diagonalAt(h, 0))
   const around = add(size, shifted(size, -1))
   const known = when(isZero(around), add(shifted(below, 1), shifted(below, -1)), around)
-  const least = (dtypeInfo[dtype].eps === 2 ** -23 ? 2 ** -126 : 2 ** -1022) / epsOf(h)
-  const goes = le(below, max(mul(epsOf(h), known), least))
+  const goes = le(below, max(mul(epsOf(h), known), leastOf(h)))
   const column = place(h.shape, 1)
   const isBelow = eq(place(h.shape, 0), add(column, 1))
   const wide = over(concatenate([goes, part(goes, 0, 0, 1)], 0), h.shape, [1, 2])

@@ -3,19 +3,18 @@
 // matrix, which the rest of the matrix is multiplied by. Blocks that fit into a window are finished in it.
 import type { NDArray } from "../../core/array.js"
 import { isComplex } from "../../core/dtype.js"
-import { add, div, max, min, mul, neg, sub } from "../elementwise/arithmetic.js"
+import { add, div, mul, neg, rem, sub } from "../elementwise/arithmetic.js"
 import { and, not, or } from "../elementwise/bits.js"
-import { eq, ge, le, lt } from "../elementwise/comparison.js"
-import { imag, real } from "../elementwise/complex.js"
-import { literal } from "../elementwise/define.js"
+import { eq, ge, gt, le, lt } from "../elementwise/comparison.js"
+import { imag } from "../elementwise/complex.js"
 import { square } from "../elementwise/exponential.js"
-import { abs } from "../elementwise/magnitude.js"
 import { selectN } from "../elementwise/select.js"
-import { dynamicSlice, dynamicUpdateSlice } from "../indexing/dynamicslice.js"
+import { dynamicSlice } from "../indexing/dynamicslice.js"
 import { reduceMax, reduceOr } from "../reductions.js"
 import { slice } from "../shape/pad.js"
 import { sort } from "../sort/sort.js"
 import { fill, reshape } from "../vector.js"
+import { type Deflation, deflated, deflation, deflationRows } from "./earlydeflation.js"
 import {
   beginning,
   chase,
@@ -30,10 +29,10 @@ import {
   unfinished,
 } from "./francis.js"
 import { loopWhile } from "./loops.js"
-import { conjugated, inDtypeOf, product } from "./matrix.js"
+import { conjugated, inDtypeOf, product, realPart } from "./matrix.js"
 import { greaterPart } from "./parts.js"
 import { both, grown, isZero, over, place, when } from "./shorthand.js"
-import { split } from "./splitting.js"
+import { applied, identity, origin, placed, type State, windowAt } from "./window.js"
 
 /** Bulges of a chain, rows between them, and rows of a window. */
 const bulges = 6
@@ -44,6 +43,8 @@ const stride = windowRows - spacing * (bulges - 1) - 4
 /** Chains that one row may take; less than one is usual. */
 const chainsPerRow = 10
 const chainsOfAKind = 11
+/** Eigenvalues that converge at once so that the next look for more comes before the next chain. */
+const enough = 4
 
 /** Rows from which on this is done. */
 export const manyRows = 80
@@ -62,36 +63,10 @@ const lowestBlock = (h: NDArray): Block => {
   return { from: add(reduceMax(when(ends, where, -1), [0, 1]), 1), to: add(last, 3) }
 }
 
-/** The matrix, Qᵀ and their window from a row on, `[n + 1, n + 1, 1]` and `[n + 1, n, 1]`. */
-type State = readonly [h: NDArray, rows: NDArray]
-
-const origin = (): NDArray => literal(0, "int32")
-
-/** Where a window begins that holds as much as it can from a row on. */
-const placed = (h: NDArray, from: NDArray): NDArray => max(0, min(from, (h.shape[0] as number) - windowRows))
-
-const windowAt = (h: NDArray, at: NDArray, size = windowRows): NDArray => dynamicSlice(h, [at, at, origin()], [size, size, 1])
-
-/** `UᴴHU` and `Qᵀ ← UᵀQᵀ`, of the rows of Uᵀ that act in a window, which is known already. */
-const applied = ([h, rows]: State, at: NDArray, inside: NDArray, turn: NDArray): State => {
-  const [size, width] = [h.shape[0] as number, rows.shape[1] as number]
-  const flat = (x: NDArray): NDArray => reshape(x, x.shape.slice(0, 2))
-  const deep = (x: NDArray): NDArray => reshape(x, [...x.shape, 1])
-  const u = flat(turn)
-  const band = deep(product(conjugated(u), flat(dynamicSlice(h, [at, origin(), origin()], [windowRows, size, 1]))))
-  const half = dynamicUpdateSlice(h, band, [at, origin(), origin()])
-  const column = deep(product(flat(dynamicSlice(half, [origin(), at, origin()], [size, windowRows, 1])), u, "yᵀ"))
-  const whole = dynamicUpdateSlice(half, column, [origin(), at, origin()])
-  const own = deep(product(u, flat(dynamicSlice(rows, [at, origin(), origin()], [windowRows, width, 1]))))
-  return [dynamicUpdateSlice(whole, inside, [at, at, origin()]), dynamicUpdateSlice(rows, own, [at, origin(), origin()])]
-}
-
-const identity = (like: NDArray): NDArray => when(eq(place(like.shape, 0), place(like.shape, 1)), fill(1, like.aval), 0)
-
 /** A block that fits into a window, finished. */
 const finished = ([h, rows]: State, { from, to }: Block): State => {
-  const at = placed(h, from)
-  const all = windowAt(h, at)
+  const at = placed(h, from, windowRows)
+  const all = windowAt(h, at, windowRows)
   const inBlock = (axis: number): NDArray => {
     const where = add(place(all.shape, axis), over(at, all.shape, []))
     return and(ge(where, over(from, all.shape, [])), lt(where, over(to, all.shape, [])))
@@ -107,43 +82,28 @@ const besides = (all: NDArray, turn: NDArray): NDArray => {
   return reshape(product(product(conjugated(flat(turn)), flat(all)), flat(turn), "yᵀ"), all.shape)
 }
 
-/** Shifts of all bulges, `[bulges, 1]`: the eigenvalues of the block's last rows; now and then numbers near its last element. */
-const shiftsOf = (h: NDArray, { to }: Block, isOdd: NDArray): Shifts => {
-  const count = 2 * bulges
-  const corner = windowAt(h, sub(to, count), count)
-  const { values } = split(
-    francis({ h: corner, rows: slice(identity(corner), [0, 0, 0], [count, 1, 1]) }).h,
-    fill(0, { shape: [1], dtype: "bool" }),
-  )
-  const near = isComplex(h.dtype) ? values : pairedUp(values)
-  const every = (x: NDArray, from: number): NDArray => slice(x, [from, 0], [count, 1], [2, 1])
-  const of = (x: NDArray): NDArray => (isComplex(h.dtype) ? x : real(x))
-  const last = reshape(dynamicSlice(corner, [literal(count - 1, "int32"), literal(count - 1, "int32"), origin()], [1, 1, 1]), [1, 1])
-  const reach = add(
-    ...([
-      [count - 1, count - 2],
-      [count - 2, count - 3],
-    ].map(([i, j]) => reshape(greaterPart(slice(corner, [i, j, 0] as number[], [(i as number) + 1, (j as number) + 1, 1])), [1, 1])) as [
-      NDArray,
-      NDArray,
-    ]),
-  )
-  const wide = (x: NDArray): NDArray => over(x, [bulges, 1], [0, 1])
+/** Shifts of all bulges, `[bulges, 1]`: eigenvalues of the block's last rows that have not converged; now and then numbers near its last element. */
+const shiftsOf = (h: NDArray, to: NDArray, { values, left }: Deflation, isOdd: NDArray): Shifts => {
+  const isRealMatrix = !isComplex(h.dtype)
+  const where = place(values.shape, 0)
+  const isLeft = lt(where, over(left, where.shape, []))
+  const isPair = isRealMatrix ? not(isZero(imag(values))) : isLeft
+  // pairs first, then real ones, each from the last on
+  const kind = when(isLeft, when(isPair, 0, fill(1, where.aval)), 2)
+  const near = sort([kind, neg(where), values], 0, 2)[2] as NDArray
+  const every = (from: number): NDArray => slice(near, [from, 0], [2 * bulges, 1], [2, 1])
+  const of = (x: NDArray): NDArray => (isRealMatrix ? realPart(x) : x)
+  const wide = (x: NDArray): NDArray => over(reshape(x, []), [bulges, 1], [])
+  const below = (by: number): NDArray => greaterPart(dynamicSlice(h, [sub(to, by), sub(to, by + 1), origin()], [1, 1, 1]))
+  const reach = add(below(1), below(2))
+  const last = dynamicSlice(h, [sub(to, 1), sub(to, 1), origin()], [1, 1, 1])
   const far = wide(add(last, inDtypeOf(mul(0.75, reach), h)))
   const odd = over(isOdd, [bulges, 1], [])
-  const apart = isComplex(h.dtype) ? fill(0, far.aval) : neg(square(imag(every(near, 0))))
   return {
-    a: selectN(odd, of(every(near, 0)), far),
-    w: selectN(odd, apart, wide(inDtypeOf(mul(-0.4375, square(reach)), h))),
-    d: selectN(odd, of(every(near, 1)), far),
+    a: selectN(odd, of(every(0)), far),
+    w: selectN(odd, isRealMatrix ? neg(square(imag(every(0)))) : fill(0, far.aval), wide(inDtypeOf(mul(-0.4375, square(reach)), h))),
+    d: selectN(odd, of(every(1)), far),
   }
-}
-
-/** Eigenvalues of a real matrix of even size in an order in which conjugate ones follow each other at even places: first those that are real. */
-const pairedUp = (values: NDArray): NDArray => {
-  const im = imag(values)
-  const kind = when(isZero(im), 0, fill(1, { shape: im.shape, dtype: "int32" }))
-  return sort([kind, real(values), abs(im), values], 0, 3)[3] as NDArray
 }
 
 /** One chain of bulges down a block. */
@@ -156,8 +116,8 @@ const chained = (state: State, { from, to }: Block, shifts: Shifts): State => {
       const [from, to, , a, w, d] = still as readonly NDArray[] as readonly [NDArray, NDArray, NDArray, NDArray, NDArray, NDArray]
       const time = begun as NDArray
       const front = add(from, time)
-      const at = placed(h as NDArray, sub(front, spacing * (bulges - 1) + 1))
-      const all = windowAt(h as NDArray, at)
+      const at = placed(h as NDArray, sub(front, spacing * (bulges - 1) + 1), windowRows)
+      const all = windowAt(h as NDArray, at, windowRows)
       const [inside, turn] = loopWhile(
         { still: [front, at, from, to, a, w, d], carry: [all, identity(all), origin()] },
         (_, [, , step]) => lt(step as NDArray, stride * bulges),
@@ -218,12 +178,21 @@ export const multishift = (given: LaneHessenberg): LaneSchur => {
     (_, [h, rows, chains]) => {
       const { from, to } = lowestBlock(h as NDArray)
       const fits = le(sub(to, from), windowRows - 1)
-      const block = ([from, to]: readonly NDArray[]): Block => ({ from, to }) as Block
-      const done = onlyIf(fits, [from, to], [h as NDArray, rows as NDArray], (still, state) => finished(state, block(still)))
-      const isOdd = eq(sub(chains as NDArray, mul(div(chains as NDArray, chainsOfAKind), chainsOfAKind)), chainsOfAKind - 1)
-      const [h1, rows1] = onlyIf(not(fits), [from, to, isOdd], done, (still, state) =>
-        chained(state, block(still), shiftsOf(state[0], block(still), still[2] as NDArray)),
-      )
+      const isOdd = eq(rem(chains as NDArray, chainsOfAKind), chainsOfAKind - 1)
+      const done = onlyIf(fits, [from, to], [h as NDArray, rows as NDArray], ([from, to], state) => finished(state, { from, to } as Block))
+      const [h1, rows1] = onlyIf(not(fits), [from, to, isOdd], done, (still, state) => {
+        const [from, to, isOdd] = still as readonly NDArray[] as readonly [NDArray, NDArray, NDArray]
+        const found = deflation(state[0], to)
+        const gone = sub(deflationRows, found.left)
+        const some = onlyIf(gt(gone, 0), [to, found.inside, found.turn, found.left], state, (still, state) => {
+          const [to, inside, turn, left] = still as readonly NDArray[] as readonly [NDArray, NDArray, NDArray, NDArray]
+          return deflated(state, to, { inside, turn, left })
+        })
+        const { a, w, d } = shiftsOf(state[0], to, found, isOdd)
+        return onlyIf(lt(gone, enough), [from, sub(to, gone), a, w, d], some, ([from, to, a, w, d], state) =>
+          chained(state, { from, to } as Block, { a, w, d } as Shifts),
+        )
+      })
       return [settled(h1), rows1, add(chains as NDArray, 1)]
     },
   ) as readonly [NDArray, NDArray, NDArray]
