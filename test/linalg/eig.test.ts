@@ -17,7 +17,7 @@ const normal = (n: number, dtype: (typeof dtypes)[number], seed = 0): NDArray =>
 const largest = (x: NDArray): number => np.max(np.abs(x)).astype("float32").item() as number
 
 describe.each(dtypes)("%s", (dtype) => {
-  test.each([1, 2, 3, 6, 13, 30])("A·V = V·diag(w), w in order, columns of length one: n = %i", (n) => {
+  test.each([1, 3, 13])("A·V = V·diag(w), w in order, columns of length one: n = %i", (n) => {
     const a = normal(n, dtype, n)
     for (const f of [linalg.eig, compiled((x) => linalg.eig(x as NDArray))]) {
       const [w, v] = f(a) as readonly [NDArray, NDArray]

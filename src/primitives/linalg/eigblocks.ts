@@ -24,9 +24,9 @@ import { allFinite, grown, over, part, place, rowsAt, when } from "./shorthand.j
 import { split } from "./splitting.js"
 import { reflectedBack } from "./tridiagonal.js"
 
-/** Rows up to which matrices are worked on side by side, and numbers of one group of them: a group stays in the first cache. */
-const smallRows = 16
-const groupNumbers = 4096
+/** Rows up to which matrices are worked on side by side, and numbers of one group of them: a group turns for as long as its slowest one. */
+const smallRows = 12
+const groupNumbers = 512
 
 /** Eigenvectors as columns `[B, n, n]` and eigenvalues `[B, n]`, complex, ascending by real parts and then by imaginary ones; NaN where an element is not finite. */
 export const eig = (given: NDArray): readonly [vectors: NDArray, values: NDArray] => {
