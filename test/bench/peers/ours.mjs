@@ -162,6 +162,12 @@ const svdValue = (c, w) => (a) => {
   return sumOf(c.mul(s), w.mul(np.square(u)))
 }
 
+const sizes = (z) => np.square(np.real(z)).add(np.square(np.imag(z)))
+const eigValue = (c) => (a) => {
+  const [values, vectors] = np.linalg.eig(a)
+  return sumOf(sizes(values), np.matmul(c, sizes(vectors)))
+}
+
 const spectrum = (re, im) => np.fft.fft(lax.complex(re, im))
 const weighed = (w, xs) => xs.reduce((s, x, i) => s + w.data[i] * x ** 2, 0)
 
@@ -194,6 +200,13 @@ const linalg = {
       ([u, s]) => [...pick2(s), weighed(i.w, u)],
     ),
   "W16.svd512_grad": (i) => linalgGrad(svdValue(arr(i.c), arr(i.w)), [i.a], ([v, da]) => [v[0], ...pick2(da)]),
+  "W18.eig256": (i) =>
+    linalgTask(
+      (a) => [...np.linalg.eig(a)],
+      [i.a],
+      ([l, v]) => [weighed({ data: l.map(() => 1) }, l), weighed({ data: v.map((_, k) => i.c.data[Math.floor(k / (2 * i.n))]) }, v)],
+    ),
+  "W18.eig256_grad": (i) => linalgGrad(eigValue(arr(i.c)), [i.a], ([v, da]) => [v[0], ...pick2(da)]),
   "W17.fft": (i) =>
     linalgTask(
       (re, im) => spectrum(re, im),
