@@ -3,7 +3,17 @@ import { readdirSync, readFileSync } from "node:fs"
 import { dirname, join } from "node:path"
 import { fileURLToPath } from "node:url"
 import { describe, expect, it } from "vitest"
-import { cycles, type Files, longFiles, maxLines, seam, unknownRooms, upwardTypeImports, wrongImports } from "./support/architecture.js"
+import {
+  cycles,
+  type Files,
+  longFiles,
+  maxLines,
+  seam,
+  uninstalledEntries,
+  unknownRooms,
+  upwardTypeImports,
+  wrongImports,
+} from "./support/architecture.js"
 import { importsOf } from "./support/imports.js"
 
 const root = join(dirname(fileURLToPath(import.meta.url)), "..")
@@ -19,6 +29,7 @@ const source: Files = new Map(
 describe("the source", () => {
   it("imports downwards, and only fp-ts from outside", () => expect(wrongImports(source)).toEqual([]))
   it("has no rings of imports", () => expect(cycles(source)).toEqual([]))
+  it("installs the runtime from every entry point that computes", () => expect(uninstalledEntries(source)).toEqual([]))
   it("has only rooms that the design knows", () => expect(unknownRooms(source)).toEqual([]))
   it(`has no file past ${maxLines} lines`, () => expect(longFiles(source)).toEqual([]))
   it("looks up in one place only, and only for a type", () => expect(upwardTypeImports(source)).toEqual([`${seam.from} → ${seam.to}`]))
@@ -56,7 +67,7 @@ const plantImport = (file: string, line: string): Files => plant({ [file]: `${li
 describe("the checker", () => {
   it("finds nothing in a sound tree", () => {
     const files = plant({})
-    expect([...wrongImports(files), ...cycles(files), ...unknownRooms(files), ...longFiles(files)]).toEqual([])
+    expect([wrongImports, cycles, uninstalledEntries, unknownRooms, longFiles].flatMap((faults) => faults(files))).toEqual([])
     expect(upwardTypeImports(files)).toEqual(["src/core/array.ts → src/numpy/methods.ts"])
   })
 
@@ -110,6 +121,13 @@ describe("the checker", () => {
   it("lets types of one room refer to each other in a ring, but not across rooms", () => {
     expect(cycles(plantImport("src/core/array.ts", 'import type { aval } from "./aval.js"'))).toEqual([])
     expect(cycles(plantImport("src/core/aval.ts", 'import type { map } from "../tree/map.js"'))).toHaveLength(1)
+  })
+
+  it("finds an entry point that does not install the runtime", () => {
+    expect(uninstalledEntries(plant({ "src/numpy/index.ts": 'export { sum } from "../primitives/sum.js"' }))).toEqual([
+      expect.stringContaining("src/numpy/index.ts does not import install.js"),
+    ])
+    expect(uninstalledEntries(plant({ "src/fft/index.ts": 'import type { installed } from "../install.js"' }))).toHaveLength(1)
   })
 
   it("finds a room without a floor", () => {

@@ -4,6 +4,7 @@ export interface LruCache<V> {
   readonly get: (key: string) => V | undefined
   readonly set: (key: string, value: V) => void
   readonly size: () => number
+  readonly clear: () => void
 }
 
 /** A cache of at most `capacity` entries. */
@@ -25,5 +26,6 @@ export const lruCache = <V>(capacity: number): LruCache<V> => {
       if (entries.size > capacity && oldest !== undefined) entries.delete(oldest)
     },
     size: () => entries.size,
+    clear: () => entries.clear(),
   }
 }

@@ -67,6 +67,12 @@ const isLong = (jaxpr: Jaxpr): boolean => jaxpr.eqns.length > 2000 && workOfJaxp
 const derive = (jaxpr: Jaxpr): Derived =>
   isLong(jaxpr) ? { run: (inputs) => runInterpreted(jaxpr, inputs), waiting: jaxpr } : { run: compileJitted(jaxpr), waiting: undefined }
 
+/** Forgets which programs have come before and what was compiled of them, as if the process had just begun. (Part of `jax.clear_caches`.) */
+export const forgetPrograms = (): void => {
+  entries.clear()
+  derived.clear()
+}
+
 export const dispatchingRuntime: Runtime = {
   compile: compileJitted,
   remember: (key, make) => {

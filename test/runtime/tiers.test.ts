@@ -1,6 +1,7 @@
 // What is compiled when: counted by the modules that are made.
 import { afterEach, beforeEach, expect, test } from "vitest"
 import { grad, jit, type NDArray, numpy as np } from "../../src/index.js"
+import { forgetPrograms } from "../../src/runtime/dispatch.js"
 import { mayCompile } from "../../src/runtime/permitted.js"
 import { countModules } from "../support/modules.js"
 
@@ -32,6 +33,20 @@ test("a middling eager operation is compiled when it has come often enough", () 
   expect(modules.count()).toBe(0)
   for (let i = 0; i < 100; i++) x.sub(x)
   expect(modules.count()).toBe(1)
+})
+
+test("what came before can be forgotten: programs are new again, and compiled again", () => {
+  const x = np.ones([71, 89])
+  const f = (y: NDArray): NDArray => y.mul(y).sum()
+  for (let i = 0; i < 100; i++) x.add(x)
+  grad(f)(np.ones([7]))
+  const before = modules.count()
+  expect(before).toBe(2)
+  forgetPrograms()
+  x.add(x)
+  expect(modules.count()).toBe(before)
+  grad(f)(np.ones([7]))
+  expect(modules.count()).toBe(before + 1)
 })
 
 test("a jitted program is compiled when it first runs, and again only for arguments of another kind", () => {

@@ -1,4 +1,5 @@
 // The rules of who may import whom, as pure functions from a table of files to sentences about what is wrong.
+import { remembered } from "../../src/core/remember.js"
 import { type Import, importsOf } from "./imports.js"
 
 /** Source text by path from the repository's root: `src/core/aval.ts`. */
@@ -104,8 +105,13 @@ const fault = (files: Files, i: Import): string | undefined => {
   return rules.map((rule) => rule(to, roomOf(i.file), roomOf(target))).find((because) => because !== undefined)
 }
 
+/** The imports of each file: every rule asks for them, and reading them takes longer than all rules. */
+const importsOfEach = remembered(
+  (files: Files): ReadonlyMap<string, readonly Import[]> => new Map([...files].map(([file, text]) => [file, importsOf(file, text)])),
+)
+
 /** All imports of all files. */
-const importsIn = (files: Files): readonly Import[] => [...files].flatMap(([file, text]) => importsOf(file, text))
+const importsIn = (files: Files): readonly Import[] => [...importsOfEach(files).values()].flat()
 
 /** Imports that point up, sideways or out of the package. */
 export const wrongImports = (files: Files): readonly string[] =>
@@ -120,17 +126,17 @@ export const unknownRooms = (files: Files): readonly string[] =>
     .filter((room) => floorOf(room) < 0)
     .map((room) => `src/${room} is not among the rooms: give it a floor in test/support/architecture.ts, and in the design.`)
 
+/** Entry points of the user's library that forget to give core its runtime: whoever imports them alone would compute nothing. */
+export const uninstalledEntries = (files: Files): readonly string[] =>
+  [...importsOfEach(files)]
+    .filter(([file]) => isEntryPoint(file) && floorOf(roomOf(file)) >= floorOf("numpy"))
+    .filter(([, imports]) => !imports.some(({ target, kind }) => target === "src/install.ts" && kind === "effect"))
+    .map(([file]) => `${file} does not import install.js, so that it works only beside an entry point that does.`)
+
 /** What each file needs before it can run, or be understood: inside a room, types may refer to each other in a ring. */
 const needs = (files: Files): ReadonlyMap<string, readonly string[]> => {
   const counted = (i: Import): boolean => !isSeam(i) && (i.kind !== "type" || roomOf(i.file) !== roomOf(i.target ?? i.file))
-  return new Map(
-    [...files].map(([file, text]) => [
-      file,
-      importsOf(file, text)
-        .filter(counted)
-        .flatMap(({ target }) => target ?? []),
-    ]),
-  )
+  return new Map([...importsOfEach(files)].map(([file, imports]) => [file, imports.filter(counted).flatMap(({ target }) => target ?? [])]))
 }
 
 /** Rings of imports, each told once, from the file of the ring that was met first. */
