@@ -1,6 +1,6 @@
 // What a law is: a theorem about any function of arrays at any point. The table of samples and random programs both supply functions.
 import fc from "fast-check"
-import { describe, test } from "vitest"
+import { afterAll, describe, test } from "vitest"
 import type { NDArray } from "../../src/core/array.js"
 import type { ShapeDtype } from "../../src/core/aval.js"
 import type { PrimitiveName } from "../../src/primitives/index.js"
@@ -80,15 +80,40 @@ export const require = <T>(cases: fc.Arbitrary<T>, holds: (c: T) => void, effort
   throw errorInstance
 }
 
-/** Tests laws on every sample of every primitive. Points are not shrunk: small numbers explain nothing more. */
+/** Requires of cases what many laws are asked of: drawn when the first asks. Where one fails, it is looked for again, and told as above. */
+export const requireOfSame = <T>(cases: fc.Arbitrary<T>, effort: Effort, endOnFailure = true): ((holds: (c: T) => void) => void) => {
+  const same = { ...effort, seed: effort.seed ?? Date.now() }
+  let drawn: readonly T[] | undefined
+  return (holds) => {
+    drawn ??= fc.sample(cases, same)
+    try {
+      drawn.forEach(holds)
+    } catch (error) {
+      require(cases, holds, same, endOnFailure)
+      throw error
+    }
+  }
+}
+
+/**
+ * Tests laws on every sample of every primitive. Points are not shrunk: small numbers explain nothing more. All laws of a sample follow one
+ * another, of the same cases: what one has drawn, traced or compiled is there for the next.
+ */
 export const everySample = (laws: readonly Law[], effort: Effort = quick): void => {
-  for (const { title, holds, skips } of laws)
-    describe(title, () => {
-      for (const name of Object.keys(samples) as readonly PrimitiveName[])
-        for (const sample of samples[name])
-          if (!skips?.(sample, name))
-            test(sample.note === undefined ? name : `${name} (${sample.note})`, () => {
-              require(casesOf(flatOf(sample.apply), sample.inputs), holds, effort)
-            })
-    })
+  for (const name of Object.keys(samples) as readonly PrimitiveName[])
+    for (const sample of samples[name]) {
+      const asked = laws.filter(({ skips }) => !skips?.(sample, name))
+      if (asked.length === 0) continue
+      describe(sample.note === undefined ? name : `${name} (${sample.note})`, () => {
+        let ofSame: ReturnType<typeof requireOfSame<Case>> | undefined
+        for (const { title, holds } of asked)
+          test(title, () => {
+            ofSame ??= requireOfSame(casesOf(flatOf(sample.apply), sample.inputs), effort)
+            ofSame(holds)
+          })
+        afterAll(() => {
+          ofSame = undefined
+        })
+      })
+    }
 }

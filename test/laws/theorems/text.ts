@@ -7,6 +7,7 @@ import { eliminateDeadCode } from "../../../src/core/dce.js"
 import type { Jaxpr } from "../../../src/core/jaxpr.js"
 import { parseJaxpr } from "../../../src/core/parse.js"
 import { showJaxpr } from "../../../src/core/print.js"
+import { remembered } from "../../../src/core/remember.js"
 import { primitiveNamed } from "../../../src/primitives/index.js"
 import { jit } from "../../../src/transforms/jit.js"
 import { linearize } from "../../../src/transforms/linearize.js"
@@ -40,8 +41,12 @@ const transformsOf = ({ f, xs, v, u }: Case): readonly (readonly [what: string, 
   return n === 0 ? all : [...all, ...batched]
 }
 
-const programsOf = (c: Case): readonly (readonly [what: string, program: Jaxpr])[] =>
-  transformsOf(c).map(([what, g, args]) => [what, makeJaxpr(g)(...args).jaxpr])
+type Programs = readonly (readonly [what: string, program: Jaxpr])[]
+
+const trace = (c: Case): Programs => transformsOf(c).map(([what, g, args]) => [what, makeJaxpr(g)(...args).jaxpr])
+
+/** The same for every law. */
+const programsOf = remembered(trace)
 
 export const checked: Law = {
   title: "every program that f and its transforms trace to is well formed, with and without its dead code",
@@ -68,7 +73,7 @@ export const readBack: Law = {
 export const deterministic: Law = {
   title: "tracing twice gives the same program, and dropping dead code twice is dropping it once",
   holds: (c) => {
-    const [first, second] = [programsOf(c), programsOf(c)]
+    const [first, second] = [programsOf(c), trace(c)]
     first.forEach(([what, program], i) => {
       expect(hashJaxpr((second[i] as (typeof second)[number])[1]), what).toBe(hashJaxpr(program))
       const live = eliminateDeadCode(program)
