@@ -174,12 +174,13 @@ describe.each(wide)("%s", (dtype) => {
       [n, 2 * n + 1],
     ])
       for (const full of [false, true]) {
+        if (!alsoIf(full || (dtype === "complex64" && shape[0] !== shape[1]))) continue // of the others, batches are thin
         const a = normal(shape, dtype, n)
         const compiled = compiledSvd(a, full)
         const s = checkSingular(a, compiled)
         expect(ascends(s.neg())).toBe(true)
         expectTiny(s.sub(svdvals(a)), norm(a))
-        if (!alsoIf(n <= 8 || (shape[0] === shape[1] && !full))) continue // the reference takes its time
+        if (!alsoIf(n <= 8 || shape[0] === shape[1])) continue // the reference takes its time
         const interpreted = interpretedSvd(a, full)
         expectTiny(s.sub(checkSingular(a, interpreted)), norm(a))
         const own = (x: Parts): NDArray => x[0].slice([], [0, n])

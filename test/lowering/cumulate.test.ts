@@ -4,6 +4,7 @@ import { dtypes, isComplex, isFloat } from "../../src/core/dtype.js"
 import { cumlogsumexp, cummax, cummin, cumprod, cumsum } from "../../src/primitives/cumulative.js"
 import { add, mul, sub } from "../../src/primitives/elementwise/arithmetic.js"
 import { broadcastInDim, reduceSum } from "../../src/primitives/sum.js"
+import { alsoIf } from "../support/sweep.js"
 import { array, expectAgreement, scrambled, sizes, stepsOf } from "./agree.js"
 
 const numeric = dtypes.filter((d) => d !== "bool")
@@ -13,7 +14,7 @@ test.each(numeric)("totals of %s run along every axis, both ways, at every odd s
   // complex numbers have no order
   const functions = isComplex(dtype) ? [cumsum, cumprod, cumlogsumexp] : isFloat(dtype) ? [...everywhere, cumlogsumexp] : everywhere
   for (const n of sizes)
-    for (const shape of [[n], [n, 5], [3, n, 2]])
+    for (const shape of alsoIf(!isComplex(dtype) || n % 4 === 1) ? [[n], [n, 5], [3, n, 2]] : [[n]])
       for (const axis of shape.keys())
         expectAgreement((x) => functions.flatMap((f) => [f(x, axis), f(x, axis, true)]), scrambled(shape, dtype, n))
 })

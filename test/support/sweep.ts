@@ -4,7 +4,3 @@ const sweeping = process.env.SWEEP_ALL !== undefined
 
 /** Whether something is tried that is more of what is tried anyway: always in a sweep. */
 export const alsoIf = (affordable: boolean): boolean => affordable || sweeping
-
-/** All of a list in a sweep, and else those that fit. */
-export const fewOf = <T>(all: readonly T[], affordable: (x: T, i: number) => boolean): readonly T[] =>
-  sweeping ? all : all.filter(affordable)
