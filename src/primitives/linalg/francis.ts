@@ -96,19 +96,20 @@ const planOf = (h: NDArray, isOdd: NDArray): Plan => {
   const far = add(diagonal, inDtypeOf(mul(0.75, reach), h))
   const own = [
     selectN(odd, shifted(diagonal, 1), far),
-    selectN(odd, mul(shifted(above, 1), before), inDtypeOf(mul(-0.4375, mul(reach, reach)), h)),
+    selectN(odd, shifted(above, 1), inDtypeOf(mul(-0.4375, reach), h)),
+    selectN(odd, before, inDtypeOf(reach, h)),
     selectN(odd, diagonal, far),
   ]
   const { out } = loop(n, { carry: own.map(first), xs: [ends, ...own], reverse: true }, (_, held, [end, ...own]) => {
     const next = own.map((x, i) => selectN(end as NDArray, held[i] as NDArray, x))
     return { carry: next, out: next }
   })
-  const [a, w, d] = out as readonly [NDArray, NDArray, NDArray]
+  const [a, b, c, d] = out as readonly [NDArray, NDArray, NDArray, NDArray]
   const behind = shifted(below, -1)
   const lives = and(not(ends), not(and(begins, isZero(behind))))
   const starts = and(begins, lives)
   const where = place(lives.shape, 0)
-  const [x, y, z] = beginning({ a, w, d }, { first: diagonal, above, below, second: shifted(diagonal, -1), behind }).map((x) =>
+  const [x, y, z] = beginning({ a, b, c, d }, { first: diagonal, above, below, second: shifted(diagonal, -1), behind }).map((x) =>
     when(starts, x, 0),
   ) as unknown as Three
   return {
@@ -121,10 +122,11 @@ const planOf = (h: NDArray, isOdd: NDArray): Plan => {
   }
 }
 
-/** Two shifts: the eigenvalues of `[a ·; · d]`, w being the product of the other two. */
+/** Two shifts: the eigenvalues of `[a b; c d]`. */
 export interface Shifts {
   readonly a: NDArray
-  readonly w: NDArray
+  readonly b: NDArray
+  readonly c: NDArray
   readonly d: NDArray
 }
 
@@ -138,13 +140,13 @@ interface Corner {
 }
 
 /** The first column of the shifted square, up to a factor. */
-export const beginning = ({ a, w, d }: Shifts, { first, above, below, second, behind }: Corner): Three => {
+export const beginning = ({ a, b, c, d }: Shifts, { first, above, below, second, behind }: Corner): Three => {
   const [high, low] = [sub(a, first), sub(d, first)]
-  const size = add(greaterPart(below), add(greaterPart(high), greaterPart(low)))
+  const size = add(add(greaterPart(below), greaterPart(b)), add(greaterPart(high), greaterPart(low)))
   const scale = when(isZero(size), 1, size)
   const ratio = overReal(below, scale)
   return [
-    add(mul(ratio, above), overReal(sub(mul(high, low), w), scale)),
+    add(mul(ratio, above), sub(mul(overReal(high, scale), low), mul(overReal(b, scale), c))),
     mul(ratio, sub(second, sub(add(a, d), first))),
     mul(ratio, behind),
   ]
@@ -169,18 +171,29 @@ const reflectionOf = (x: NDArray, y: NDArray, z: NDArray): Reflection => {
   const norm = sqrt(add(squaredSize(f), add(squaredSize(g), squaredSize(e))))
   const end = when(flat, 1, when(lt(realPart(f), fill(0, norm.aval)), norm, neg(norm)))
   const reach = when(flat, 1, sub(f, inDtypeOf(end, f)))
-  return {
-    tau: when(flat, 0, overReal(sub(inDtypeOf(end, f), f), end)),
-    p: div(g, reach),
-    q: div(e, reach),
-    beta: selectN(flat, inDtypeOf(mul(end, scale), x), x),
-  }
+  // in memory, so that they are computed once and not for every element of a row
+  const all = concatenate(
+    [
+      when(flat, 0, overReal(sub(inDtypeOf(end, f), f), end)),
+      div(g, reach),
+      div(e, reach),
+      selectN(flat, inDtypeOf(mul(end, scale), x), x),
+    ].map(asOne),
+    0,
+  )
+  const [tau, p, q, beta] = [0, 1, 2, 3].map((i) => reshape(part(all, 0, i, i + 1), x.shape)) as [NDArray, NDArray, NDArray, NDArray]
+  return { tau, p, q, beta }
 }
 
-/** `Hᴴ·C` of three rows, or with the conjugate of the reflection rows of Cᵀ, of which `C·H` is asked. Rows are `[k, lane]`. */
+/** Numbers of every lane beside vectors `[k, lane]`; of one lane, vectors are `[k]`, whose loops are plain. */
+const flatShape = (size: number, lanes: number): readonly number[] => (lanes === 1 ? [size] : [size, lanes])
+const everywhere = (x: NDArray, shape: readonly number[]): NDArray =>
+  shape.length === 1 ? over(reshape(x, []), shape, []) : over(x, shape, [1])
+
+/** `Hᴴ·C` of three rows, or with the conjugate of the reflection rows of Cᵀ, of which `C·H` is asked. Rows are `[k, lane]`, or `[k]`. */
 const reflected = ({ tau, p, q }: Omit<Reflection, "beta">, rows: readonly NDArray[]): readonly NDArray[] => {
   const [r0, r1, r2] = rows as readonly [NDArray, NDArray, NDArray]
-  const wide = (x: NDArray): NDArray => over(x, r0.shape, [1])
+  const wide = (x: NDArray): NDArray => everywhere(x, r0.shape)
   const dots = mul(wide(conjugated(tau)), add(r0, add(mul(wide(conjugated(p)), r1), mul(wide(conjugated(q)), r2))))
   return [sub(r0, dots), sub(r1, mul(wide(p), dots)), sub(r2, mul(wide(q), dots))]
 }
@@ -205,21 +218,24 @@ export const chase = (h: NDArray, rows: NDArray, k: NDArray, [x, y, z]: Three, b
   const { beta, ...reflection } = reflectionOf(x, y, z)
   const back = { tau: conjugated(reflection.tau), p: conjugated(reflection.p), q: conjugated(reflection.q) }
   const lines = dynamicSlice(h, [k, origin, origin], [3, size, lanes])
-  const line = (i: number): NDArray => reshape(part(lines, 0, i, i + 1), [size, lanes])
-  const before = over(sub(k, 1), [size, lanes], [])
-  const cleared = and(over(not(begins), [size, lanes], [1]), eq(place([size, lanes], 0), before))
-  const ends = [over(beta, [size, lanes], [1]), 0, 0] as const
-  const turned = reflected(reflection, three.map(line)).map((row, i) => when(cleared, ends[i] as NDArray | number, row))
-  const half = dynamicUpdateSlice(h, concatenate(turned.map(asOne), 0), [k, origin, origin])
+  const line = (x: NDArray, axis: 0 | 1): readonly NDArray[] =>
+    three.map((i) => reshape(part(x, axis, i, i + 1), flatShape(x.shape[1 - axis] as number, lanes)))
+  const shape = flatShape(size, lanes)
+  const cleared = and(everywhere(not(begins), shape), eq(place(shape, 0), over(sub(k, 1), shape, [])))
+  const ends = [everywhere(beta, shape), 0, 0] as const
+  const turned = reflected(reflection, line(lines, 0)).map((row, i) => when(cleared, ends[i] as NDArray | number, row))
+  const put = (xs: readonly NDArray[], axis: 0 | 1, length: number): NDArray =>
+    concatenate(
+      xs.map((x) => reshape(x, axis === 0 ? [1, length, lanes] : [length, 1, lanes])),
+      axis,
+    )
+  const half = dynamicUpdateSlice(h, put(turned, 0, size), [k, origin, origin])
   const columns = dynamicSlice(half, [origin, k, origin], [size, 3, lanes])
-  const column = (i: number): NDArray => reshape(part(columns, 1, i, i + 1), [size, lanes])
-  const moved = reflected(back, three.map(column)).map((x) => reshape(x, [size, 1, lanes]))
   const width = rows.shape[1] as number
-  const owns = dynamicSlice(rows, [k, origin, origin], [3, width, lanes])
-  const own = (i: number): NDArray => reshape(part(owns, 0, i, i + 1), [width, lanes])
+  const own = dynamicSlice(rows, [k, origin, origin], [3, width, lanes])
   return [
-    dynamicUpdateSlice(half, concatenate(moved, 1), [origin, k, origin]),
-    dynamicUpdateSlice(rows, concatenate(reflected(back, three.map(own)).map(asOne), 0), [k, origin, origin]),
+    dynamicUpdateSlice(half, put(reflected(back, line(columns, 1)), 1, size), [origin, k, origin]),
+    dynamicUpdateSlice(rows, put(reflected(back, line(own, 0)), 0, width), [k, origin, origin]),
   ]
 }
 

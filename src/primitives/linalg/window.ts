@@ -8,6 +8,12 @@ import { fill, reshape } from "../vector.js"
 import { conjugated, product } from "./matrix.js"
 import { place, when } from "./shorthand.js"
 
+/** Rows of a block, the end excluded. */
+export interface Block {
+  readonly from: NDArray
+  readonly to: NDArray
+}
+
 /** The matrix, Qᵀ and their window from a row on, `[n + 1, n + 1, 1]` and `[n + 1, n, 1]`. */
 export type State = readonly [h: NDArray, rows: NDArray]
 
