@@ -10,6 +10,7 @@ import { fft } from "../primitives/fft/fft.js"
 import type { FftType } from "../primitives/fft/params.js"
 import { pad, slice } from "../primitives/shape/pad.js"
 import { inverse, transpose } from "../primitives/transpose.js"
+import { describeLeaf } from "../tree/describe.js"
 import { type FftNorm, numbersOf, realsOf, requireLength, requireNorm, scaleOf } from "./options.js"
 
 /** The first `sizes` elements along the axes, zeros where there are fewer. */
@@ -67,6 +68,14 @@ export const transformOver = (
     return type === "FFT" || type === "IFFT"
       ? given
       : raise({ code: "shape/fft-axes", op, need: "there must be an axis to transform", avals: [given.aval] })
+  if (s && !Array.isArray(s))
+    raise({
+      code: "shape/fft-axes",
+      op,
+      need: "lengths must be an array, one for every axis",
+      got: describeLeaf(s),
+      hint: `write { s: [${along.map(() => String(s)).join(", ")}] }`,
+    })
   if (s && s.length !== along.length)
     raise({
       code: "shape/fft-axes",

@@ -4,6 +4,7 @@ import { dtypeInfo, isComplex, isFloat, isInteger } from "../core/dtype.js"
 import { raise } from "../core/errors.js"
 import type { TypeOf } from "../core/promote.js"
 import * as prim from "../primitives/elementwise/index.js"
+import { dtypeKinds, realKinds } from "../primitives/guards.js"
 import { broadcastTogether } from "./broadcast.js"
 import { promote, promoteToReal, resultTypeOf, toDtype } from "./promote.js"
 import { binary, binaryFloat, binaryReal, unary, unaryFloat } from "./ufunc.js"
@@ -50,17 +51,31 @@ export const minimum = binary("minimum", (x, y) => (x.dtype === "bool" ? prim.an
 const nonzeroAndApart = (x: NDArray, y: NDArray): NDArray =>
   prim.and(prim.ne(prim.rem(x, y), 0), prim.ne(prim.sign(prim.rem(x, y)), prim.sign(y)))
 
+/** Remainders are real, and the error names the function that was called. */
+const requireReal = (op: string, ...xs: readonly NDArray[]): void => {
+  const issue = dtypeKinds(
+    xs.map((x) => x.aval),
+    realKinds,
+  )
+  if (issue) raise({ ...issue, op })
+}
+
 /** The remainder of `x / y` with the sign of `y`: `x − y·⌊x / y⌋`. */
 export const mod = binary("mod", (x, y) => {
+  requireReal("mod", x, y)
   const r = prim.rem(x, y)
   return x.dtype.startsWith("u") ? r : prim.selectN(nonzeroAndApart(x, y), r, prim.add(r, y))
 })
 /** The same function as `mod`. */
 export const remainder = mod
 /** The remainder of `x / y` with the sign of `x`, as C computes it. */
-export const fmod = binary("fmod", prim.rem)
+export const fmod = binary("fmod", (x, y) => {
+  requireReal("fmod", x, y)
+  return prim.rem(x, y)
+})
 /** `⌊x / y⌋`, from the exact remainder, so that `floorDivide(1, 0.1)` is 9: 0.1 is a little more than a tenth. */
 export const floorDivide = binary("floorDivide", (x, y) => {
+  requireReal("floorDivide", x, y)
   if (isFloat(x.dtype)) return floatDivmod(x, y)[0]
   const quotient = prim.div(x, y) // truncated: one too many where the signs differ and there is a remainder
   return x.dtype.startsWith("u") ? quotient : prim.selectN(nonzeroAndApart(x, y), quotient, prim.sub(quotient, 1))
@@ -75,7 +90,10 @@ const floatDivmod = (x: NDArray, y: NDArray): readonly [NDArray, NDArray] => {
 }
 
 /** `⌊x / y⌋` and the remainder. (`jax.numpy.divmod`) */
-export const divmod = (x: ArrayLike, y: ArrayLike): readonly [NDArray, NDArray] => [floorDivide(x, y), mod(x, y)]
+export const divmod = (x: ArrayLike, y: ArrayLike): readonly [NDArray, NDArray] => {
+  requireReal("divmod", ...promote("divmod", [x, y]))
+  return [floorDivide(x, y), mod(x, y)]
+}
 
 const ofDtype = (value: number, { dtype }: NDArray): NDArray => literalArray(value, dtype)
 

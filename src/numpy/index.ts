@@ -38,6 +38,7 @@ export {
 export { type ArrayData, type ArrayOptions, array, asarray, copy, type NumberArray } from "./array.js"
 export { astype } from "./astype.js"
 export type { AxisOption } from "./axes.js"
+export { i0 } from "./bessel.js"
 export { broadcastArrays, broadcastShapes, broadcastTo } from "./broadcasting.js"
 export { choose, piecewise, select } from "./choosing.js"
 export {
@@ -107,6 +108,7 @@ export { delete_, insert, type Places, trimZeros } from "./editing.js"
 export { einsum, einsumPath } from "./einsum/einsum.js"
 export { allclose, arrayEqual, arrayEquiv } from "./equality.js"
 export { exp, exp2, expm1, log, log1p, log2, log10, logaddexp, logaddexp2, sinc, xlogy } from "./exponential.js"
+export { type FullFit, type PolyfitOptions, polyfit, type RootsOptions, roots } from "./fitting.js"
 export { flip, fliplr, flipud, roll, rot90 } from "./flipping.js"
 export { copysign, fabs, fmax, fmin, frexp, heaviside, ldexp, modf, nextafter, signbit, spacing } from "./floats.js"
 export { fromfunction, type GridRange, indices, meshgrid, mgrid, ogrid } from "./grids.js"
@@ -154,7 +156,7 @@ export {
   uniqueInverse,
   uniqueValues,
 } from "./sets.js"
-export { argpartition, argsort, lexsort, partition, sort, topK } from "./sorting.js"
+export { argpartition, argsort, lexsort, partition, sort, sortComplex, topK } from "./sorting.js"
 export { arraySplit, dsplit, hsplit, split, unstack, vsplit } from "./splitting.js"
 export { average, corrcoef, cov, mean, std, type VarOptions, variance as var, variance as var_ } from "./statistics.js"
 export { bartlett, blackman, hamming, hanning, kaiser } from "./tapers.js"

@@ -2,13 +2,14 @@
 import type { ArrayLike, NDArray } from "../core/array.js"
 import { raise } from "../core/errors.js"
 import { type OptionNames, optionsOf } from "../core/options.js"
+import { complexOf } from "../primitives/elementwise/complex.js"
 import { iota } from "../primitives/shape/iota.js"
 import { rev } from "../primitives/shape/rev.js"
 import * as prim from "../primitives/sort/sort.js"
 import { topK as greatest } from "../primitives/sort/topk.js"
 import { resolveAxis } from "./axes.js"
 import { toArray } from "./host.js"
-import { promote } from "./promote.js"
+import { promote, promoteToFloat } from "./promote.js"
 import { ravel } from "./reshape.js"
 import { moveaxis } from "./transposing.js"
 
@@ -32,6 +33,9 @@ export const sort = (x: ArrayLike, axis: number | null = -1, options?: SortOptio
   const [sorted] = prim.sort([a], along) as [NDArray]
   return descending ? rev(sorted, [along]) : sorted
 }
+
+/** In ascending order along the last axis, by the real part first, and always complex. (`jax.numpy.sort_complex`) */
+export const sortComplex = (x: ArrayLike): NDArray => complexOf(sort(promoteToFloat("sortComplex", [x])[0] as NDArray))
 
 /** Where the elements stood that are in ascending order along an axis. (`jax.numpy.argsort`) */
 export const argsort = (x: ArrayLike, axis: number | null = -1, options?: SortOptions): NDArray => {

@@ -1,7 +1,7 @@
 // Graphviz text of a computational graph. Values are blue and stand above, gradients are red, italic and marked ∂ below:
 // never told apart by colour alone.
 import { type OptionNames, optionsOf } from "../core/options.js"
-import type { Graph, GraphEdge, GraphNode } from "./graph.js"
+import { type Graph, type GraphEdge, type GraphNode, requireGraph } from "./graph.js"
 import { showValue, summarize } from "./summary.js"
 
 export const valueColour = "#1b5e9e"
@@ -57,6 +57,7 @@ const showEdge = (e: GraphEdge, i: number, locals: boolean, [enter, leave]: read
 /** The graph in Graphviz's language: render it with `dot -Tsvg`, or any Graphviz compiled to WebAssembly. */
 export const toDot = (graph: Graph, options?: DotOptions): string => {
   const { locals = false, direction = "LR" } = optionsOf("toDot", options, dotOptions)
+  requireGraph(graph, "toDot")
   const ports = direction === "LR" ? (["w", "e"] as const) : (["n", "s"] as const)
   return [
     `digraph ${quote(graph.name)} {`,

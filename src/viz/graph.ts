@@ -3,16 +3,19 @@
 import { asArray, literalArray, type NDArray } from "../core/array.js"
 import { showAval } from "../core/aval.js"
 import { isComplex, isFloat, isInexact } from "../core/dtype.js"
+import { raise } from "../core/errors.js"
 import { type Atom, constantsAsInputs, type Eqn, isLiteral, type Jaxpr, type Params, type Var } from "../core/jaxpr.js"
 import { type OptionNames, optionsOf } from "../core/options.js"
 import { showFrame } from "../core/source.js"
 import { bind } from "../core/trace.js"
 import { add, fill, zerosOf } from "../primitives/vector.js"
+import { requireFunction } from "../transforms/arguments.js"
 import { grad } from "../transforms/grad.js"
 import { inlineCalls } from "../transforms/inline.js"
 import { makeJaxpr } from "../transforms/makeJaxpr.js"
 import type { LiftableArgs } from "../transforms/types.js"
 import { vjp } from "../transforms/vjp.js"
+import { describeLeaf } from "../tree/describe.js"
 import { flatten } from "../tree/flatten.js"
 import { leavesWithPath } from "../tree/withpath.js"
 import { operationLabel } from "./labels.js"
@@ -64,6 +67,19 @@ export interface GraphOptions {
 
 const graphOptions: OptionNames<GraphOptions> = { names: "list", cotangent: "array" }
 
+/** What has nodes and edges. */
+export const requireGraph = (graph: unknown, op: string): void => {
+  const isGraph = typeof graph === "object" && graph !== null && "nodes" in graph && "edges" in graph
+  if (!isGraph)
+    raise({
+      code: "argument/graph",
+      op,
+      need: "a graph is needed",
+      got: describeLeaf(graph),
+      hint: `write ${op}(graph(f)(…)), with arguments of f`,
+    })
+}
+
 /** An edge before its values are known. */
 interface Use {
   readonly atom: Var
@@ -79,6 +95,7 @@ interface Use {
  */
 export const graph = <A extends unknown[], R>(f: (...args: A) => R, options: GraphOptions = {}): ((...args: LiftableArgs<A>) => Graph) => {
   optionsOf("graph", options, graphOptions)
+  requireFunction(f, "graph")
   return (...args) => {
     const closed = makeJaxpr(f)(...args)
     const jaxpr = nameMotifs(constantsAsInputs(inlineCalls(closed.jaxpr)))

@@ -1,6 +1,6 @@
 // Mermaid text of a computational graph, for Markdown pages. Values stand above, gradients below with a ∂.
 import { gradientColour, valueColour } from "./dot.js"
-import type { Graph, GraphEdge, GraphNode } from "./graph.js"
+import { type Graph, type GraphEdge, type GraphNode, requireGraph } from "./graph.js"
 import { summarize } from "./summary.js"
 
 const escapeText = (text: string): string =>
@@ -22,5 +22,7 @@ const showEdge = ({ from, to, value, gradient }: GraphEdge): string => {
 }
 
 /** The graph in Mermaid's language, for a fenced `mermaid` block. */
-export const toMermaid = (graph: Graph): string =>
-  ["flowchart LR", ...graph.nodes.map(showNode), ...graph.edges.map(showEdge), ""].join("\n")
+export const toMermaid = (graph: Graph): string => {
+  requireGraph(graph, "toMermaid")
+  return ["flowchart LR", ...graph.nodes.map(showNode), ...graph.edges.map(showEdge), ""].join("\n")
+}

@@ -1,7 +1,9 @@
 // A few characters for an array: all of it if it is small, its range if it is not.
-import type { NDArray } from "../core/array.js"
+import { type ArrayLike, asArray, isArrayLike, type NDArray } from "../core/array.js"
 import { showAval } from "../core/aval.js"
 import { isComplex } from "../core/dtype.js"
+import { raise } from "../core/errors.js"
+import { describeLeaf } from "../tree/describe.js"
 
 /** Two decimals, none for whole numbers, or as many digits as a small or large number needs. */
 export const showValue = (x: number): string => {
@@ -20,7 +22,16 @@ const elementsOf = (x: NDArray): { readonly texts: readonly string[]; readonly s
 }
 
 /** An array as a label: `0.37`, `1+2j`, `[1, 2, 3]`, `f32[128,10] −0.3 … 2.1`; of many complex numbers their sizes, `c64[9] |0.3 … 2.1|`. */
-export const summarize = (x: NDArray): string => {
+export const summarize = (given: ArrayLike): string => {
+  if (!isArrayLike(given))
+    raise({
+      code: "argument/array",
+      op: "summarize",
+      need: "an array or a number is needed",
+      got: describeLeaf(given),
+      hint: "of a function, graph(f)(…) is the picture",
+    })
+  const x = asArray(given)
   if (x.state.kind === "traced") return showAval(x.aval)
   if (x.size === 0) return x.ndim === 1 ? "[]" : showAval(x.aval)
   const { texts, sizes } = elementsOf(x)

@@ -28,9 +28,9 @@ const rooms: Readonly<Record<string, Places>> = {
   losses: { 2: "cosineDistance cosineSimilarity huberLoss polyLossCrossEntropy sigmoidFocalLoss", 3: "tripletMarginLoss" },
   nn: { 1: "gelu", 2: "logmeanexp logsumexp oneHot softmax standardize", 3: "dotProductAttention" },
   numpy: {
-    1: "angle argwhere array asarray bincount copy cumulativeProd cumulativeSum ediff1d empty emptyLike flatnonzero identity indices meshgrid nanToNum nonzero ones onesLike packbits trace unique uniqueAll uniqueCounts uniqueInverse uniqueValues unpackbits unwrap vectorize where zeros zerosLike",
+    1: "roots angle argwhere array asarray bincount copy cumulativeProd cumulativeSum ediff1d empty emptyLike flatnonzero identity indices meshgrid nanToNum nonzero ones onesLike packbits trace unique uniqueAll uniqueCounts uniqueInverse uniqueValues unpackbits unwrap vectorize where zeros zerosLike",
     2: "all allclose amax amin any argmax argmin argsort arrayEqual average choose corrcoef countNonzero cov cross cumprod cumsum digitize extract eye fromfunction full fullLike gradient histogram histogramBinEdges isclose isin max mean median min nanargmax nanargmin nancumprod nancumsum nanmax nanmean nanmedian nanmin nanprod nanstd nansum nanvar prod ptp ravelMultiIndex searchsorted sort std sum topK trapezoid union1d vander var var_ vecdot",
-    3: "arange compress diff geomspace histogram2d interp logspace maskIndices nanpercentile nanquantile pad percentile quantile take takeAlongAxis tri",
+    3: "arange compress polyfit diff geomspace histogram2d interp logspace maskIndices nanpercentile nanquantile pad percentile quantile take takeAlongAxis tri",
     4: "linspace",
   },
   optim: {

@@ -61,3 +61,33 @@ test("a stage of a transform is one pass over memory", () => {
   const nests = stepsOf((z) => [lax.fft(z as NDArray, "FFT", [16])], complexes([4, 16], "float32"))
   expect(nests.length).toBeLessThanOrEqual(5)
 })
+
+/** Which parts of a transform are not finite. */
+const spoiled = (x: NDArray): readonly boolean[] => [...x.dataSync()].map((v) => !Number.isFinite(v))
+const spoiledBoth = (n: number, place: number, bad: number): readonly [readonly boolean[], readonly boolean[]] => {
+  const x = np.array(Array.from({ length: n }, (_, i) => ({ re: i === place ? bad : i, im: 0 })))
+  return [spoiled(evaluated(x, "FFT", [n])), spoiled(compiled((z) => lax.fft(z, "FFT", [n]))(x))]
+}
+
+describe("NaN and infinity among the numbers", () => {
+  test("spoil the parts that NumPy says they do", () => {
+    const x = np.array([1, Number.NaN, 2, 3].map((re) => ({ re, im: 0 })))
+    for (const [, transform] of ways) {
+      expect([...transform(x, "FFT", [4]).dataSync()]).toEqual([Number.NaN, 0, -1, Number.NaN, Number.NaN, 0, -1, Number.NaN])
+    }
+  })
+  test.each([1, 2, 3, 4, 5, 7, 8])("spoil the same parts of %i, evaluated or compiled", (n) => {
+    for (const bad of [Number.NaN, Number.POSITIVE_INFINITY])
+      for (let place = 0; place < n; place++) {
+        const [slow, fast] = spoiledBoth(n, place, bad)
+        expect(fast).toEqual(slow)
+      }
+  })
+  // steps of a composite length mix parts before a quarter turn could keep them apart
+  test.each([6, 9, 12, 16])("spoil of %i what the definition says, and no less", (n) => {
+    for (let place = 0; place < n; place++) {
+      const [slow, fast] = spoiledBoth(n, place, Number.NaN)
+      expect(slow.every((bad, i) => !bad || fast[i])).toBe(true)
+    }
+  })
+})

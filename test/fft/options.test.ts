@@ -139,3 +139,7 @@ test("what is not a list of lengths, or not a distance, is refused", () => {
   expect(codeOf(() => np.fft.fftfreq(4, { d: 0.5 } as never))).toBe("argument/spacing")
   expect(codeOf(() => np.fft.rfftfreq(4, { dtype: "float64" } as never))).toBe("argument/spacing")
 })
+
+test("one length for several axes is shown as a list", () => {
+  expect(() => np.fft.fft2(np.ones([4, 4]), undefined, { s: 4 as never })).toThrow("write { s: [4, 4] }")
+})

@@ -141,3 +141,13 @@ describe("complex values", () => {
   })
   it("of transforms too", () => expect(viz.toMermaid(viz.graph((w: NDArray) => np.fft.fft(w))(np.stack([z, z])))).toContain("fft"))
 })
+
+it("what is no graph, no function or no array is refused in words", () => {
+  const any = (x: unknown): never => x as never
+  expect(() => viz.summarize(any((x: NDArray) => x))).toThrow("[argument/array] summarize: an array or a number is needed; got a function")
+  expect(() => viz.summarize(any(undefined))).toThrow("[argument/array]")
+  expect(viz.summarize(3)).toBe("3")
+  expect(() => viz.graph(any(3))).toThrow("[argument/function] graph")
+  expect(() => viz.toDot(any((x: NDArray) => x))).toThrow("[argument/graph] toDot")
+  expect(() => viz.toMermaid(any(undefined))).toThrow("[argument/graph] toMermaid")
+})

@@ -22,10 +22,11 @@ const rootsOf = (n: number): Numbers => {
   return roots
 }
 
-/** `to[k] += x · ω` */
+/** `to[k] += x · ω`. A part of ω that is 0 takes no part, as in butterflies: a quarter turn of ∞ or NaN only changes places and signs. */
 const addProduct = (to: Numbers, k: number, x: Numbers, i: number, w: Numbers, j: number): void => {
-  to.re[k]! += x.re[i]! * w.re[j]! - x.im[i]! * w.im[j]!
-  to.im[k]! += x.re[i]! * w.im[j]! + x.im[i]! * w.re[j]!
+  const [re, im] = [w.re[j]!, w.im[j]!]
+  to.re[k]! += (re === 0 ? 0 : x.re[i]! * re) - (im === 0 ? 0 : x.im[i]! * im)
+  to.im[k]! += (im === 0 ? 0 : x.re[i]! * im) + (re === 0 ? 0 : x.im[i]! * re)
 }
 
 /** Every `step`-th of some numbers, `n` from `start` on. */
