@@ -1,41 +1,45 @@
 // Every float32 there is, or every `SWEEP_STRIDE`-th of them, through every function of one number as compiled: how far the worst is from
-// the float64 reference.  SWEEP_STRIDE=1 npm run sweep takes all 2³² of them.
+// float64, which is held against the host at fewer of them.  SWEEP_STRIDE=1 npm run sweep -- test/sweep/math.test.ts takes all 2³².
 import { afterAll, expect, test } from "vitest"
 import "../../src/install.js"
 import { randomPairs, type WorstPower, worstPower } from "../lowering/powers.js"
-import { compiledFor, none, showWorst, unaries, type Worst, worstOf } from "../lowering/unary.js"
+import { floatOfBits, worstAgainstHost, worstOfFloat32 } from "../lowering/sweeping.js"
+import { showWorst, unaries } from "../lowering/unary.js"
 
 const stride = Number(process.env.SWEEP_STRIDE ?? 64)
-const BLOCK = 2 ** 20
 /** Ten minutes for each function at the default stride. */
 const TIMEOUT = 600_000 * Math.max(1, 64 / stride)
 
-/** One pattern of each stretch of `every`, not always the one at the same place, so that low bits vary too. */
-const fillPatterns = (bits: Uint32Array, first: number, every: number): void => {
-  for (let i = 0; i < bits.length; i++) bits[i] = (first + i) * every + ((Math.imul(first + i, 0x9e3779b1) >>> 0) % every)
-}
-
 const found: string[] = []
+/** Said at once, so that what is known survives an end before the last function. */
+const say = (line: string): void => {
+  found.push(line)
+  process.stdout.write(`${line}\n`)
+}
 afterAll(() => {
   process.stdout.write(`worst of float32, every ${stride}th\n${found.join("\n")}\n`)
 })
 
-const rows = Object.entries(unaries).map(([name, u]) => ({ name, ...u }))
+const rows = Object.entries(unaries).map(([name, u]) => ({ name, u }))
 
 test.each(rows)(
   "$name of every float32 is within two units of the last place",
-  ({ name, apply, reference, fewer = 1 }) => {
-    const every = stride * fewer
-    const bits = new Uint32Array(Math.min(BLOCK, Math.ceil(2 ** 32 / every)))
-    const xs = new Float32Array(bits.buffer)
-    const f = compiledFor(apply, "float32", bits.length)
-    let worst: Worst = none
-    for (let first = 0; first < 2 ** 32 / every; first += bits.length) {
-      fillPatterns(bits, first, every)
-      worst = worstOf("float32", xs, f(xs.slice()), reference, worst)
-    }
-    found.push(showWorst(name, worst))
-    expect(worst.ulps, showWorst(name, worst)).toBeLessThanOrEqual(2)
+  ({ name, u }) => {
+    const { ulps, bits } = worstOfFloat32(u, stride)
+    const line = `${name.padEnd(12)} ${ulps.toFixed(4).padStart(8)} ulp at ${floatOfBits(bits)} (0x${bits.toString(16)})`
+    say(line)
+    expect(ulps, line).toBeLessThanOrEqual(2)
+  },
+  TIMEOUT,
+)
+
+test.each(rows)(
+  "$name of float64, which float32 is measured against, agrees with the host",
+  ({ name, u }) => {
+    const worst = worstAgainstHost(u)
+    say(`${showWorst(name, worst)}, float64`)
+    // the host's own is within one
+    expect(worst.ulps, showWorst(name, worst)).toBeLessThanOrEqual(2 + 1)
   },
   TIMEOUT,
 )
