@@ -46,7 +46,7 @@ export type BasicOp =
   | "bitcast" // between f32, i32, u32, and between f64, i64
   | "convert" // between number types; f to i saturates, NaN becomes 0; from bool: 0 and 1. Of i64 only to u32, its low half
   | "math" // (x…) data: a function's name and reference; expanded on lanes
-  | "rare" // (condition, common, x…) data: host function's name. `common`, but the host's f(x…) in lanes where the condition holds
+  | "rare" // (condition, common, x…) data: a function's name. `common`, but the host's f(x…), or a routine's, in lanes where the condition holds
   | "host" // (x…) data: host function's name, of float64 numbers; the result is rounded to the type
 
 export const node = (op: string, type: ScalarType, args: readonly ScalarNode[], data?: unknown): ScalarNode =>

@@ -93,6 +93,14 @@ export const horner = (x: ScalarNode, c: readonly number[]): ScalarNode =>
 export const rarely = (condition: ScalarNode, common: ScalarNode, f: string, ...x: readonly ScalarNode[]): ScalarNode =>
   node("rare", common.type, [condition, common, ...x], f)
 
+/** The expansion of another name that answers in rare lanes, one number at a time. */
+export interface Routine {
+  readonly routine: string
+}
+/** The same with an expansion in the host's place: what few lanes need and all would have to compute. */
+export const otherwise = (condition: ScalarNode, common: ScalarNode, routine: string, ...x: readonly ScalarNode[]): ScalarNode =>
+  node("rare", common.type, [condition, common, ...x], { routine } satisfies Routine)
+
 // ---- the bits of floats -----------------------------------------------------------------------------------------------------
 
 interface Format {

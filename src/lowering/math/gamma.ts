@@ -1,6 +1,6 @@
 // ln|Γ| and its derivative ψ. Below the middle (see gammafacts.ts) the argument is moved up by one; beyond it there is Stirling's formula. All
-// three are computed with one polynomial, whose coefficients are chosen lane by lane. Negative arguments are reflected; where that cancels,
-// next to a zero, and for every negative float64, the host answers.
+// three are computed with one polynomial, whose coefficients are chosen lane by lane. Negative arguments are reflected, those of float64 in
+// below.ts; where that cancels, next to a zero, the host answers.
 import type { ScalarNode } from "../../core/scalar.js"
 import { briefLog2 } from "./brief.js"
 import {
@@ -18,6 +18,7 @@ import {
   nearest,
   neg,
   or,
+  otherwise,
   type Pair,
   quickTwoSum,
   rarely,
@@ -92,9 +93,9 @@ const digammaPositive = (x: ScalarNode, facts: Facts, logOf: Log): ScalarNode =>
   return select(lt(x, Infinity), finite, x)
 }
 
-const lgamma = (x: ScalarNode): ScalarNode => rarely(lt(x, 0), lgammaPositive(x, lgammaTable.f64, logPair), "lgamma", x)
+const lgamma = (x: ScalarNode): ScalarNode => otherwise(lt(x, 0), lgammaPositive(x, lgammaTable.f64, logPair), "lgamma_below", x)
 const digamma = (x: ScalarNode): ScalarNode =>
-  rarely(lt(x, 0), select(eq(x, 0), literal(x, NaN), digammaPositive(x, digammaTable.f64, logPair)), "digamma", x)
+  otherwise(lt(x, 0), select(eq(x, 0), literal(x, NaN), digammaPositive(x, digammaTable.f64, logPair)), "digamma_below", x)
 
 /** How far a is from the nearest integer: π times that has the sine and cosine of πa, up to a common sign. */
 const fromInteger = (a: ScalarNode): ScalarNode => sub(a, nearest(a))

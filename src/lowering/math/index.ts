@@ -1,5 +1,6 @@
 // Every scalar function that is expanded into basic operations, by name.
 import { areas } from "./area.js"
+import { belows } from "./below.js"
 import type { Expansion, Shortcut } from "./builder.js"
 import { circulars } from "./circular.js"
 import { complements } from "./erfc.js"
@@ -27,6 +28,7 @@ export const expansions: { readonly [name: string]: Expansion } = {
   ...errors,
   ...complements,
   ...gammas,
+  ...belows,
 }
 
 /** Those of which a backend that computes one number at a time can spare itself most, by name. */

@@ -1,6 +1,7 @@
 // Transcendental functions as basic operations: where a backend works on lanes, or writes the routine that it calls for numbers.
 import type { Reference } from "../../core/lower.js"
 import { rewrite, type ScalarNode, type ScalarType, withArgs } from "../../core/scalar.js"
+import type { Routine } from "../math/builder.js"
 import { expansions, shortcuts } from "../math/index.js"
 
 /** What a `math` node carries: the function's name, and its reference for the arguments that its expansion leaves to the host. */
@@ -12,10 +13,17 @@ export interface MathCall {
 export const hasExpansion = (name: string, type: ScalarType): boolean =>
   (type === "f32" || type === "f64") && Object.hasOwn(expansions, name)
 
-/** Expansions name the host's function in rare lanes; here it gets its reference. */
+/** What a `rare` node carries: the host's function, or a routine that is another expansion. */
+export interface RareCall extends MathCall {
+  readonly isRoutine: boolean
+}
+
+/** Expansions name what answers in rare lanes; here it gets the reference, which stays the same however far an expansion hands on. */
 const withReference = (root: ScalarNode, { name, reference }: MathCall): ScalarNode =>
   rewrite([root], (n, args) => {
-    if (n.op === "rare" && typeof n.data === "string") return { ...n, args, data: { name, reference } }
+    const routine = n.op === "rare" ? (n.data as Partial<Routine>).routine : undefined
+    if (routine !== undefined) return { ...n, args, data: { name: routine, reference, isRoutine: true } satisfies RareCall }
+    if (n.op === "rare" && typeof n.data === "string") return { ...n, args, data: { name, reference, isRoutine: false } satisfies RareCall }
     return withArgs(n, args) // what calls share stays shared
   })[0] as ScalarNode
 

@@ -124,14 +124,14 @@ const cases: { readonly [name: string]: Case } = {
   lgamma: {
     within: 1.9,
     exact: fixedLgamma,
-    samples: [...logEven(-40, -1, COUNT), ...even(0.5, 4, 200), ...even(4, 39), ...even(-4, 0, 20)],
-    points: [1, 2, 0.75, 1.5, 2.5, -0.5, -1, -2.457, 2.5599833278516383e305],
+    samples: [...logEven(-40, -1, COUNT), ...even(0.5, 4, 200), ...even(4, 39), ...even(-4, 0, 200), ...even(-30, 0, 200)],
+    points: [1, 2, 0.75, 1.5, 2.5, -0.5, -1, -2.457, -7, -6.5, -16.999, 2.5599833278516383e305],
   },
   digamma: {
     within: 1.8,
     exact: fixedDigamma,
-    samples: [...logEven(-40, -1, COUNT), ...even(0.5, 4, 200), ...even(4, 39), ...even(-4, 0, 20)],
-    points: [1, 2, 0.75, 1.4616321449683622, 2.5, -0.5, -1, -0.504083],
+    samples: [...logEven(-40, -1, COUNT), ...even(0.5, 4, 200), ...even(4, 39), ...even(-4, 0, 200), ...even(-30, 0, 200)],
+    points: [1, 2, 0.75, 1.4616321449683622, 2.5, -0.5, -1, -0.504083, -7, -6.5],
   },
 }
 

@@ -34,6 +34,8 @@ const operations: { readonly [name: string]: readonly [f32: number, f64: number]
   erfc: [63, 146],
   lgamma: [167, 149],
   digamma: [143, 140],
+  lgamma_below: [811, 809],
+  digamma_below: [716, 714],
 }
 
 const ofTwo: ReadonlySet<string> = new Set(["atan2", "pow", "rem"])

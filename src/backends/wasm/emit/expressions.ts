@@ -5,7 +5,7 @@ import { ifElse, localGet, localSet } from "../encode/instructions.js"
 import type { Scope } from "../gemm/scope.js"
 import { anyLane, extractLane, type LaneCount, laneOp, replaceLane } from "./lanes.js"
 import { heldAs, scalarOp } from "./scalars.js"
-import { callHost, type Functions, hostOf, specialOp } from "./special.js"
+import { callRare, type Functions, specialOp } from "./special.js"
 
 export interface ExpressionContext {
   readonly scope: Scope
@@ -113,7 +113,7 @@ const eachLane = (
   return localGet(result)
 }
 
-/** The common value; where any lane is rare, the host's for those lanes. */
+/** The common value; where any lane is rare, the host's or the routine's for those lanes. */
 const rareLanes = (
   n: ScalarNode,
   operands: readonly Code[],
@@ -127,7 +127,7 @@ const rareLanes = (
   code.push(localSet(result, common))
   const mend = Array.from({ length: lanes }, (_, lane): Code => {
     const args = xs.map((x, i) => extractLane(x, types[i] as (typeof types)[number], lane, lanes))
-    const value = callHost(functions, hostOf(n), args, types, n.type)
+    const value = callRare(functions, n, args)
     return ifElse(extractLane(condition, "bool", lane, lanes), localSet(result, replaceLane(localGet(result), n.type, lane, value, lanes)))
   })
   code.push(ifElse(anyLane(condition), mend))

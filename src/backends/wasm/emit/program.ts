@@ -46,7 +46,11 @@ const functionsOf = (module: ModuleBuilder, hosts: Map<string, Reference>): Func
       hosts.set(nameOf(host), host.reference)
       return module.imported(nameOf(host), { params: Array.from({ length: arity }, () => "f64" as const), results: ["f64"] })
     },
-    math: (call) => module.once(`math ${nameOf(call.data as MathCall)} ${call.type}`, () => emitMath(module, call, functions)),
+    math: (call) => {
+      // a routine that hands rare arguments on does so under the same reference
+      const data = call.data as MathCall
+      return module.once(`math ${data.name} ${nameOf(data)} ${call.type}`, () => emitMath(module, call, functions))
+    },
   }
   return functions
 }

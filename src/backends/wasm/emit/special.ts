@@ -1,6 +1,7 @@
 // Operations that no single instruction does: integer division that never traps, integer extremes, and calls of the host.
 import type { Reference } from "../../../core/lower.js"
-import type { ScalarNode, ScalarType } from "../../../core/scalar.js"
+import { node, type ScalarNode, type ScalarType } from "../../../core/scalar.js"
+import type { RareCall } from "../../../lowering/scalar/expand.js"
 import type { Code, FunctionRef } from "../encode/code.js"
 import * as I from "../encode/instructions.js"
 import { heldAs } from "./scalars.js"
@@ -44,6 +45,20 @@ export const callHost = (
   types: readonly ScalarType[],
   result: ScalarType,
 ): Code => fromFloat64(I.call(importHost(host, args.length), ...args.map((a, i) => toFloat64(a, types[i] as ScalarType))), result)
+
+/** What answers in the lane, or for the number, of a `rare` node: a routine, or the host. */
+export const callRare = (functions: Functions, n: ScalarNode, args: readonly Code[]): Code => {
+  const [, , ...xs] = n.args
+  const call = n.data as RareCall
+  if (call.isRoutine) return I.call(functions.math(node("math", n.type, xs, call)), ...args)
+  return callHost(
+    functions,
+    call,
+    args,
+    xs.map((x) => x.type),
+    n.type,
+  )
+}
 
 const zero = I.i32Const(0)
 const one = I.i32Const(1)
@@ -89,8 +104,7 @@ export const specialOp = (n: ScalarNode, operands: readonly Code[], functions: F
       return I.call(functions.math(n), ...operands)
     case "rare": {
       const [condition, common, ...xs] = operands as readonly [Code, Code, ...Code[]]
-      const types = n.args.slice(2).map((a) => a.type)
-      return I.ifElse(condition, callHost(functions, hostOf(n), xs, types, n.type), common, heldAs(n.type))
+      return I.ifElse(condition, callRare(functions, n, xs), common, heldAs(n.type))
     }
     default:
       throw new Error(`no code for ${n.op} of ${n.args.map((a) => a.type).join()}`)
