@@ -24,6 +24,11 @@ export interface Unary {
 // a quarter of π is where numbers begin to be reduced
 const turns = [0.5, 1, 2, 3, 4, 11, 355, 4096, 8191, 1e6].map((k) => (k * Math.PI) / 2)
 
+/** Zeros of those of even order are near −n − ½. */
+function polygammaRow(m: number): Unary {
+  return { apply: (x) => e.polygamma(m, x), reference: (x) => polygamma(m, x), points: [-0.5, -1.5, -2.5, 8 + m, 1e-30], fewer: 64 }
+}
+
 export const unaries: { readonly [name: string]: Unary } = {
   exp: { apply: e.exp, reference: Math.exp, points: [88.72284, -87.33655, -103.97208, 709.78, -708.4, -745.13] },
   exp2: { apply: e.exp2, reference: (x) => 2 ** x, points: [127.5, -126, -149, 1023.5, -1022, -1074] },
@@ -46,10 +51,10 @@ export const unaries: { readonly [name: string]: Unary } = {
   erf: { apply: e.erf, reference: erf, points: [0.27, 0.84, 3.9192059, 5.9] },
   erfc: { apply: e.erfc, reference: erfc, points: [0.27, 0.84, 9.19, 10.05, 26.5] },
   erf_inv: { apply: e.erfInv, reference: erfInv, points: [0.5, 0.9, 0.99] },
-  lgamma: { apply: e.lgamma, reference: lgamma, points: [-0.5, -1.5, -2.457], fewer: 8 },
-  digamma: { apply: e.digamma, reference: digamma, points: [1.4616321, -0.504083], fewer: 8 },
-  polygamma1: { apply: (x) => e.polygamma(1, x), reference: (x) => polygamma(1, x), fewer: 64 },
-  polygamma2: { apply: (x) => e.polygamma(2, x), reference: (x) => polygamma(2, x), fewer: 64 },
+  lgamma: { apply: e.lgamma, reference: lgamma, points: [-0.5, -1.5, -2.457, -2.7476826, -7, -16.999], fewer: 8 },
+  digamma: { apply: e.digamma, reference: digamma, points: [1.4616321, -0.504083, -1.5734985, -7], fewer: 8 },
+  // the fifth, which is the host's, for the road to it
+  ...Object.fromEntries([1, 2, 3, 4, 5].map((m) => [`polygamma${m}`, polygammaRow(m)])),
   sqrt: { apply: e.sqrt, reference: Math.sqrt },
   rsqrt: { apply: e.rsqrt, reference: rsqrt },
   cbrt: { apply: e.cbrt, reference: Math.cbrt },

@@ -19,13 +19,13 @@ import {
 import {
   abs,
   add,
+  and,
   bitsOf,
   div,
   floatOf,
   ge,
   gt,
   horner,
-  isNear,
   literal,
   lt,
   mul,
@@ -110,6 +110,10 @@ const TINY = 2 ** -200
 /** `(a + 1)(a + 2)…(a + 6)` */
 const riseOf = (w: Pair): Pair => hornerPairs(w, rise, addPairs(w, constantPair(w.hi, RISE_LAST)))
 
+/** `sin πd/πd` */
+export const sincOf = (square: Pair): Pair =>
+  mulPairs(subPairs(constantPair(square.hi, [1, 0]), square), hornerPairs(square, sinc.first, pairOf(horner(square.hi, sinc.rest))))
+
 /**
  * `ln|Γ(−a)| = −ln Γ(a) − ln(a·|sin πa|/π)`, and `ln Γ(a) = ln Γ(a + 7) − ln(a(a + 1)…(a + 6))`: of both logarithms of products there is one,
  * of a quotient. ∞ at the poles, which beyond 2⁵² all numbers are.
@@ -119,8 +123,7 @@ const lgammaBelow = (x: ScalarNode): ScalarNode => {
   const one = constantPair(a, [1, 0])
   const size = abs(d)
   const distance = select(ge(size, TINY), size, literal(a, 1))
-  const sine = mulPairs(subPairs(one, square), hornerPairs(square, sinc.first, pairOf(horner(square.hi, sinc.rest))))
-  const denominator = mulPairs(sine, selectPair(isLow, pairOf(distance), twoProduct(distance, a)))
+  const denominator = mulPairs(sincOf(square), selectPair(isLow, pairOf(distance), twoProduct(distance, a)))
   const product = logOfPair(divPairs(selectPair(isLow, riseOf(w), one), denominator))
   // Stirling: (u − ½)(ln u − 1) + ½ ln 2π − ½ + 1/12u + …
   const main = mulPairs(addPairs(u, constantPair(a, [-0.5, 0])), addPairs(log, constantPair(a, [-1, 0])))
@@ -128,7 +131,7 @@ const lgammaBelow = (x: ScalarNode): ScalarNode => {
   const tail = addPairs(mulPairs(inverse, constantPair(a, TWELFTH)), pairOf(mul(mul(inverse.hi, z), horner(z, lgammaTail))))
   const { hi, lo } = subPairs(product, addPairs(main, addPairs(constantPair(a, STIRLING), tail)))
   const result = select(gt(size, 0), add(hi, lo), Infinity)
-  return rarely(or(lt(abs(result), NEAR), isNear(size, TINY)), result, "lgamma", x)
+  return rarely(or(lt(abs(result), NEAR), and(gt(size, 0), lt(size, TINY))), result, "lgamma", x)
 }
 
 /** `π cot πd = (3d² − 1)/(d(d² − 1)) + 2d·C(d²)` */

@@ -56,3 +56,18 @@ export const selectPair = (condition: ScalarNode, x: Pair, y: Pair): Pair => ({
 /** `c₀ + c₁x + … + xⁿ·rest`, the coefficients pairs of constants. */
 export const hornerPairs = (x: Pair, first: readonly Constants[], rest: Pair): Pair =>
   first.reduceRight((sum, c) => addPairs(constantPair(x.hi, c), mulPairs(x, sum)), rest)
+
+/** `xⁿ` for n = 1, 2, …, by squaring. */
+export const powerOfPair = (x: Pair, n: number): Pair => {
+  if (n === 1) return x
+  const half = powerOfPair(x, Math.floor(n / 2))
+  const square = mulPairs(half, half)
+  return n % 2 === 1 ? mulPairs(square, x) : square
+}
+
+/** `1/x`, with one division. */
+export const inverseOfPair = (x: Pair): Pair => {
+  const q = div(1, x.hi)
+  const { hi, lo } = twoProduct(q, x.hi)
+  return quickTwoSum(q, mul(q, sub(sub(sub(1, hi), lo), mul(q, x.lo))))
+}

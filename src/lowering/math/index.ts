@@ -9,6 +9,7 @@ import { exponentials } from "./exponential.js"
 import { gammas } from "./gamma.js"
 import { hyperbolics } from "./hyperbolic.js"
 import { logarithms } from "./logarithm.js"
+import { polygammas } from "./polygamma.js"
 import { powers } from "./power.js"
 import { remainders } from "./remainder.js"
 import { roots } from "./root.js"
@@ -29,6 +30,7 @@ export const expansions: { readonly [name: string]: Expansion } = {
   ...complements,
   ...gammas,
   ...belows,
+  ...polygammas,
 }
 
 /** Those of which a backend that computes one number at a time can spare itself most, by name. */

@@ -4,6 +4,7 @@ import { type DType, isFloat, kindOf } from "../../core/dtype.js"
 import type { Params } from "../../core/jaxpr.js"
 import type { Reference } from "../../core/lower.js"
 import { node, type ScalarNode, type ScalarType } from "../../core/scalar.js"
+import { nameOf } from "../math/polygamma.js"
 import { scalarTypeOf } from "../value.js"
 import { nextafter } from "./bits.js"
 import * as b from "./build.js"
@@ -68,6 +69,12 @@ const integerPow: Row = ([x], { dtype, params, reference }) => {
   return mathCall("pow", [base, b.like(base, n)], reference) ?? hostCall("integer_pow", [base], base.type, reference)
 }
 
+/** Each derivative of digamma has an expansion of its own, if it has one. */
+const polygamma: Row = (args, { params, reference }) => {
+  const [x] = args as readonly [ScalarNode]
+  return mathCall(nameOf(Number(params.m)), args, reference) ?? hostCall("polygamma", args, x.type, reference)
+}
+
 const rows: { readonly [name: string]: Row } = {
   add: of2(b.add),
   sub: of2(b.sub),
@@ -105,6 +112,7 @@ const rows: { readonly [name: string]: Row } = {
   population_count: ([x], { dtype }) => integers.popcount(x as ScalarNode, dtype),
   clz: ([x], { dtype }) => integers.leadingZeros(x as ScalarNode, dtype),
   clamp,
+  polygamma,
   copy: of1((x) => x),
   stop_gradient: of1((x) => x),
 }

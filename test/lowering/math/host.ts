@@ -3,6 +3,7 @@
 import { logistic, pow, rsqrt } from "../../../src/primitives/scalar/elementary.js"
 import { erf, erfc, erfInv } from "../../../src/primitives/scalar/erf.js"
 import { digamma, lgamma } from "../../../src/primitives/scalar/gamma.js"
+import { polygamma } from "../../../src/primitives/scalar/zeta.js"
 
 export const hostFunctions: { readonly [name: string]: (...x: number[]) => number } = {
   exp: Math.exp,
@@ -31,5 +32,6 @@ export const hostFunctions: { readonly [name: string]: (...x: number[]) => numbe
   cbrt: Math.cbrt,
   lgamma,
   digamma,
+  ...Object.fromEntries([1, 2, 3, 4].map((m) => [`polygamma${m}`, (x: number) => polygamma(m, x)])),
   rsqrt,
 }

@@ -34,8 +34,16 @@ const operations: { readonly [name: string]: readonly [f32: number, f64: number]
   erfc: [63, 146],
   lgamma: [167, 149],
   digamma: [143, 140],
-  lgamma_below: [811, 809],
+  lgamma_below: [809, 807],
   digamma_below: [716, 714],
+  polygamma1: [47, 812],
+  polygamma2: [59, 1117],
+  polygamma3: [64, 1220],
+  polygamma4: [78, 1565],
+  polygamma1_below: [1052, 1050],
+  polygamma2_below: [1557, 1555],
+  polygamma3_below: [1689, 1687],
+  polygamma4_below: [2076, 2074],
 }
 
 const ofTwo: ReadonlySet<string> = new Set(["atan2", "pow", "rem"])
