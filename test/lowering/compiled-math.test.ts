@@ -2,6 +2,10 @@
 import { expect, test } from "vitest"
 import "../../src/install.js"
 import type { TypedArray } from "../../src/core/dtype.js"
+import type { Params } from "../../src/core/jaxpr.js"
+import { inOrder, node } from "../../src/core/scalar.js"
+import { scalarFunction } from "../../src/lowering/scalar/functions.js"
+import { elementwisePrimitives } from "../../src/primitives/elementwise/index.js"
 import { anyBits, specials } from "./math/measure.js"
 import { compiledFor, type Float, showWorst, unaries, worstOf } from "./unary.js"
 
@@ -36,4 +40,24 @@ test.each(rows)("$name of $dtype gives one number the bits that it gives many", 
   const alone = compiledFor(apply, dtype, 1)
   const differing = Array.from(xs).filter((_, i) => !Object.is(alone(xs.slice(i, i + 1))[0], together[i]))
   expect(differing).toEqual([])
+})
+
+/** In what a function of one number is lowered to, whether it is more than basic operations. */
+const isTranscendental = (name: string, params: Params): boolean => {
+  const x = node("leaf", "f32", [], 0)
+  const root = scalarFunction(name, [x], "float32", "float32", params, () => NaN)
+  return inOrder([root]).some((n) => n.op === "math" || n.op === "host" || n.op === "sqrt")
+}
+
+test("every primitive that is a function of one number, and no basic operation, is measured", () => {
+  const x = { shape: [3], dtype: "float32", weakType: false } as const
+  const params = { m: 1, y: 7, roundingMethod: "TO_NEAREST_EVEN", newDtype: "float32" }
+  const ofOne = Object.entries(elementwisePrimitives).filter(([, p]) => Array.isArray(p.shape([x], params as never)))
+  expect(ofOne.length).toBeGreaterThan(30)
+  const dear = ofOne.map(([name]) => name).filter((name) => isTranscendental(name, params))
+  const measured = Object.keys(unaries).map((name) => name.replace(/^polygamma.*/, "polygamma"))
+  // powers are measured in compiled-powers.test.ts; the others change what a number is kept in, and have lowerings of their own
+  const others = ["integer_pow", "convert_element_type", "bitcast_convert_type", "optimization_barrier", "reduce_precision"]
+  expect(dear.filter((name) => ![...measured, ...others].includes(name))).toEqual([])
+  expect(dear.length).toBeGreaterThanOrEqual(28)
 })

@@ -1,6 +1,6 @@
 // ln|Γ| and its derivative. Small arguments, negative ones too, are shifted up by Γ(x+1) = x·Γ(x) to where Stirling's series
-// holds; below −16 Euler's reflection takes over. All in double-double: only within a few float64 of the zeros on the negative
-// axis does the result lose digits, up to 4 bits of its 53.
+// holds; below −16 Euler's reflection takes over. All in double-double: that leaves digits enough but within a few float64 of the
+// first zeros on the negative axis, where functions are their Taylor polynomials.
 import { bernoulli, LARGE } from "./bernoulli.js"
 import {
   add,
@@ -24,15 +24,59 @@ import {
 const EULER: DD = [0.5772156649015329, -4.942915152430645e-18]
 const HALF_LN_TWO_PI: DD = [0.9189385332046728, -3.8782941580672414e-17]
 const ZETA = { 2: 1.6449340668482264, 3: 1.2020569031595942 } as const
-/** The positive zero of ψ, its ψ′, and ψ″/2, ψ‴/6 there. */
-const DIGAMMA_ROOT: DD = [1.4616321449683622, 9.549995429965697e-17]
-const DIGAMMA_SLOPE: DD = [0.9676722454476212, -3.387874303038943e-17]
-const DIGAMMA_CURVATURE = [-0.4427631689835921, 0.258499760955651] as const
+/** A zero of a function, and the first derivatives there, divided by 1, 2 and 6. */
+interface Zero {
+  readonly root: DD
+  readonly slope: DD
+  readonly rest: readonly [number, number]
+}
+/** The positive zero of ψ. */
+const DIGAMMA_ZERO: Zero = {
+  root: [1.4616321449683622, 9.549995429965697e-17],
+  slope: [0.9676722454476212, -3.387874303038943e-17],
+  rest: [-0.4427631689835921, 0.258499760955651],
+}
+const DIGAMMA_NEGATIVE_ZEROS: readonly Zero[] = [
+  {
+    root: [-0.5040830082644554, -8.15428206243813e-18],
+    slope: [8.939798558792134, 4.661730805438714e-16],
+    rest: [-0.8093454625306507, 32.258572064915505],
+  },
+  {
+    root: [-1.5734984731623904, -1.574185691077347e-17],
+    slope: [9.941513615924176, -3.5066551522020224e-16],
+    rest: [-7.802593974782628, 39.911910808498966],
+  },
+]
+const LGAMMA_NEGATIVE_ZEROS: readonly Zero[] = [
+  {
+    root: [-2.4570247382208006, -3.7075610815513266e-17],
+    slope: [1.5156034480216574, -4.0695290379659363e-17],
+    rest: [4.8583209516339965, 1.41129114307798],
+  },
+  {
+    root: [-2.7476826467274127, 9.055340329338315e-17],
+    slope: [-1.9143501856115988, -6.288473508186805e-17],
+    rest: [9.575189475709667, -20.095134916842603],
+  },
+  {
+    root: [-3.14358088834998, -2.1818179852331714e-16],
+    slope: [7.781884658131351, -1.2366266971852707e-16],
+    rest: [25.831338372387957, 112.268986297176],
+  },
+  {
+    root: [-3.955294284858598, -1.999428391746348e-17],
+    slope: [-20.725060845803707, 1.4319348367658305e-15],
+    rest: [251.7146825868894, -3730.6047156806126],
+  },
+]
 
 /** Below this, ln|Γ(x)| is −ln|x| and ψ(x) is −1/x. */
 const TINY = 2 ** -60
 /** Within this of their positive zeros, ln Γ and ψ are their cubic Taylor polynomials. */
 const NEAR = 2 ** -20
+/** The same for zeros on the negative axis, which have poles beside them. */
+const NEAR_NEGATIVE = 2 ** -24
 /** From here on ln Γ(x) is x (ln x − 1) and ψ(x) is ln x: the rest is too small to count. */
 const HUGE = 2 ** 200
 
@@ -87,6 +131,12 @@ const sinCosPi = (x: number): readonly [sin: DD, cos: DD] => {
 const nearZero = (z: DD, c1: DD, [c2, c3]: readonly [number, number]): number =>
   toNumber(addNumber(mul(c1, z), z[0] * z[0] * (c2 + z[0] * c3)))
 
+/** By the Taylor polynomial at a zero, if one is near enough. */
+const nearOneOf = (zeros: readonly Zero[], x: number, near: number): number | undefined => {
+  const zero = zeros.find(({ root }) => Math.abs(x - root[0]) < near)
+  return zero && nearZero(twoSum(x - zero.root[0], -zero.root[1]), zero.slope, zero.rest)
+}
+
 /** `ln|Γ(x)|` for x that is neither tiny nor a pole nor near the zeros 1 and 2. */
 export const lgammaParts = (x: number): DD => {
   if (x <= -LARGE) {
@@ -109,7 +159,7 @@ export const lgamma = (x: number): number => {
   // ln Γ(1+z) = −γz + Σ ζ(k)(−z)ᵏ/k, and ln Γ(2+z) = ln Γ(1+z) + ln(1+z)
   if (Math.abs(x - 1) < NEAR) return nearZero([x - 1, 0], neg(EULER), [ZETA[2] / 2, -ZETA[3] / 3])
   if (Math.abs(x - 2) < NEAR) return nearZero([x - 2, 0], sub(ONE, EULER), [(ZETA[2] - 1) / 2, (1 - ZETA[3]) / 3])
-  return toNumber(lgammaParts(x))
+  return nearOneOf(LGAMMA_NEGATIVE_ZEROS, x, NEAR_NEGATIVE) ?? toNumber(lgammaParts(x))
 }
 
 const digammaParts = (x: number): DD => {
@@ -128,7 +178,6 @@ export const digamma = (x: number): number => {
   if (isPole(x) || !Number.isFinite(x)) return x === Infinity ? Infinity : NaN
   if (Math.abs(x) < TINY) return -1 / x
   if (x > HUGE) return toNumber(log([x, 0]))
-  const fromRoot = x - DIGAMMA_ROOT[0]
-  if (Math.abs(fromRoot) < NEAR) return nearZero(twoSum(fromRoot, -DIGAMMA_ROOT[1]), DIGAMMA_SLOPE, DIGAMMA_CURVATURE)
-  return toNumber(digammaParts(x))
+  const zero = nearOneOf([DIGAMMA_ZERO], x, NEAR) ?? nearOneOf(DIGAMMA_NEGATIVE_ZEROS, x, NEAR_NEGATIVE)
+  return zero ?? toNumber(digammaParts(x))
 }
