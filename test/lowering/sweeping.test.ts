@@ -1,4 +1,5 @@
 // What the sweep over all float32 rests on: that it sees every pattern, measures as the tests in JavaScript do, and finds one wrong result.
+import { readFile } from "node:fs/promises"
 import { expect, test } from "vitest"
 import type { NDArray } from "../../src/core/array.js"
 import { jit, lax, numpy as np } from "../../src/index.js"
@@ -7,6 +8,7 @@ import { anyBits, distance, specials } from "./math/measure.js"
 import { BLOCK, errorOf, measuring, UNITS } from "./measuring.js"
 import { floatOfBits, worstOfFloat32 } from "./sweeping.js"
 import { compiledFor, unaries } from "./unary.js"
+import { worst } from "./worst.js"
 
 const errorsOf = (got: readonly number[], exact: readonly number[]): number[] =>
   Array.from(
@@ -87,4 +89,30 @@ test("exp at one float32 of 4096 is within an ulp, and at the worst of them as f
   const x = floatOfBits(bits)
   const [got] = compiledFor(exp, "float32", 1)(Float32Array.of(x))
   expect(ulps).toBeCloseTo(distance("f32", got as number, Math.exp(x)), 5)
+})
+
+test.each(Object.entries(worst))(
+  "%s is as far off as the table of the worst says, at the argument that it says",
+  (name, { ulps, bits }) => {
+    const { apply, reference } = unaries[name] as (typeof unaries)[string]
+    const x = Float32Array.of(floatOfBits(bits))
+    const [got] = compiledFor(apply, "float32", 1)(x)
+    const exact = reference(x[0] as number)
+    const off = Object.is(Math.fround(exact), got) ? 0 : distance("f32", got as number, exact)
+    expect(off).toBeCloseTo(ulps, 3)
+  },
+)
+
+test("the table of the worst has every function that is compiled, and none beyond two units of the last place", () => {
+  const compiledOnes = Object.keys(unaries).filter((name) => !(unaries[name] as (typeof unaries)[string]).onHost)
+  expect(Object.keys(worst).sort()).toEqual(compiledOnes.sort())
+  expect(Object.entries(worst).filter(([, { ulps }]) => ulps > 2)).toEqual([])
+})
+
+test("the README's table is that of the worst", async () => {
+  const readme = await readFile(new URL("../../README.md", import.meta.url), "utf8")
+  const section = readme.slice(readme.indexOf("## How exact"), readme.indexOf("## For those who know JAX"))
+  const cells = [...section.matchAll(/`(\w+)` \| (\d\.\d\d\*?) \|/g)].map(([, name, ulps]) => [name, ulps])
+  const expected = Object.entries(worst).map(([name, { ulps, every }]) => [name, `${ulps.toFixed(2)}${every === 1 ? "" : "*"}`])
+  expect(Object.fromEntries(cells)).toEqual(Object.fromEntries(expected))
 })

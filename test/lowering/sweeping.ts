@@ -16,7 +16,7 @@ export const floatOfBits = (bits: number): number => new Float32Array(Uint32Arra
 /** The worst of float32 among every `every`-th pattern. */
 export const worstOfFloat32 = ({ apply }: Unary, every: number): Found => {
   const measure = measuring(apply, every)
-  const count = Math.floor(2 ** 32 / every / BLOCK) * BLOCK
+  const count = Math.ceil(2 ** 32 / every / BLOCK) * BLOCK // patterns past the last wrap around
   let worst: Found = { ulps: 0, bits: 0 }
   for (let first = 0; first < count; first += SPAN) {
     const next = measure(first, Math.min(SPAN, count - first) / BLOCK)

@@ -17,8 +17,10 @@ export interface Unary {
   readonly reference: (x: number) => number
   /** Arguments near which there is something to go wrong. */
   readonly points?: readonly number[]
-  /** How many times fewer arguments are enough where the reference is dear: what the host computes is the reference itself, rounded. */
+  /** How many times fewer arguments are measured against a reference that is dear. */
   readonly fewer?: number
+  /** The host computes it: what there is to measure is the reference itself. */
+  readonly onHost?: boolean
 }
 
 // a quarter of π is where numbers begin to be reduced
@@ -26,7 +28,13 @@ const turns = [0.5, 1, 2, 3, 4, 11, 355, 4096, 8191, 1e6].map((k) => (k * Math.P
 
 /** Zeros of those of even order are near −n − ½. */
 function polygammaRow(m: number): Unary {
-  return { apply: (x) => e.polygamma(m, x), reference: (x) => polygamma(m, x), points: [-0.5, -1.5, -2.5, 8 + m, 1e-30], fewer: 64 }
+  return {
+    apply: (x) => e.polygamma(m, x),
+    reference: (x) => polygamma(m, x),
+    points: [-0.5, -1.5, -2.5, 8 + m, 1e-30],
+    fewer: 64,
+    onHost: m > 4,
+  }
 }
 
 export const unaries: { readonly [name: string]: Unary } = {
