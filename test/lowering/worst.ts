@@ -1,5 +1,5 @@
 // How far each compiled function of float32 is from the exact result at worst, in units of the last place of it, and the bits of the argument. Found by
-// `SWEEP_STRIDE=1 npm run sweep -- test/sweep/math.test.ts -t "exp of"` and so on, which takes minutes to hours for a function, and its
+// `SWEEP_STRIDE=1 npm run sweep -- test/sweep/math.test.ts -t "'exp' of every"` and so on, which takes minutes to hours for a function, and its
 // every-64th part for those that say so. 0 is a function that rounds correctly, and what rounds correctly counts as that.
 interface Row {
   readonly ulps: number
@@ -24,7 +24,7 @@ export const worst: { readonly [name: string]: Row } = {
   sinh: { ulps: 1.7542, bits: 0x3edfd5b6, every: 64 },
   cosh: { ulps: 1.9671, bits: 0x40ff3a60, every: 1 },
   tanh: { ulps: 1.9873, bits: 0x3f04e507, every: 1 },
-  asinh: { ulps: 1.9366, bits: 0x3ec9b7ef, every: 64 },
+  asinh: { ulps: 1.946, bits: 0x3ec6b6ef, every: 1 },
   acosh: { ulps: 1.4593, bits: 0x3f9002db, every: 64 },
   atanh: { ulps: 1.3224, bits: 0x3ee87e9a, every: 64 },
   erf: { ulps: 1.4191, bits: 0x3e660882, every: 64 },
@@ -33,6 +33,9 @@ export const worst: { readonly [name: string]: Row } = {
   lgamma: { ulps: 0.5001, bits: 0xc0311bff, every: 64 },
   digamma: { ulps: 0.5011, bits: 0xc5b5571c, every: 64 },
   polygamma1: { ulps: 0.5113, bits: 0x40a069f7, every: 64 },
+  polygamma2: { ulps: 0.5133, bits: 0x40c5830c, every: 64 },
+  polygamma3: { ulps: 0.5176, bits: 0x40e08986, every: 64 },
+  polygamma4: { ulps: 0.5181, bits: 0x41004cc3, every: 64 },
   sqrt: { ulps: 0, bits: 0x0, every: 64 },
   rsqrt: { ulps: 1.4656, bits: 0x81871c, every: 64 },
   cbrt: { ulps: 0.7913, bits: 0x130df9e, every: 64 },
