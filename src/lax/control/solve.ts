@@ -28,7 +28,7 @@ export interface LinearSolveOptions<T> {
   readonly symmetric?: boolean
 }
 
-const linearSolveOptions: OptionNames<LinearSolveOptions<unknown>> = { transposeSolve: "function", symmetric: "boolean" }
+const linearSolveOptions: OptionNames<LinearSolveOptions<never>> = { transposeSolve: "function", symmetric: "boolean" }
 
 /**
  * `x` with `matvec(x) = b`, found by `solve(matvec, b)`, which is never differentiated: `A·ẋ = ḃ − Ȧ·x` is solved in its place.
@@ -37,7 +37,7 @@ const linearSolveOptions: OptionNames<LinearSolveOptions<unknown>> = { transpose
  * lax.customLinearSolve((x) => A.matmul(x), b, (_, b) => conjugateGradient(A, b), { symmetric: true })
  */
 export const customLinearSolve = <T>(matvec: Linear<T>, b: T, solve: Solver<T>, options: LinearSolveOptions<T> = {}): Arrays<T> => {
-  optionsOf("customLinearSolve", options, linearSolveOptions)
+  optionsOf<object>("customLinearSolve", options, linearSolveOptions)
   const op = "customLinearSolve"
   requireFunction(matvec, op)
   requireFunction(solve, op)
