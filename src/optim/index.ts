@@ -43,6 +43,15 @@ export {
   scaleByTrustRatio,
   type TrustOptions,
 } from "./layerwise.js"
+export { type LbfgsOptions, type LbfgsState, lbfgs, type ScaleByLbfgsOptions, scaleByLbfgs } from "./lbfgs.js"
+export {
+  type BacktrackingOptions,
+  type LinesearchState,
+  scaleByBacktrackingLinesearch,
+  scaleByZoomLinesearch,
+  valueAndGradFromState,
+  type ZoomOptions,
+} from "./linesearch.js"
 export { type LionOptions, type LionState, scaleByLion } from "./lion.js"
 export { type Mask, masked } from "./masked.js"
 export { biasCorrection, increment as safeIncrement } from "./moments.js"

@@ -11,6 +11,10 @@ export type ArrayTree = Tree<NDArray>
 export interface Extras {
   /** The loss at the parameters: for `reduceOnPlateau` and `scaleByPolyak`. */
   readonly value?: ArrayLike
+  /** The gradient at the parameters: for line searches, which get updates that are no gradients any more. */
+  readonly grad?: unknown
+  /** The loss, of the parameters alone: for line searches. */
+  readonly valueFn?: (params: never) => NDArray
 }
 
 /** Gradients in, updates out; state is a value that the caller threads through: a plain tree of arrays, so that `jit` takes it. */

@@ -6,6 +6,7 @@ import * as np from "../numpy/index.js"
 import { leaves } from "../tree/flatten.js"
 import { map } from "../tree/map.js"
 import { globalNorm } from "./clipping.js"
+import type { ArrayTree } from "./transform.js"
 
 const arraysOf = (tree: unknown): readonly NDArray[] => leaves(tree) as readonly NDArray[]
 
@@ -26,6 +27,8 @@ export const treeScale = <T>(scalar: ArrayLike, x: T): T => map((a: NDArray) => 
 export const treeAddScale = <T>(x: T, scalar: ArrayLike, y: T): T => map((a: NDArray, b: NDArray) => a.add(b.mul(scalar)), x, y)
 /** `Σ x · y` over all leaves. */
 export const treeVdot = <T>(x: T, y: T): NDArray => total(treeMul(x, y), (a) => np.sum(a))
+/** The dtype that all leaves meet in: that of sums over them. (`optax.tree.dtype`) */
+export const treeDtype = (x: ArrayTree): DType => np.resultType("float32", ...arraysOf(x))
 /** The sum of all elements. */
 export const treeSum = (x: unknown): NDArray => total(x, (a) => np.sum(a))
 /** The largest element. */
