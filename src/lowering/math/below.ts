@@ -55,7 +55,7 @@ import {
 import { exponentValue, minusExponent } from "./logarithm.js"
 
 /** `ln x` of a pair, normal and positive, to 2^−66: `s·(2 + z·(⅔ + …))`, s = (m − 1)/(m + 1), z = s². */
-export const logOfPair = ({ hi, lo }: Pair): Pair => {
+const logOfPair = ({ hi, lo }: Pair): Pair => {
   const bits = bitsOf(hi)
   const minusK = minusExponent(bits)
   const m = floatOf(add(bits, minusK))
