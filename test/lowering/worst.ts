@@ -29,7 +29,7 @@ export const worst: { readonly [name: string]: Row } = {
   atanh: { ulps: 1.3224, bits: 0x3ee87e9a, every: 64 },
   erf: { ulps: 1.4191, bits: 0x3e660882, every: 64 },
   erfc: { ulps: 0.5074, bits: 0x32e63e9a, every: 64 },
-  erf_inv: { ulps: 1.7255, bits: 0x3f7eba8a, every: 64 },
+  erf_inv: { ulps: 1.9863, bits: 0x3f7ecce1, every: 1 },
   lgamma: { ulps: 0.5001, bits: 0xc0311bff, every: 64 },
   digamma: { ulps: 0.5011, bits: 0xc5b5571c, every: 64 },
   polygamma1: { ulps: 0.5113, bits: 0x40a069f7, every: 64 },
