@@ -9,17 +9,18 @@ import { type Unary, unary } from "./operands.js"
 /** Where one series takes over from the other. */
 const border = 20
 
+/** Coefficients from 1 on, each the one before times a ratio. */
+const byRatio = (count: number, ratio: (k: number) => number): readonly number[] => {
+  const all = [1]
+  for (let k = 1; k < count; k++) all.push((all[k - 1] as number) * ratio(k))
+  return all
+}
+
 /** `1 / k!²`: of `(x²/4)^k`, whose greatest base is 100; the last term is below 10⁻¹⁷ of the sum. */
-const near: readonly number[] = Array.from({ length: 48 }).reduce<readonly number[]>(
-  (all, _, k) => [...all, k === 0 ? 1 : (all[k - 1] as number) / k ** 2],
-  [],
-)
+const near = byRatio(48, (k) => 1 / k ** 2)
 
 /** `(1·3·…·(2k−1))² / (k!·8^k)`: of `x^(−k)`. */
-const far: readonly number[] = Array.from({ length: 24 }).reduce<readonly number[]>(
-  (all, _, k) => [...all, k === 0 ? 1 : ((all[k - 1] as number) * (2 * k - 1) ** 2) / (8 * k)],
-  [],
-)
+const far = byRatio(24, (k) => (2 * k - 1) ** 2 / (8 * k))
 
 const horner = (coefficients: readonly number[], x: NDArray): NDArray =>
   coefficients.slice(0, -1).reduceRight<NDArray>((sum, c) => sum.mul(x).add(c), x.mul(0).add(coefficients.at(-1) as number))
