@@ -6,7 +6,7 @@ import { build, type Plugin } from "esbuild"
 
 /** The file with everything, and without an effect. */
 export const library = { name: "cotangent", file: "build/library.ts" } as const
-/** The package's root for bundlers, whose namespaces are files. Where nothing is bundled each file costs time, so there the root has them as objects. */
+/** The root for bundlers, whose namespaces are files. Where nothing is bundled each file costs time, so there the root has them as objects. */
 export const bundled = { name: "bundled", file: "build/bundled.ts" } as const
 /** The package's one side effect: it installs the runtime. */
 export const install = { name: "install", file: "src/install.ts" } as const

@@ -60,8 +60,8 @@ check("gives bundlers the same root, with the same namespaces", () => {
     return inner || [at + k]
   }).sort()`
   const root = (file) => `await import(${JSON.stringify(`./node_modules/${manifest.name}/dist/${file}.js`)})`
-  const script = `const tree = ${tree}; const [a, b] = [${root("index")}, ${root("bundled")}]; const names = tree(a)
-    console.log(JSON.stringify({ names: names.length, same: names.join() === tree(b).join(), one: a.numpy.linalg.det === b.linalg.det }))`
+  const script = `const tree = ${tree}; const [a, b] = [${root("index")}, ${root("module/index")}]; const names = tree(a)
+    console.log(JSON.stringify({ names: names.length, same: names.join() === tree(b).join(), one: b.numpy.linalg.det === b.linalg.det }))`
   const { names, ...same } = answer(node(app, "--input-type=module", "-e", script))
   equal(same, { same: true, one: true })
   return `${names} names`
