@@ -2,6 +2,7 @@
 import type { Shape, ShapeDtype } from "./aval.js"
 import type { DType } from "./dtype.js"
 import type { Jaxpr, Params } from "./jaxpr.js"
+import type { ScalarNode } from "./scalar.js"
 
 /** An array while a program is compiled: known by shape and dtype; whether it will lie in memory is the compiler's business. */
 export interface Lowered extends ShapeDtype {}
@@ -17,6 +18,19 @@ export type SortOrder = "ascending" | "descending"
 
 /** One element's function as the reference evaluation computes it, in float64. */
 export type Reference = (...xs: readonly number[]) => number
+
+/** What numbers near 0 spare: `near` says where, and there `value` has the bits of the expansion. Lanes, which would seldom all be near, do without. */
+export interface Shortcut {
+  readonly near: (x: ScalarNode) => ScalarNode
+  readonly value: (x: ScalarNode) => ScalarNode
+}
+
+/** What a scalar function is on every backend: a graph of basic operations over its arguments, one for each float type. */
+export interface Expansion {
+  readonly f32: (...x: ScalarNode[]) => ScalarNode
+  readonly f64: (...x: ScalarNode[]) => ScalarNode
+  readonly shortcut?: Shortcut
+}
 
 /** `[[lhs contracting, rhs contracting], [lhs batch, rhs batch]]` */
 export type DotAxes = readonly [readonly [readonly number[], readonly number[]], readonly [readonly number[], readonly number[]]]
@@ -36,8 +50,18 @@ export interface WindowPlaces {
 }
 
 export interface Lowering {
-  /** An elementwise function by its scalar name. Operands have one shape, or are scalars. Functions that the compiler does not know run `reference`. */
-  readonly map: (name: string, inputs: readonly Lowered[], params: Params, dtype: DType, reference: Reference) => Lowered
+  /**
+   * An elementwise function by its scalar name. Operands have one shape, or are scalars. A function that is no basic operation is computed by
+   * its `expansion`, and without one by its `reference`, on the host.
+   */
+  readonly map: (
+    name: string,
+    inputs: readonly Lowered[],
+    params: Params,
+    dtype: DType,
+    reference: Reference,
+    expansion?: Expansion,
+  ) => Lowered
   /** An elementwise function of several results. */
   readonly mapMany: (name: string, inputs: readonly Lowered[], params: Params, dtypes: readonly DType[]) => readonly Lowered[]
   readonly convert: (x: Lowered, dtype: DType) => Lowered

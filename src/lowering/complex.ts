@@ -43,8 +43,8 @@ export const withComplex = (real: Lowering): Lowering => {
     }
   return {
     ...real,
-    map: (name, inputs, params, dtype, reference) => {
-      if (!inputs.some(isPair)) return real.map(name, inputs, params, dtype, reference)
+    map: (name, inputs, params, dtype, reference, expansion) => {
+      if (!inputs.some(isPair)) return real.map(name, inputs, params, dtype, reference, expansion)
       const formula = Object.hasOwn(formulas, name) ? formulas[name] : undefined
       if (!formula) return real.interpret(inputs)[0] as Lowered
       const made = formula(

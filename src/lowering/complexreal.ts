@@ -1,7 +1,13 @@
 // The language that formulas of complex numbers are written in: functions of real arrays, and a few turns of phrase that keep intermediate
 // results from overflowing and zeros from meeting infinities.
-import type { Lowered, Lowering, Reference } from "../core/lower.js"
+import type { Expansion, Lowered, Lowering, Reference } from "../core/lower.js"
 import { roundTo } from "../core/tensor.js"
+import { asinhExpansion } from "./math/area.js"
+import { atan2Expansion } from "./math/circular.js"
+import { exp2Expansion, expExpansion, expm1Expansion } from "./math/exponential.js"
+import { coshExpansion, sinhExpansion } from "./math/hyperbolic.js"
+import { log1pExpansion, logExpansion } from "./math/logarithm.js"
+import { cosExpansion, sinExpansion, tanExpansion } from "./math/trigonometric.js"
 
 export type Parts = readonly [re: Lowered, im: Lowered]
 
@@ -12,9 +18,9 @@ const never: Reference = () => Number.NaN
 /** Functions of real arrays. References are for arguments that kernels leave to the host: angles of huge size. */
 export const realsOf = (to: Lowering) => {
   const call =
-    (name: string, reference: Reference = never) =>
+    (name: string, expansion?: Expansion, reference: Reference = never) =>
     (...xs: readonly Number[]): Number =>
-      to.map(name, xs, {}, (xs[0] as Number).dtype, reference)
+      to.map(name, xs, {}, (xs[0] as Number).dtype, reference, expansion)
   const test =
     (name: string) =>
     (...xs: readonly Number[]): Number =>
@@ -31,18 +37,18 @@ export const realsOf = (to: Lowering) => {
     sqrt: call("sqrt"),
     /** The size of the first with the sign of the second, which may be that of −0. */
     copysign: call("copysign"),
-    exp: call("exp", Math.exp),
-    exp2: call("exp2"),
-    expm1: call("expm1", Math.expm1),
-    log: call("log", Math.log),
-    log1p: call("log1p", Math.log1p),
-    sin: call("sin", Math.sin),
-    cos: call("cos", Math.cos),
-    tan: call("tan", Math.tan),
-    sinh: call("sinh", Math.sinh),
-    cosh: call("cosh", Math.cosh),
-    asinh: call("asinh", Math.asinh),
-    atan2: call("atan2", Math.atan2),
+    exp: call("exp", expExpansion, Math.exp),
+    exp2: call("exp2", exp2Expansion),
+    expm1: call("expm1", expm1Expansion, Math.expm1),
+    log: call("log", logExpansion, Math.log),
+    log1p: call("log1p", log1pExpansion, Math.log1p),
+    sin: call("sin", sinExpansion, Math.sin),
+    cos: call("cos", cosExpansion, Math.cos),
+    tan: call("tan", tanExpansion, Math.tan),
+    sinh: call("sinh", sinhExpansion, Math.sinh),
+    cosh: call("cosh", coshExpansion, Math.cosh),
+    asinh: call("asinh", asinhExpansion, Math.asinh),
+    atan2: call("atan2", atan2Expansion, Math.atan2),
     floor: call("floor"),
     eq: test("eq"),
     ne: test("ne"),

@@ -2,9 +2,11 @@
 // row of the operand is combined with it. Totals of inexact operations are wider than what is stored.
 import { sizeOf } from "../core/aval.js"
 import { type DType, dtypeInfo, isFloat } from "../core/dtype.js"
-import type { CumulativeOp } from "../core/lower.js"
+import type { CumulativeOp, Expansion } from "../core/lower.js"
 import type { ScalarNode } from "../core/scalar.js"
 import type { Builder } from "./builder.js"
+import { expExpansion } from "./math/exponential.js"
+import { log1pExpansion } from "./math/logarithm.js"
 import { beforeRow, rowsAlong } from "./rows.js"
 import * as b from "./scalar/build.js"
 import { scalarFunction } from "./scalar/functions.js"
@@ -35,15 +37,15 @@ const startOf = (op: CumulativeOp, dtype: DType): number => {
   }
 }
 
-const floatFunction = (name: string, x: ScalarNode, reference: (x: number) => number): ScalarNode =>
-  scalarFunction(name, [x], "float64", "float64", {}, reference)
+const floatFunction = (name: string, x: ScalarNode, reference: (x: number) => number, expansion: Expansion): ScalarNode =>
+  scalarFunction(name, [x], "float64", "float64", {}, reference, expansion)
 
 /** `log(eˣ + eʸ)` of float64: the greater, and what the distance adds. Where the distance is no number, the sum is x + y or an infinity. */
 const logAddExp = (x: ScalarNode, y: ScalarNode): ScalarNode => {
   const [top, low] = [b.max(x, y), b.min(x, y)]
   const finite = b.lt(b.abs(top), b.like(top, Number.POSITIVE_INFINITY))
   const gap = b.select(finite, b.sub(low, top), b.like(top, 0))
-  const more = floatFunction("log1p", floatFunction("exp", gap, Math.exp), Math.log1p)
+  const more = floatFunction("log1p", floatFunction("exp", gap, Math.exp, expExpansion), Math.log1p, log1pExpansion)
   // an infinity beside −∞ stays itself
   return b.select(finite, b.add(top, more), top)
 }

@@ -1,9 +1,8 @@
 // From a jaxpr to kernels: every equation's `lower` rule is read once, in order, and says what to compute with the values before it.
 import { type Shape, sizeOf } from "../core/aval.js"
 import type { DType } from "../core/dtype.js"
-import type { Params } from "../core/jaxpr.js"
 import { type Atom, type Eqn, inAvals, isLiteral, type Jaxpr, outAvals, type Var } from "../core/jaxpr.js"
-import type { FoldOp, Lowered, Lowering, Reference } from "../core/lower.js"
+import type { FoldOp, Lowered, Lowering } from "../core/lower.js"
 import type { ScalarNode } from "../core/scalar.js"
 import { roundTo } from "../core/tensor.js"
 import { type Builder, newBuilder } from "./builder.js"
@@ -144,9 +143,10 @@ const dtypesOf = (jaxpr: Jaxpr): readonly DType[] => outAvals(jaxpr).map((a) => 
 const loweringOf = (builder: Builder, current: () => Eqn, lowerCall: LowerCall): Lowering => {
   const run = onValues(lowerCall)
   const values = (xs: readonly Lowered[]): readonly Value[] => xs.flatMap(valuesOf)
-  const map = (name: string, inputs: readonly Lowered[], params: Params, dtype: DType, reference: Reference): Value => {
+  const map: Lowering["map"] = (name, inputs, params, dtype, reference, expansion): Value => {
     const nodes = inputs.map((x) => valued(x).node)
-    return { shape: commonShape(inputs), dtype, node: scalarFunction(name, nodes, (inputs[0] as Lowered).dtype, dtype, params, reference) }
+    const { dtype: from } = inputs[0] as Lowered
+    return { shape: commonShape(inputs), dtype, node: scalarFunction(name, nodes, from, dtype, params, reference, expansion) }
   }
   return {
     map,

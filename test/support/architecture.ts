@@ -9,6 +9,7 @@ export type Files = ReadonlyMap<string, string>
 const floors: readonly { readonly rooms: readonly string[]; readonly mutual: boolean }[] = [
   { rooms: ["fp"], mutual: false },
   { rooms: ["tree", "core"], mutual: true },
+  { rooms: ["math"], mutual: false },
   { rooms: ["primitives"], mutual: true },
   { rooms: ["transforms", "lowering"], mutual: false },
   { rooms: ["backends"], mutual: true },
@@ -26,8 +27,12 @@ export const seam = { from: "src/core/array.ts", to: "src/numpy/methods.ts" } as
 /** A longer file holds two ideas. */
 export const maxLines = 400
 
-/** `src/core/aval.ts` is in room `core`; `src/index.ts` is a room of its own. */
-const roomOf = (file: string): string => (file.split("/")[1] ?? file).replace(/\.ts$/, "")
+/**
+ * `src/core/aval.ts` is in room `core`; `src/index.ts` is a room of its own. What functions are in basic operations is true on every target, so
+ * that primitives name it: it lies inside the lowering, but on a floor of its own.
+ */
+const roomOf = (file: string): string =>
+  file.startsWith("src/lowering/math/") ? "math" : (file.split("/")[1] ?? file).replace(/\.ts$/, "")
 
 const floorOf = (room: string): number => floors.findIndex(({ rooms }) => rooms.includes(room))
 

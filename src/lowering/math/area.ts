@@ -1,4 +1,5 @@
 // The inverses of the hyperbolic functions.
+import type { Expansion } from "../../core/lower.js"
 import type { ScalarNode } from "../../core/scalar.js"
 import {
   abs,
@@ -110,4 +111,6 @@ const atanh = (x: ScalarNode): ScalarNode => {
   return withSignOf(x, select(lt(a, 1), result, select(eq(a, 1), Infinity, literal(x, NaN))))
 }
 
-export const areas = { asinh: both(asinh), acosh: both(acosh), atanh: both(atanh) }
+export const asinhExpansion: Expansion = both(asinh)
+export const acoshExpansion: Expansion = both(acosh)
+export const atanhExpansion: Expansion = both(atanh)

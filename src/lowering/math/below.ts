@@ -1,5 +1,6 @@
 // ln|Γ| and ψ of negative float64, by reflection. Their terms cancel at the zeros, of which there are one or two between any two poles, so they
 // are of two floats each and good to 2^−62. Nearer to a zero than that is good for, the host answers.
+import type { Expansion } from "../../core/lower.js"
 import type { ScalarNode } from "../../core/scalar.js"
 import {
   cotangent,
@@ -156,4 +157,5 @@ const digammaBelow = (x: ScalarNode): ScalarNode => {
 }
 
 /** Of negative arguments. */
-export const belows = { lgamma_below: widened(lgammaBelow, lgammaBelow), digamma_below: widened(digammaBelow, digammaBelow) }
+export const lgammaBelowExpansion: Expansion = widened(lgammaBelow, lgammaBelow)
+export const digammaBelowExpansion: Expansion = widened(digammaBelow, digammaBelow)

@@ -1,22 +1,11 @@
 // The words in which expansions are written: arithmetic that reads like a formula, polynomials, and the bit tricks of IEEE numbers.
 // A plain number among the operands becomes a constant of the other's type, so one formula serves float32 and float64.
+import type { Expansion } from "../../core/lower.js"
 import { constant, node, type ScalarNode, type ScalarType } from "../../core/scalar.js"
-
-/** What a scalar function is on every backend: a graph of basic operations over its arguments, one for each float type. */
-export interface Expansion {
-  readonly f32: (...x: ScalarNode[]) => ScalarNode
-  readonly f64: (...x: ScalarNode[]) => ScalarNode
-}
 
 export type FloatType = "f32" | "f64"
 /** An expansion of one formula for both types. */
 export const both = (f: (...x: ScalarNode[]) => ScalarNode): Expansion => ({ f32: f, f64: f })
-
-/** What numbers near 0 spare: `near` says where, and there `value` has the bits of the expansion. Lanes, which would seldom all be near, do without. */
-export interface Shortcut {
-  readonly near: (x: ScalarNode) => ScalarNode
-  readonly value: (x: ScalarNode) => ScalarNode
-}
 
 const convert = (x: ScalarNode, type: ScalarType): ScalarNode => node("convert", type, [x])
 /**
@@ -95,11 +84,12 @@ export const rarely = (condition: ScalarNode, common: ScalarNode, f: string, ...
 
 /** The expansion of another name that answers in rare lanes, one number at a time. */
 export interface Routine {
-  readonly routine: string
+  readonly name: string
+  readonly expansion: Expansion
 }
 /** The same with an expansion in the host's place: what few lanes need and all would have to compute. */
-export const otherwise = (condition: ScalarNode, common: ScalarNode, routine: string, ...x: readonly ScalarNode[]): ScalarNode =>
-  node("rare", common.type, [condition, common, ...x], { routine } satisfies Routine)
+export const otherwise = (condition: ScalarNode, common: ScalarNode, routine: Routine, ...x: readonly ScalarNode[]): ScalarNode =>
+  node("rare", common.type, [condition, common, ...x], routine)
 
 // ---- the bits of floats -----------------------------------------------------------------------------------------------------
 

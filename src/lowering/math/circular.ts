@@ -1,4 +1,5 @@
 // The inverses of the circular functions.
+import type { Expansion } from "../../core/lower.js"
 import type { ScalarNode } from "../../core/scalar.js"
 import {
   abs,
@@ -129,4 +130,7 @@ const acos = (x: ScalarNode): ScalarNode => {
   return select(far, select(lt(x, 0), sub(2 * high, sub(twice, 2 * low)), twice), middle)
 }
 
-export const circulars = { atan: both(atan), atan2: both(atan2), asin: both(asin), acos: both(acos) }
+export const atanExpansion: Expansion = both(atan)
+export const atan2Expansion: Expansion = both(atan2)
+export const asinExpansion: Expansion = both(asin)
+export const acosExpansion: Expansion = both(acos)

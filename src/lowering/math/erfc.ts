@@ -1,6 +1,7 @@
 // The complementary error function: `erfc a = e^(ρ − a²)·κ/(a + κ)` for a ≥ 0, where ρ = ln((1 + a/κ)·e^(a²)·erfc a) is between 0 and −1.2 for
 // κ = 2 and smooth in t = (a − κ)/(a + κ), which makes the half-line short (Shepherd & Laframboise 1981). As it is added to an exponent,
 // its own roundings count little; and a² is in two floats, as it may be 700.
+import type { Expansion } from "../../core/lower.js"
 import type { ScalarNode } from "../../core/scalar.js"
 import { briefExp2 } from "./brief.js"
 import {
@@ -124,4 +125,4 @@ const briefErfc = (x: ScalarNode): ScalarNode => {
   return reflected(x, mul(briefExp2(sub(horner(t, briefRho), mul(mul(a, a), Math.LOG2E))), w))
 }
 
-export const complements = { erfc: widened(briefErfc, erfc) }
+export const erfcExpansion: Expansion = widened(briefErfc, erfc)

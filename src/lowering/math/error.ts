@@ -1,4 +1,5 @@
 // The error function and its relatives.
+import type { Expansion } from "../../core/lower.js"
 import type { ScalarNode } from "../../core/scalar.js"
 import {
   abs,
@@ -122,4 +123,5 @@ const erfInv = (x: ScalarNode): ScalarNode => {
   return withSignOf(x, select(lt(a, 1), y, select(eq(a, 1), Infinity, literal(x, NaN))))
 }
 
-export const errors = { erf: both(erf), erf_inv: both(erfInv) }
+export const erfExpansion: Expansion = both(erf)
+export const erfInvExpansion: Expansion = both(erfInv)

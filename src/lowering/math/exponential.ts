@@ -1,4 +1,5 @@
 // eˣ, 2ˣ, eˣ − 1 and the logistic function.
+import type { Expansion } from "../../core/lower.js"
 import type { ScalarNode } from "../../core/scalar.js"
 import { abs, add, biasOf, both, div, lt, mul, mulAdd, powerOfTwo, roundToInteger, scaleByPower, select, sub } from "./builder.js"
 import { clamp, curved, expKernel, expm1Kernel, factsOf, reduce } from "./expkernel.js"
@@ -41,4 +42,7 @@ const logistic = (x: ScalarNode): ScalarNode => {
   return div(power, add(plusOne, add(expm1Kernel(r), lost)))
 }
 
-export const exponentials = { exp: both(exp), exp2: both(exp2), expm1: both(expm1), logistic: both(logistic) }
+export const expExpansion: Expansion = both(exp)
+export const exp2Expansion: Expansion = both(exp2)
+export const expm1Expansion: Expansion = both(expm1)
+export const logisticExpansion: Expansion = both(logistic)

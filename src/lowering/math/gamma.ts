@@ -1,7 +1,9 @@
 // ln|Γ| and its derivative ψ. Below the middle (see gammafacts.ts) the argument is moved up by one; beyond it there is Stirling's formula. All
 // three are computed with one polynomial, whose coefficients are chosen lane by lane. Negative arguments are reflected, those of float64 in
 // below.ts; where that cancels, next to a zero, the host answers.
+import type { Expansion } from "../../core/lower.js"
 import type { ScalarNode } from "../../core/scalar.js"
+import { digammaBelowExpansion, lgammaBelowExpansion } from "./below.js"
 import { briefLog2 } from "./brief.js"
 import {
   abs,
@@ -93,9 +95,12 @@ const digammaPositive = (x: ScalarNode, facts: Facts, logOf: Log): ScalarNode =>
   return select(lt(x, Infinity), finite, x)
 }
 
-const lgamma = (x: ScalarNode): ScalarNode => otherwise(lt(x, 0), lgammaPositive(x, lgammaTable.f64, logPair), "lgamma_below", x)
+const lgammaBelow = { name: "lgamma_below", expansion: lgammaBelowExpansion }
+const digammaBelow = { name: "digamma_below", expansion: digammaBelowExpansion }
+
+const lgamma = (x: ScalarNode): ScalarNode => otherwise(lt(x, 0), lgammaPositive(x, lgammaTable.f64, logPair), lgammaBelow, x)
 const digamma = (x: ScalarNode): ScalarNode =>
-  otherwise(lt(x, 0), select(eq(x, 0), literal(x, NaN), digammaPositive(x, digammaTable.f64, logPair)), "digamma_below", x)
+  otherwise(lt(x, 0), select(eq(x, 0), literal(x, NaN), digammaPositive(x, digammaTable.f64, logPair)), digammaBelow, x)
 
 /** How far a is from the nearest integer: π times that has the sine and cosine of πa, up to a common sign. */
 const fromInteger = (a: ScalarNode): ScalarNode => sub(a, nearest(a))
@@ -128,4 +133,5 @@ const briefDigamma = (x: ScalarNode): ScalarNode => {
   return rarely(and(isNegative, lt(abs(result), near.digamma)), result, "digamma", x)
 }
 
-export const gammas = { lgamma: widened(briefLgamma, lgamma), digamma: widened(briefDigamma, digamma) }
+export const lgammaExpansion: Expansion = widened(briefLgamma, lgamma)
+export const digammaExpansion: Expansion = widened(briefDigamma, digamma)

@@ -1,4 +1,5 @@
 // Hyperbolic functions.
+import type { Expansion } from "../../core/lower.js"
 import type { ScalarNode } from "../../core/scalar.js"
 import {
   abs,
@@ -107,4 +108,6 @@ const cosh = (x: ScalarNode): ScalarNode => {
   return add(half, half)
 }
 
-export const hyperbolics = { tanh: both(tanh), sinh: both(sinh), cosh: both(cosh) }
+export const tanhExpansion: Expansion = both(tanh)
+export const sinhExpansion: Expansion = both(sinh)
+export const coshExpansion: Expansion = both(cosh)

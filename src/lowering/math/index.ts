@@ -1,37 +1,56 @@
-// Every scalar function that is expanded into basic operations, by name.
-import { areas } from "./area.js"
-import { belows } from "./below.js"
-import type { Expansion, Shortcut } from "./builder.js"
-import { circulars } from "./circular.js"
-import { complements } from "./erfc.js"
-import { errors } from "./error.js"
-import { exponentials } from "./exponential.js"
-import { gammas } from "./gamma.js"
-import { hyperbolics } from "./hyperbolic.js"
-import { logarithms } from "./logarithm.js"
+// Every expansion by the name of its function: for tests. Primitives name those that they need, so that a bundle carries no others.
+import type { Expansion, Shortcut } from "../../core/lower.js"
+import { acoshExpansion, asinhExpansion, atanhExpansion } from "./area.js"
+import { digammaBelowExpansion, lgammaBelowExpansion } from "./below.js"
+import { acosExpansion, asinExpansion, atan2Expansion, atanExpansion } from "./circular.js"
+import { erfcExpansion } from "./erfc.js"
+import { erfExpansion, erfInvExpansion } from "./error.js"
+import { exp2Expansion, expExpansion, expm1Expansion, logisticExpansion } from "./exponential.js"
+import { digammaExpansion, lgammaExpansion } from "./gamma.js"
+import { coshExpansion, sinhExpansion, tanhExpansion } from "./hyperbolic.js"
+import { log1pExpansion, logExpansion } from "./logarithm.js"
 import { polygammas } from "./polygamma.js"
-import { powers } from "./power.js"
-import { remainders } from "./remainder.js"
-import { roots } from "./root.js"
-import { trigonometricShortcuts, trigonometrics } from "./trigonometric.js"
+import { powExpansion } from "./power.js"
+import { remExpansion } from "./remainder.js"
+import { cbrtExpansion, rsqrtExpansion } from "./root.js"
+import { cosExpansion, sinExpansion, tanExpansion } from "./trigonometric.js"
 
 /** What each transcendental function is in basic operations, in float32 and in float64. */
 export const expansions: { readonly [name: string]: Expansion } = {
-  ...exponentials,
-  ...hyperbolics,
-  ...logarithms,
-  ...trigonometrics,
-  ...circulars,
-  ...areas,
-  ...powers,
-  ...remainders,
-  ...roots,
-  ...errors,
-  ...complements,
-  ...gammas,
-  ...belows,
-  ...polygammas,
+  asinh: asinhExpansion,
+  acosh: acoshExpansion,
+  atanh: atanhExpansion,
+  atan: atanExpansion,
+  atan2: atan2Expansion,
+  asin: asinExpansion,
+  acos: acosExpansion,
+  erfc: erfcExpansion,
+  erf: erfExpansion,
+  erf_inv: erfInvExpansion,
+  lgamma: lgammaExpansion,
+  digamma: digammaExpansion,
+  lgamma_below: lgammaBelowExpansion,
+  digamma_below: digammaBelowExpansion,
+  ...polygammas(),
+  tanh: tanhExpansion,
+  sinh: sinhExpansion,
+  cosh: coshExpansion,
+  log: logExpansion,
+  log1p: log1pExpansion,
+  pow: powExpansion,
+  rem: remExpansion,
+  cbrt: cbrtExpansion,
+  rsqrt: rsqrtExpansion,
+  exp: expExpansion,
+  exp2: exp2Expansion,
+  expm1: expm1Expansion,
+  logistic: logisticExpansion,
+  sin: sinExpansion,
+  cos: cosExpansion,
+  tan: tanExpansion,
 }
 
 /** Those of which a backend that computes one number at a time can spare itself most, by name. */
-export const shortcuts: { readonly [name: string]: Shortcut } = trigonometricShortcuts
+export const shortcuts: { readonly [name: string]: Shortcut } = Object.fromEntries(
+  Object.entries(expansions).flatMap(([name, { shortcut }]) => (shortcut ? [[name, shortcut] as const] : [])),
+)

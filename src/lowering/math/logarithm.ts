@@ -1,6 +1,7 @@
 // ln x and ln(1 + x): the argument is split into 2ᵏ·(1 + f) by integer arithmetic on its bits, and ln(1 + f) is a polynomial (float32) or
 // the series of artanh in s = f/(2 + f) (float64, where it saves a dozen terms; fdlibm's e_log.c explains it). The sums subtract −k·ln 2,
 // never add, so that f = −0 comes out as −0.
+import type { Expansion } from "../../core/lower.js"
 import { node, type ScalarNode } from "../../core/scalar.js"
 import {
   add,
@@ -178,4 +179,5 @@ export const log1pPair = ({ hi, lo }: Pair, large: ScalarNode): ScalarNode => {
   return logKernel(f, { value: sub(value, select(large, literal(value, 1 / unit), 0)), unit }, extra)
 }
 
-export const logarithms = { log: both(log), log1p: both(log1p) }
+export const logExpansion: Expansion = both(log)
+export const log1pExpansion: Expansion = both(log1p)

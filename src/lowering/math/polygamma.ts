@@ -1,6 +1,7 @@
 // The derivatives of ψ: `ψ⁽ᵐ⁾(x) = (−1)ᵐ⁺¹ m! ζ(s, x)`, s = m + 1, for the first few m. Hurwitz's ζ(s, x) is the sum of (x + k)⁻ˢ over k ≥ 0; a small
 // x has its first terms added one by one, and the rest is by Euler and Maclaurin: `u⁻ᵐ(1/m + 1/2u + Σ B₂ⱼ/(2j)! · s(s + 1)…(s + 2j − 2)/u²ʲ)`.
 // Powers multiply the rounding of their base, so float64 computes in pairs; float32 in float64.
+import type { Expansion } from "../../core/lower.js"
 import type { ScalarNode } from "../../core/scalar.js"
 import { sincOf } from "./below.js"
 import { cosine } from "./belowfacts.js"
@@ -9,7 +10,6 @@ import {
   add,
   and,
   div,
-  type Expansion,
   eq,
   gt,
   horner,
@@ -22,6 +22,7 @@ import {
   or,
   otherwise,
   type Pair,
+  type Routine,
   rarely,
   select,
   sub,
@@ -43,7 +44,7 @@ import {
 } from "./double.js"
 
 /** The derivatives that are compiled; those of higher order are the host's. */
-const ORDERS = [1, 2, 3, 4] as const
+const ORDERS: readonly number[] = [1, 2, 3, 4]
 
 /** `B₂ⱼ/(2j)!` for j = 1, 2, … */
 const bernoulli = [
@@ -111,14 +112,14 @@ const positive =
     const { hi, lo } = magnitude(m, pairOf(x))
     const isFar = or(lt(abs(x), 1 / rangeOf(m)), gt(x, rangeOf(m)))
     const common = rarely(isFar, signed(m, add(hi, lo)), nameOf(m), x)
-    return otherwise(lt(x, 0), common, `${nameOf(m)}_below`, x)
+    return otherwise(lt(x, 0), common, belowRoutine(m), x)
   }
 
 const briefPositive =
   (m: number) =>
   (x: ScalarNode): ScalarNode => {
     const common = select(eq(x, 0), poleOf(m, x), signed(m, briefMagnitude(m, x)))
-    return otherwise(lt(x, 0), common, `${nameOf(m)}_below`, x)
+    return otherwise(lt(x, 0), common, belowRoutine(m), x)
   }
 
 /** Where there is a zero, results nearer to it than this, times m!, are what is left of numbers good to 2^−62. */
@@ -169,9 +170,17 @@ const below =
 /** What scalar graphs call the m-th derivative; 0 is ψ itself. */
 export const nameOf = (m: number): string => (m === 0 ? "digamma" : `polygamma${m}`)
 
-export const polygammas: { readonly [name: string]: Expansion } = Object.fromEntries(
-  ORDERS.flatMap((m) => [
-    [nameOf(m), widened(briefPositive(m), positive(m))],
-    [`${nameOf(m)}_below`, widened(below(m), below(m))],
-  ]),
-)
+const belowRoutine = (m: number): Routine => ({ name: `${nameOf(m)}_below`, expansion: widened(below(m), below(m)) })
+
+/** The m-th derivative of digamma, if m is one of the first few. */
+export const polygammaExpansion = (m: number): Expansion | undefined =>
+  ORDERS.includes(m) ? widened(briefPositive(m), positive(m)) : undefined
+
+/** All of them, by name. */
+export const polygammas = (): { readonly [name: string]: Expansion } =>
+  Object.fromEntries(
+    ORDERS.flatMap((m) => [
+      [nameOf(m), polygammaExpansion(m) as Expansion],
+      [belowRoutine(m).name, belowRoutine(m).expansion],
+    ]),
+  )

@@ -1,5 +1,6 @@
 // xʸ = 2^(y·log₂ x), y·log₂ x as two floats: its absolute error is the relative one of the result. With |x| = 2ᵏ·m, log₂ m is the series of
 // artanh in s = (m − 1)/(m + 1), of which the first two terms are kept in two floats (fdlibm's e_pow.c explains it; here m goes from √½ to √2).
+import type { Expansion } from "../../core/lower.js"
 import type { ScalarNode } from "../../core/scalar.js"
 import { briefExp2, briefLog2 } from "./brief.js"
 import {
@@ -105,4 +106,4 @@ const pow =
     return select(isOne, 1, select(isNaN, literal(x, NaN), select(isOdd, flipBy(x, size), size)))
   }
 
-export const powers = { pow: widened(pow(briefMagnitude), pow(magnitude)) }
+export const powExpansion: Expansion = widened(pow(briefMagnitude), pow(magnitude))

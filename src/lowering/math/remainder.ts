@@ -1,5 +1,6 @@
 // C's fmod: `x − y·trunc(x/y)`, exactly. The quotient may come out one too large, which the remainder's sign tells; it must be so short that
 // its product with y, or with each half of it, is exact. Longer ones are the host's.
+import type { Expansion } from "../../core/lower.js"
 import type { ScalarNode } from "../../core/scalar.js"
 import { abs, add, div, ge, lt, mul, rarely, select, sub, trunc, upperHalf, widened, withSignOf } from "./builder.js"
 
@@ -26,4 +27,4 @@ const rem =
     return rarely(ge(q, LONG), withSignOf(x, select(lt(a, b), a, mended)), "rem", x, y)
   }
 
-export const remainders = { rem: widened(rem(atOnce), rem(inHalves)) }
+export const remExpansion: Expansion = widened(rem(atOnce), rem(inHalves))

@@ -1,4 +1,5 @@
 // Roots: ∛x, and 1/√x.
+import type { Expansion } from "../../core/lower.js"
 import { node, type ScalarNode } from "../../core/scalar.js"
 import {
   abs,
@@ -60,4 +61,5 @@ const cbrt = (x: ScalarNode): ScalarNode => {
   return withSignOf(x, select(lt(a, Infinity), lowered, a))
 }
 
-export const roots = { cbrt: both(cbrt), rsqrt: both(rsqrt) }
+export const cbrtExpansion: Expansion = both(cbrt)
+export const rsqrtExpansion: Expansion = both(rsqrt)

@@ -1,6 +1,7 @@
 // sin, cos and tan: |x| less the nearest multiple k of π/2, as an unevaluated sum of two floats, then a polynomial on |r| ≤ π/4, and the
 // quadrant from the last two bits of k. π/2 is in four parts such that k times each of the first three is exact, and so are the first two
 // differences (Cody & Waite 1980); beyond `LIMIT` k has too many bits for that, and the host's function answers.
+import type { Expansion, Shortcut } from "../../core/lower.js"
 import type { ScalarNode } from "../../core/scalar.js"
 import {
   abs,
@@ -21,7 +22,6 @@ import {
   ne,
   rarely,
   roundToInteger,
-  type Shortcut,
   select,
   shl,
   sub,
@@ -140,10 +140,10 @@ const nearZero = (value: Shortcut["value"]): Shortcut => ({ near: (x) => isNear(
 
 const cubic = (x: ScalarNode, z: ScalarNode, c: readonly number[]): ScalarNode => mulAdd(mul(x, z), horner(z, c), x)
 
-export const trigonometricShortcuts = {
-  sin: nearZero((x) => cubic(x, mul(x, x), factsOf(x).sin)),
-  cos: nearZero((x) => cosKernel(x)),
-  tan: nearZero((x) => cubic(x, mul(x, x), factsOf(x).tan)),
-}
+const sinNear = nearZero((x) => cubic(x, mul(x, x), factsOf(x).sin))
+const cosNear = nearZero((x) => cosKernel(x))
+const tanNear = nearZero((x) => cubic(x, mul(x, x), factsOf(x).tan))
 
-export const trigonometrics = { sin: both(sin), cos: both(cos), tan: both(tan) }
+export const sinExpansion: Expansion = { ...both(sin), shortcut: sinNear }
+export const cosExpansion: Expansion = { ...both(cos), shortcut: cosNear }
+export const tanExpansion: Expansion = { ...both(tan), shortcut: tanNear }

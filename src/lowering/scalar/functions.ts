@@ -1,15 +1,13 @@
-// What elementwise functions are in basic operations, by name and dtype. A row is a formula; transcendental functions come from `math/`;
-// what has no row calls the reference function on the host, one element at a time.
+// What elementwise functions are in basic operations, by name and dtype. A row is a formula; transcendental functions bring their expansion;
+// what has neither calls the reference function on the host, one element at a time.
 import { type DType, isFloat, kindOf } from "../../core/dtype.js"
 import type { Params } from "../../core/jaxpr.js"
-import type { Reference } from "../../core/lower.js"
+import type { Expansion, Reference } from "../../core/lower.js"
 import { node, type ScalarNode, type ScalarType } from "../../core/scalar.js"
-import { nameOf } from "../math/polygamma.js"
 import { scalarTypeOf } from "../value.js"
 import { nextafter } from "./bits.js"
 import * as b from "./build.js"
 import { simplified } from "./exact.js"
-import { hasExpansion } from "./expand.js"
 import * as integers from "./integers.js"
 import { confine } from "./storage.js"
 
@@ -17,6 +15,7 @@ interface Context {
   readonly dtype: DType
   readonly params: Params
   readonly reference: Reference
+  readonly expansion: Expansion | undefined
 }
 
 type Row = (args: readonly ScalarNode[], context: Context) => ScalarNode
@@ -58,7 +57,7 @@ const bitNot: Row = ([x], { dtype }) => confine(b.not(x as ScalarNode), dtype)
 /** NaN and bounds as the interpreter has them: `min(max(x, low), high)`. */
 const clamp: Row = ([low, x, high]) => b.min(b.max(x as ScalarNode, low as ScalarNode), high as ScalarNode)
 
-const integerPow: Row = ([x], { dtype, params, reference }) => {
+const integerPow: Row = ([x], { dtype, params, reference, expansion }) => {
   const [base, n] = [x as ScalarNode, Number(params.y)]
   if (kindOf(dtype) !== "float") return n >= 0 ? integers.power(base, n) : integers.inversePower(base, n)
   // up to the fifth power the roundings of repeated squaring add up to two units in the last place
@@ -66,13 +65,13 @@ const integerPow: Row = ([x], { dtype, params, reference }) => {
   const inverse = b.div(b.like(base, 1), base)
   if (n === -1) return inverse
   if (n === -2) return b.mul(inverse, inverse) // 1/(x·x) would lose what x·x over- or underflows
-  return mathCall("pow", [base, b.like(base, n)], reference) ?? hostCall("integer_pow", [base], base.type, reference)
+  return mathCall("pow", [base, b.like(base, n)], reference, expansion) ?? hostCall("integer_pow", [base], base.type, reference)
 }
 
 /** Each derivative of digamma has an expansion of its own, if it has one. */
-const polygamma: Row = (args, { params, reference }) => {
+const polygamma: Row = (args, { params, reference, expansion }) => {
   const [x] = args as readonly [ScalarNode]
-  return mathCall(nameOf(Number(params.m)), args, reference) ?? hostCall("polygamma", args, x.type, reference)
+  return mathCall(`polygamma${params.m}`, args, reference, expansion) ?? hostCall("polygamma", args, x.type, reference)
 }
 
 const rows: { readonly [name: string]: Row } = {
@@ -80,7 +79,11 @@ const rows: { readonly [name: string]: Row } = {
   sub: of2(b.sub),
   mul: of2(b.mul),
   div: byKind(of2(b.div), of2(integers.intDiv)),
-  rem: byKind((args, { reference }) => mathCall("rem", args, reference) as ScalarNode, of2(integers.intRem)),
+  rem: byKind(
+    (args, { reference, expansion }) =>
+      mathCall("rem", args, reference, expansion) ?? hostCall("rem", args, (args[0] as ScalarNode).type, reference),
+    of2(integers.intRem),
+  ),
   neg: of1(b.neg),
   abs: ([x], { dtype }) => (kindOf(dtype) === "uint" ? (x as ScalarNode) : b.abs(x as ScalarNode)),
   sign: of1(sign),
@@ -124,9 +127,14 @@ const hostCall = (name: string, args: readonly ScalarNode[], type: ScalarType, r
   node("host", type, args, { name, reference })
 
 /** A function that has an expansion. It stays one operation until code is made of it: a call of a routine, or its expansion on lanes. */
-const mathCall = (name: string, args: readonly ScalarNode[], reference: Reference): ScalarNode | undefined => {
+const mathCall = (
+  name: string,
+  args: readonly ScalarNode[],
+  reference: Reference,
+  expansion: Expansion | undefined,
+): ScalarNode | undefined => {
   const [x] = args as readonly [ScalarNode]
-  return hasExpansion(name, x.type) ? node("math", x.type, args, { name, reference }) : undefined
+  return expansion && (x.type === "f32" || x.type === "f64") ? node("math", x.type, args, { name, reference, expansion }) : undefined
 }
 
 const numberOfBool = (x: ScalarNode): ScalarNode => b.convert(x, "i32")
@@ -142,14 +150,16 @@ export const scalarFunction = (
   result: DType,
   params: Params,
   reference: Reference,
+  expansion?: Expansion,
 ): ScalarNode => {
+  const context = { dtype, params, reference, expansion }
   if (dtype === "bool" && comparable.has(name)) {
-    const compared = (rows[name] as Row)(args.map(numberOfBool), { dtype: "int32", params, reference })
+    const compared = (rows[name] as Row)(args.map(numberOfBool), { ...context, dtype: "int32" })
     return compared.type === "bool" ? compared : b.ne(compared, b.like(compared, 0))
   }
   const row = Object.hasOwn(rows, name) ? rows[name] : undefined
   const body = row
-    ? row(args, { dtype, params, reference })
-    : (mathCall(name, args, reference) ?? hostCall(name, args, scalarTypeOf(result), reference))
+    ? row(args, context)
+    : (mathCall(name, args, reference, expansion) ?? hostCall(name, args, scalarTypeOf(result), reference))
   return confine(simplified(body), result)
 }

@@ -1,11 +1,12 @@
 // Arithmetic: + − · ÷ and what is nearest to them. Integers wrap around; float results are rounded once.
 import type { NDArray } from "../../core/array.js"
 import { type DType, isComplex, kindOf } from "../../core/dtype.js"
+import { remExpansion } from "../../lowering/math/remainder.js"
 import * as complex from "../scalar/complex.js"
 import { divTrunc, mul32, mulU32, remInt } from "../scalar/integer.js"
 import { nextafter16, nextafter32, nextafter64, nextafterBfloat16 } from "../scalar/nextafter.js"
 import { eq, gt, lt } from "./comparison.js"
-import { apply, byDtype, elementwise, type Operand, onFloats, onNumbers, orComplex, step } from "./define.js"
+import { apply, byDtype, elementwise, expanded, type Operand, onFloats, onNumbers, orComplex, step } from "./define.js"
 import { intType } from "./integers.js"
 import { trunc } from "./rounding.js"
 import { selectN } from "./select.js"
@@ -52,7 +53,10 @@ export const divP = elementwise(
 /** The remainder of division truncated toward zero; it has the sign of x. */
 export const remP = elementwise(
   "rem",
-  byDtype(2, (dtype) => (isFloatType(dtype) ? (x, y) => x % y : remInt)),
+  expanded(
+    remExpansion,
+    byDtype(2, (dtype) => (isFloatType(dtype) ? (x, y) => x % y : remInt)),
+  ),
   () => 1,
   ([x, y]) => neg(trunc(div(x, y))), // x = y·trunc(x/y) + rem
 )

@@ -5,7 +5,7 @@ import { type Aval, type Shape, sameShape, sizeOf } from "../../core/aval.js"
 import { type DType, dtypeInfo, isComplex, type Kind } from "../../core/dtype.js"
 import type { Issue } from "../../core/issue.js"
 import type { Params } from "../../core/jaxpr.js"
-import type { Lowered, Reference } from "../../core/lower.js"
+import type { Expansion, Lowered, Reference } from "../../core/lower.js"
 import { type Derivative, type Lane, type Partial, type Primitive, partials, zero } from "../../core/primitive.js"
 import { type Tensor, tensor, workingArray } from "../../core/tensor.js"
 import { bind1 } from "../../core/trace.js"
@@ -28,6 +28,8 @@ export interface Pointwise {
   readonly result: (dtype: DType) => DType
   /** What it does to complex elements, if it takes them. */
   readonly complex?: (params: Params) => ComplexScalar
+  /** What it is in basic operations, if it is none itself. */
+  readonly expansion?: (params: Params) => Expansion | undefined
 }
 
 const same = (dtype: DType): DType => dtype
@@ -49,6 +51,8 @@ export const byDtype = (arity: number, scalar: (dtype: DType, params: Params) =>
 export const onIntegers = (arity: number, scalar: (dtype: DType) => Scalar): Pointwise => pointwise(["int", "uint"], scalar, arity)
 /** Booleans and integers. */
 export const onBits = (arity: number, scalar: (dtype: DType) => Scalar): Pointwise => pointwise(["bool", "int", "uint"], scalar, arity)
+/** As a row says, and compiled as its expansion. */
+export const expanded = (expansion: Expansion, row: Pointwise): Pointwise => ({ ...row, expansion: () => expansion })
 /** As a row says, and of complex numbers `f`. */
 export const orComplex = (row: Pointwise, f: ComplexScalar): Pointwise => orComplexWith(row, () => f)
 /** As `orComplex`, where the function depends on the parameters. */
@@ -150,7 +154,7 @@ export const defineElementwise = (name: string, row: Pointwise, derivative: Deri
     },
     lower: (inputs, params, to) => {
       const { dtype } = inputs[0] as Lowered
-      return [to.map(name, inputs, params, row.result(dtype), row.scalar(dtype, params) as Reference)]
+      return [to.map(name, inputs, params, row.result(dtype), row.scalar(dtype, params) as Reference, row.expansion?.(params))]
     },
   }
   return primitive

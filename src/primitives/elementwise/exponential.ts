@@ -1,19 +1,26 @@
 // Exponentials, logarithms, powers and roots. Derivatives reuse the output where that is cheaper.
 import type { NDArray } from "../../core/array.js"
 import { kindOf } from "../../core/dtype.js"
+import { exp2Expansion, expExpansion, expm1Expansion, logisticExpansion } from "../../lowering/math/exponential.js"
+import { log1pExpansion, logExpansion } from "../../lowering/math/logarithm.js"
+import { powExpansion } from "../../lowering/math/power.js"
+import { cbrtExpansion, rsqrtExpansion } from "../../lowering/math/root.js"
 import * as complex from "../scalar/complex.js"
 import { logistic as logisticOf, pow as powOf, rsqrt as rsqrtOf } from "../scalar/elementary.js"
 import { mul32, mulU32, powInt } from "../scalar/integer.js"
 import { add, div, mul, sub } from "./arithmetic.js"
 import { eq } from "./comparison.js"
-import { apply, applyWith, byDtype, elementwise, type Operand, onFloats, orComplex, orComplexWith } from "./define.js"
+import { apply, applyWith, byDtype, elementwise, expanded, type Operand, onFloats, orComplex, orComplexWith } from "./define.js"
 import { intType } from "./integers.js"
 import { selectN } from "./select.js"
 
 export const expP = elementwise(
   "exp",
   orComplex(
-    onFloats((x) => Math.exp(x)),
+    expanded(
+      expExpansion,
+      onFloats((x) => Math.exp(x)),
+    ),
     complex.exp,
   ),
   (_, y) => y,
@@ -21,7 +28,10 @@ export const expP = elementwise(
 export const exp2P = elementwise(
   "exp2",
   orComplex(
-    onFloats((x) => 2 ** x),
+    expanded(
+      exp2Expansion,
+      onFloats((x) => 2 ** x),
+    ),
     complex.exp2,
   ),
   (_, y) => mul(y, Math.LN2),
@@ -29,7 +39,10 @@ export const exp2P = elementwise(
 export const expm1P = elementwise(
   "expm1",
   orComplex(
-    onFloats((x) => Math.expm1(x)),
+    expanded(
+      expm1Expansion,
+      onFloats((x) => Math.expm1(x)),
+    ),
     complex.expm1,
   ),
   (_, y) => add(y, 1),
@@ -37,7 +50,10 @@ export const expm1P = elementwise(
 export const logP = elementwise(
   "log",
   orComplex(
-    onFloats((x) => Math.log(x)),
+    expanded(
+      logExpansion,
+      onFloats((x) => Math.log(x)),
+    ),
     complex.log,
   ),
   ([x]) => div(1, x),
@@ -45,13 +61,18 @@ export const logP = elementwise(
 export const log1pP = elementwise(
   "log1p",
   orComplex(
-    onFloats((x) => Math.log1p(x)),
+    expanded(
+      log1pExpansion,
+      onFloats((x) => Math.log1p(x)),
+    ),
     complex.log1p,
   ),
   ([x]) => div(1, add(x, 1)),
 )
 /** `1 / (1 + e⁻ˣ)` */
-export const logisticP = elementwise("logistic", orComplex(onFloats(logisticOf), complex.logistic), (_, y) => mul(y, sub(1, y))) // as JAX: of the output alone, so it costs no second exponential
+export const logisticP = elementwise("logistic", orComplex(expanded(logisticExpansion, onFloats(logisticOf)), complex.logistic), (_, y) =>
+  mul(y, sub(1, y)),
+) // as JAX: of the output alone, so it costs no second exponential
 
 export const sqrtP = elementwise(
   "sqrt",
@@ -61,10 +82,15 @@ export const sqrtP = elementwise(
   ),
   (_, y) => div(0.5, y),
 )
-export const rsqrtP = elementwise("rsqrt", orComplex(onFloats(rsqrtOf), complex.rsqrt), ([x], y) => mul(-0.5, div(y, x)))
+export const rsqrtP = elementwise("rsqrt", orComplex(expanded(rsqrtExpansion, onFloats(rsqrtOf)), complex.rsqrt), ([x], y) =>
+  mul(-0.5, div(y, x)),
+)
 export const cbrtP = elementwise(
   "cbrt",
-  onFloats((x) => Math.cbrt(x)),
+  expanded(
+    cbrtExpansion,
+    onFloats((x) => Math.cbrt(x)),
+  ),
   ([x], y) => div(y, mul(3, x)),
 )
 
@@ -81,7 +107,10 @@ export const squareP = elementwise(
 export const integerPowP = elementwise(
   "integer_pow",
   orComplexWith(
-    byDtype(1, (dtype, { y }) => (kindOf(dtype) === "float" ? (x) => x ** Number(y) : (x) => powInt(x, Number(y), intType(dtype)))),
+    expanded(
+      powExpansion,
+      byDtype(1, (dtype, { y }) => (kindOf(dtype) === "float" ? (x) => x ** Number(y) : (x) => powInt(x, Number(y), intType(dtype)))),
+    ),
     ({ y }) =>
       (z) =>
         complex.integerPow(z, Number(y)),
@@ -92,7 +121,7 @@ export const integerPowP = elementwise(
 /** `xʸ` as C computes it. At x = 0 the derivative in y is 0, as in JAX. */
 export const powP = elementwise(
   "pow",
-  orComplex(onFloats(powOf), complex.pow),
+  orComplex(expanded(powExpansion, onFloats(powOf)), complex.pow),
   ([x, y]) => {
     const exponent = selectN(eq(y, 0), y, add(mul(y, 0), 1)) // where y = 0 the slope is 0 also at x = 0
     return mul(y, pow(x, sub(exponent, 1)))

@@ -1,15 +1,22 @@
 // Trigonometric and hyperbolic functions and their inverses.
 import type { NDArray } from "../../core/array.js"
 import { isComplex } from "../../core/dtype.js"
+import { acoshExpansion, asinhExpansion, atanhExpansion } from "../../lowering/math/area.js"
+import { acosExpansion, asinExpansion, atan2Expansion, atanExpansion } from "../../lowering/math/circular.js"
+import { coshExpansion, sinhExpansion, tanhExpansion } from "../../lowering/math/hyperbolic.js"
+import { cosExpansion, sinExpansion, tanExpansion } from "../../lowering/math/trigonometric.js"
 import * as complex from "../scalar/complex.js"
 import { add, div, mul, neg, sub } from "./arithmetic.js"
-import { apply, elementwise, type Operand, onFloats, orComplex } from "./define.js"
+import { apply, elementwise, expanded, type Operand, onFloats, orComplex } from "./define.js"
 import { rsqrt, square } from "./exponential.js"
 
 export const sinP = elementwise(
   "sin",
   orComplex(
-    onFloats((x) => Math.sin(x)),
+    expanded(
+      sinExpansion,
+      onFloats((x) => Math.sin(x)),
+    ),
     complex.sin,
   ),
   ([x]) => cos(x),
@@ -17,7 +24,10 @@ export const sinP = elementwise(
 export const cosP = elementwise(
   "cos",
   orComplex(
-    onFloats((x) => Math.cos(x)),
+    expanded(
+      cosExpansion,
+      onFloats((x) => Math.cos(x)),
+    ),
     complex.cos,
   ),
   ([x]) => neg(sin(x)),
@@ -25,7 +35,10 @@ export const cosP = elementwise(
 export const tanP = elementwise(
   "tan",
   orComplex(
-    onFloats((x) => Math.tan(x)),
+    expanded(
+      tanExpansion,
+      onFloats((x) => Math.tan(x)),
+    ),
     complex.tan,
   ),
   (_, y) => add(1, square(y)),
@@ -33,7 +46,10 @@ export const tanP = elementwise(
 export const asinP = elementwise(
   "asin",
   orComplex(
-    onFloats((x) => Math.asin(x)),
+    expanded(
+      asinExpansion,
+      onFloats((x) => Math.asin(x)),
+    ),
     complex.asin,
   ),
   ([x]) => rsqrt(oneMinusSquare(x)),
@@ -41,7 +57,10 @@ export const asinP = elementwise(
 export const acosP = elementwise(
   "acos",
   orComplex(
-    onFloats((x) => Math.acos(x)),
+    expanded(
+      acosExpansion,
+      onFloats((x) => Math.acos(x)),
+    ),
     complex.acos,
   ),
   ([x]) => neg(rsqrt(oneMinusSquare(x))),
@@ -49,7 +68,10 @@ export const acosP = elementwise(
 export const atanP = elementwise(
   "atan",
   orComplex(
-    onFloats((x) => Math.atan(x)),
+    expanded(
+      atanExpansion,
+      onFloats((x) => Math.atan(x)),
+    ),
     complex.atan,
   ),
   ([x]) => div(1, add(1, square(x))),
@@ -57,14 +79,20 @@ export const atanP = elementwise(
 /** The angle of the point (y, x): `atan2(x, y)` with the ordinate first. */
 export const atan2P = elementwise(
   "atan2",
-  onFloats((x, y) => Math.atan2(x, y), 2),
+  expanded(
+    atan2Expansion,
+    onFloats((x, y) => Math.atan2(x, y), 2),
+  ),
   ([x, y]) => div(y, add(square(x), square(y))),
   ([x, y]) => div(neg(x), add(square(x), square(y))),
 )
 export const sinhP = elementwise(
   "sinh",
   orComplex(
-    onFloats((x) => Math.sinh(x)),
+    expanded(
+      sinhExpansion,
+      onFloats((x) => Math.sinh(x)),
+    ),
     complex.sinh,
   ),
   ([x]) => cosh(x),
@@ -72,7 +100,10 @@ export const sinhP = elementwise(
 export const coshP = elementwise(
   "cosh",
   orComplex(
-    onFloats((x) => Math.cosh(x)),
+    expanded(
+      coshExpansion,
+      onFloats((x) => Math.cosh(x)),
+    ),
     complex.cosh,
   ),
   ([x]) => sinh(x),
@@ -80,7 +111,10 @@ export const coshP = elementwise(
 export const tanhP = elementwise(
   "tanh",
   orComplex(
-    onFloats((x) => Math.tanh(x)),
+    expanded(
+      tanhExpansion,
+      onFloats((x) => Math.tanh(x)),
+    ),
     complex.tanh,
   ),
   (_, y) => oneMinusSquare(y),
@@ -88,7 +122,10 @@ export const tanhP = elementwise(
 export const asinhP = elementwise(
   "asinh",
   orComplex(
-    onFloats((x) => Math.asinh(x)),
+    expanded(
+      asinhExpansion,
+      onFloats((x) => Math.asinh(x)),
+    ),
     complex.asinh,
   ),
   ([x]) => rsqrt(add(square(x), 1)),
@@ -96,7 +133,10 @@ export const asinhP = elementwise(
 export const acoshP = elementwise(
   "acosh",
   orComplex(
-    onFloats((x) => Math.acosh(x)),
+    expanded(
+      acoshExpansion,
+      onFloats((x) => Math.acosh(x)),
+    ),
     complex.acosh,
   ),
   ([x]) => (isComplex(x.dtype) ? mul(rsqrt(sub(x, 1)), rsqrt(add(x, 1))) : rsqrt(mul(sub(x, 1), add(x, 1)))), // the product crosses the cut
@@ -104,7 +144,10 @@ export const acoshP = elementwise(
 export const atanhP = elementwise(
   "atanh",
   orComplex(
-    onFloats((x) => Math.atanh(x)),
+    expanded(
+      atanhExpansion,
+      onFloats((x) => Math.atanh(x)),
+    ),
     complex.atanh,
   ),
   ([x]) => div(1, oneMinusSquare(x)),

@@ -2,7 +2,6 @@
 // numbered registers; i64 is BigInt, bool is 0 or 1, and everything else a number.
 import { inOrder, node, type ScalarNode, type ScalarType } from "../../../src/core/scalar.js"
 import type { Routine } from "../../../src/lowering/math/builder.js"
-import { expansions } from "../../../src/lowering/math/index.js"
 import { hostFunctions } from "./host.js"
 
 type Register = number | bigint
@@ -143,13 +142,11 @@ const mathOf = (n: ScalarNode, reg: (n: ScalarNode) => number, out: number): Ste
 }
 
 /** The float64 expansion that answers in rare lanes. */
-const routineOf = (name: string, arity: number): ((...x: number[]) => number) | undefined => {
-  const expansion = expansions[name]
-  return expansion && compile(expansion.f64(...Array.from({ length: arity }, (_, i) => node("leaf", "f64", [], i))))
-}
+const routineOf = ({ expansion }: Routine, arity: number): ((...x: number[]) => number) =>
+  compile(expansion.f64(...Array.from({ length: arity }, (_, i) => node("leaf", "f64", [], i))))
 
 const hostOf = (n: ScalarNode, args: readonly number[], out: number): Step => {
-  const f = typeof n.data === "string" ? hostFunctions[n.data] : routineOf((n.data as Routine).routine, args.length)
+  const f = typeof n.data === "string" ? hostFunctions[n.data] : routineOf(n.data as Routine, args.length)
   if (f === undefined) throw new Error(`no such host function: ${String(n.data)}`)
   const round = roundTo[n.type]
   return (r) => {

@@ -50,7 +50,7 @@ export const callHost = (
 export const callRare = (functions: Functions, n: ScalarNode, args: readonly Code[]): Code => {
   const [, , ...xs] = n.args
   const call = n.data as RareCall
-  if (call.isRoutine) return I.call(functions.math(node("math", n.type, xs, call)), ...args)
+  if (call.expansion) return I.call(functions.math(node("math", n.type, xs, call)), ...args)
   return callHost(
     functions,
     call,
