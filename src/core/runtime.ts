@@ -22,10 +22,13 @@ export interface Runtime {
 
 let installed: Runtime | undefined
 
-/** Called once, by the composition root. */
+/** Called by the composition root. */
 export const installRuntime = (runtime: Runtime): void => {
   installed = runtime
 }
+
+/** Whether a composition root has been here. */
+export const hasRuntime = (): boolean => installed !== undefined
 
 export const currentRuntime = (): Runtime =>
   installed ??

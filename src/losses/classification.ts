@@ -3,6 +3,7 @@ import type { ArrayLike, NDArray } from "../core/array.js"
 import { type OptionNames, optionsOf } from "../core/options.js"
 import { logSigmoid, sigmoid, sparsePlus } from "../nn/activations.js"
 import { logSoftmax, oneHot, softmax } from "../nn/softmax.js"
+import { where } from "../numpy/comparison.js"
 import * as np from "../numpy/index.js"
 
 /** `−Σᵢ Σₖ yᵢₖ log ŷᵢₖ` of probabilities; a class with y = 0 adds nothing, even at ŷ = 0. (Lecture, slide 8) */
@@ -27,7 +28,7 @@ export const sigmoidBinaryCrossEntropy = (logits: ArrayLike, labels: ArrayLike):
 /** `softmaxCrossEntropy` for logits of −∞: a class that cannot be, and is not, adds nothing. (`optax.safe_softmax_cross_entropy`) */
 export const safeSoftmaxCrossEntropy = (logits: NDArray, labels: NDArray): NDArray => {
   const isThere = np.notEqual(labels, 0)
-  return np.negative(np.sum(np.multiply(labels, np.where(isThere, logSoftmax(logits), 0)), -1))
+  return np.negative(np.sum(np.multiply(labels, where(isThere, logSoftmax(logits), 0)), -1))
 }
 
 const polyLossCrossEntropyOptions: OptionNames<{ readonly epsilon?: ArrayLike }> = { epsilon: "number|array" }
@@ -61,7 +62,7 @@ export const sigmoidFocalLoss = (logits: ArrayLike, labels: ArrayLike, options?:
 /** `max(0, −y·s)` for labels −1 and 1. (`optax.perceptron_loss`) */
 export const perceptronLoss = (scores: ArrayLike, targets: ArrayLike): NDArray => {
   const miss = np.negative(np.multiply(scores, targets))
-  return np.where(np.lessEqual(miss, 0), 0, miss)
+  return where(np.lessEqual(miss, 0), 0, miss)
 }
 
 /** `maxₖ(sₖ + 1 − yₖ) − s_label` along the last axis, for whole-number labels. (Crammer & Singer 2001; `optax.multiclass_hinge_loss`) */
@@ -72,7 +73,7 @@ export const multiclassHingeLoss = (scores: NDArray, labels: NDArray): NDArray =
 
 /** `sparsePlus` of the margin, for labels 0 and 1. (Blondel et al. 2020; `optax.sparsemax_loss`) */
 export const sparsemaxLoss = (logits: ArrayLike, labels: ArrayLike): NDArray =>
-  sparsePlus(np.where(np.notEqual(labels, 0), np.negative(logits), logits))
+  sparsePlus(where(np.notEqual(labels, 0), np.negative(logits), logits))
 
 /** `(1 − α)·y + α/K`: labels that leave room for doubt. (Szegedy et al. 2016; `optax.smooth_labels`) */
 export const smoothLabels = (labels: NDArray, alpha: number): NDArray =>
@@ -81,5 +82,5 @@ export const smoothLabels = (labels: NDArray, alpha: number): NDArray =>
 /** `max(0, 1 − y·s)` for labels −1 and 1. (`optax.hinge_loss`) */
 export const hingeLoss = (scores: ArrayLike, targets: ArrayLike): NDArray => {
   const margin = np.subtract(1, np.multiply(scores, targets))
-  return np.where(np.lessEqual(margin, 0), 0, margin)
+  return where(np.lessEqual(margin, 0), 0, margin)
 }

@@ -1,18 +1,18 @@
 // From a jaxpr to kernels: every equation's `lower` rule is read once, in order, and says what to compute with the values before it.
 import { type Shape, sizeOf } from "../core/aval.js"
-import type { DType } from "../core/dtype.js"
+import { type DType, isComplex, realOf } from "../core/dtype.js"
 import { type Atom, type Eqn, inAvals, isLiteral, type Jaxpr, outAvals, type Var } from "../core/jaxpr.js"
 import type { FoldOp, Lowered, Lowering } from "../core/lower.js"
 import type { ScalarNode } from "../core/scalar.js"
 import { roundTo } from "../core/tensor.js"
 import { type Builder, newBuilder } from "./builder.js"
-import { withComplex } from "./complex.js"
 import { contract } from "./contract.js"
 import * as control from "./control.js"
 import { cumulate } from "./cumulate.js"
 import { extremePlace } from "./extreme.js"
 import { gather } from "./gather.js"
 import type { Kernels, Place } from "./kernel.js"
+import { fullKit, type Kit } from "./kit.js"
 import { order } from "./order.js"
 import { bufferFor, gathered, type Held, heldIn, isPair, pairOf, valuesOf, writeHeld } from "./pair.js"
 import { reduce } from "./reduce.js"
@@ -250,19 +250,28 @@ const settle = (builder: Builder, x: Held, uses: number): Held => {
   return (uses > 1 && isDear(x, cheap)) || costOf(x) > longest ? builder.inBuffer(x) : x
 }
 
-/** The kernels of a program without constants. */
-export const lowerJaxpr = (jaxpr: Jaxpr): Kernels => {
+const hasComplex = ({ inputs, outputs }: Eqn): boolean => [...inputs, ...outputs].some(({ aval }) => isComplex(aval.dtype))
+
+/** The number that a literal writes out, of any dtype. */
+const literalHeld = (value: number, dtype: DType): Held =>
+  isComplex(dtype)
+    ? pairOf(literalValue(roundTo(realOf(dtype), value), realOf(dtype)), literalValue(0, realOf(dtype)), dtype)
+    : literalValue(roundTo(dtype, value), dtype)
+
+/** The kernels of a program without constants, by a compiler of these parts. */
+export const lowerWith = (kit: Kit, jaxpr: Jaxpr): Kernels => {
   const builder = newBuilder()
   let current: Eqn | undefined
   const run = (body: Jaxpr, inputs: readonly Held[]): readonly Held[] => {
     const uses = usesOf(body)
     const env = new Map<Var, Held>(body.invars.map((v, i) => [v, settle(builder, inputs[i] as Held, uses.get(v) ?? 0)]))
-    const read = (a: Atom): Held => (isLiteral(a) ? (lowering.constant(a.value, a.aval.dtype) as Held) : (env.get(a) as Held))
+    const read = (a: Atom): Held => (isLiteral(a) ? literalHeld(a.value, a.aval.dtype) : (env.get(a) as Held))
     for (const eqn of body.eqns) {
       const before = current
       current = eqn
       const operands = eqn.inputs.map(read)
-      const results = (eqn.primitive.lower?.(operands, eqn.params, lowering) ?? lowering.interpret(operands)) as readonly Held[]
+      const lowered = kit.complex || !hasComplex(eqn) ? eqn.primitive.lower?.(operands, eqn.params, lowering) : undefined
+      const results = (lowered ?? lowering.interpret(operands)) as readonly Held[]
       current = before
       eqn.outputs.forEach((v, i) => {
         env.set(v, settle(builder, results[i] as Held, uses.get(v) ?? 0))
@@ -270,7 +279,8 @@ export const lowerJaxpr = (jaxpr: Jaxpr): Kernels => {
     }
     return body.outvars.map(read)
   }
-  const lowering = withComplex(loweringOf(builder, () => current as Eqn, run))
+  const real = loweringOf(builder, () => current as Eqn, run)
+  const lowering = kit.complex?.(real) ?? real
   const inputs = inAvals(jaxpr).map((a) => bufferFor(builder, a))
   const results = run(
     jaxpr,
@@ -278,6 +288,9 @@ export const lowerJaxpr = (jaxpr: Jaxpr): Kernels => {
   )
   return { inputs, outputs: outputBuffers(builder, jaxpr, results, inputs), steps: builder.steps }
 }
+
+/** The kernels of a program without constants. */
+export const lowerJaxpr = (jaxpr: Jaxpr): Kernels => lowerWith(fullKit, jaxpr)
 
 /** A buffer of its own for each result: the one it was computed into, unless that is an input or another result's. */
 const outputBuffers = (builder: Builder, jaxpr: Jaxpr, results: readonly Held[], inputs: readonly Buffer[]): readonly Buffer[] => {

@@ -1,6 +1,7 @@
 // Activations: functions of one number at a time, with the derivative at their kinks that JAX gives them.
 import type { ArrayLike, NDArray } from "../core/array.js"
 import { type OptionNames, optionsOf } from "../core/options.js"
+import { where } from "../numpy/comparison.js"
 import * as np from "../numpy/index.js"
 import * as prim from "../primitives/elementwise/index.js"
 
@@ -11,14 +12,14 @@ const onFloat = (x: ArrayLike): NDArray => np.multiply(x, 1.0).astype(np.resultT
 export const identity = (x: ArrayLike): NDArray => np.asarray(x)
 
 /** `max(0, x)`, with derivative 0 at 0. (Lecture, slides 6 and 44; `jax.nn.relu`) */
-export const relu = (x: ArrayLike): NDArray => np.where(np.lessEqual(x, 0), 0, x)
+export const relu = (x: ArrayLike): NDArray => where(np.lessEqual(x, 0), 0, x)
 
 /** `min(max(0, x), 6)`, with derivative 0 at both kinks. */
-export const relu6 = (x: ArrayLike): NDArray => np.where(np.lessEqual(x, 0), 0, np.where(np.greaterEqual(x, 6), 6, x))
+export const relu6 = (x: ArrayLike): NDArray => where(np.lessEqual(x, 0), 0, where(np.greaterEqual(x, 6), 6, x))
 
 /** `x` if x ≥ 0, else `slope · x`. (Lecture, slide 6, with slope 0.1; `jax.nn.leaky_relu` has 0.01) */
 export const leakyRelu = (x: ArrayLike, negativeSlope: ArrayLike = 0.01): NDArray =>
-  np.where(np.greaterEqual(x, 0), x, np.multiply(x, negativeSlope))
+  where(np.greaterEqual(x, 0), x, np.multiply(x, negativeSlope))
 
 /** Leaky ReLU with a learned slope, `max(αx, x)` for α < 1. (He et al. 2015; lecture, slide 6) */
 export const prelu = (x: ArrayLike, alpha: ArrayLike): NDArray => leakyRelu(x, alpha)
@@ -45,7 +46,7 @@ export const squareplus = (x: ArrayLike, b: ArrayLike = 4): NDArray =>
 /** 0 below −1, x above 1, `(x + 1)²/4` between. (`jax.nn.sparse_plus`) */
 export const sparsePlus = (x: ArrayLike): NDArray => {
   const bend = np.divide(np.square(np.add(x, 1)), 4)
-  return np.where(np.lessEqual(x, -1), 0, np.where(np.greaterEqual(x, 1), x, bend))
+  return where(np.lessEqual(x, -1), 0, where(np.greaterEqual(x, 1), x, bend))
 }
 
 /** `min(max((x + 1)/2, 0), 1)`, the derivative of `sparsePlus`. (`jax.nn.sparse_sigmoid`) */
@@ -55,8 +56,8 @@ export const sparseSigmoid = (x: ArrayLike): NDArray => np.clip(np.multiply(0.5,
 export const log1mexp = (x: ArrayLike): NDArray => {
   const a = onFloat(x)
   const isSmall = np.less(a, Math.LN2)
-  const small = np.log(np.negative(np.expm1(np.negative(np.where(isSmall, a, 1)))))
-  return np.where(isSmall, small, np.log1p(np.negative(np.exp(np.negative(np.where(isSmall, 1, a))))))
+  const small = np.log(np.negative(np.expm1(np.negative(where(isSmall, a, 1)))))
+  return where(isSmall, small, np.log1p(np.negative(np.exp(np.negative(where(isSmall, 1, a))))))
 }
 
 /** `x / (1 + |x|)` */
@@ -72,15 +73,15 @@ export const mish = (x: ArrayLike): NDArray => np.multiply(x, np.tanh(softplus(x
 /** `x` if x > 0, else `α · (eˣ − 1)`. (Clevert et al. 2016; lecture, slide 6) */
 export const elu = (x: ArrayLike, alpha: ArrayLike = 1): NDArray => {
   const positive = np.greater(x, 0)
-  const below = np.where(positive, 0, x) // keeps eˣ finite where it is not used
-  return np.where(positive, x, np.multiply(alpha, np.expm1(below)))
+  const below = where(positive, 0, x) // keeps eˣ finite where it is not used
+  return where(positive, x, np.multiply(alpha, np.expm1(below)))
 }
 
 /** `max(x, 0) + min(0, α · (e^(x/α) − 1))` */
 export const celu = (x: ArrayLike, alpha: ArrayLike = 1): NDArray => {
   const positive = np.greater(x, 0)
-  const below = np.where(positive, 0, x)
-  return np.where(positive, x, np.multiply(alpha, np.expm1(np.divide(below, alpha))))
+  const below = where(positive, 0, x)
+  return where(positive, x, np.multiply(alpha, np.expm1(np.divide(below, alpha))))
 }
 
 /** `λ · elu(x, α)` with the constants that keep activations normalized. (Klambauer et al. 2017) */
@@ -109,7 +110,7 @@ export const hardSigmoid = (x: ArrayLike): NDArray => np.divide(relu6(np.add(x, 
 export const hardSilu = (x: ArrayLike): NDArray => np.multiply(x, hardSigmoid(x))
 export const hardSwish = hardSilu
 /** `min(max(x, −1), 1)` */
-export const hardTanh = (x: ArrayLike): NDArray => np.where(np.greater(x, 1), 1, np.where(np.less(x, -1), -1, x))
+export const hardTanh = (x: ArrayLike): NDArray => where(np.greater(x, 1), 1, where(np.less(x, -1), -1, x))
 
 /** The first half along an axis times the sigmoid of the second. (Dauphin et al. 2017) */
 export const glu = (x: NDArray, axis = -1): NDArray => {

@@ -2,6 +2,7 @@
 import type { NDArray } from "../core/array.js"
 import { raise } from "../core/errors.js"
 import { type OptionNames, optionsOf } from "../core/options.js"
+import { where } from "../numpy/comparison.js"
 import * as np from "../numpy/index.js"
 import { softmax } from "./softmax.js"
 
@@ -61,6 +62,6 @@ export const dotProductAttention = (query: NDArray, key: NDArray, value: NDArray
   const biased = bias === undefined ? fit : fit.add(bias)
   const causal = isCausal ? np.tril(np.ones([T, S])).astype("bool") : undefined
   const masks = [mask, causal].filter((m) => m !== undefined)
-  const seen = masks.reduce<NDArray>((scores, m) => np.where(m, scores, hidden), biased)
+  const seen = masks.reduce<NDArray>((scores, m) => where(m, scores, hidden), biased)
   return np.einsum("bnts,bsnh->btnh", softmax(seen), shareHeads(value, heads))
 }

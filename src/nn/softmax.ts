@@ -2,6 +2,7 @@
 import type { ArrayLike, NDArray } from "../core/array.js"
 import type { DType } from "../core/dtype.js"
 import { type OptionNames, optionsOf } from "../core/options.js"
+import { where as choose } from "../numpy/comparison.js"
 import type { AxisOption } from "../numpy/index.js"
 import * as np from "../numpy/index.js"
 import { stopGradient } from "../primitives/elementwise/index.js"
@@ -24,7 +25,7 @@ const logsumexpOptions: OptionNames<LogsumexpOptions> = { b: "number|array", kee
 /** The maximum as a shift: no gradient flows through it, and rows of −∞ are not shifted. */
 const shiftOf = (x: NDArray, axis: AxisOption): NDArray => {
   const top = stopGradient(np.max(x, axis, { keepdims: true }))
-  return np.where(np.isfinite(top), top, 0)
+  return choose(np.isfinite(top), top, 0)
 }
 
 /** `log Σ b·eˣ` along an axis. (`jax.nn.logsumexp`) */
@@ -49,7 +50,7 @@ export const logmeanexp = (x: NDArray, axis: AxisOption = null, options?: Pick<L
 /** `eˣ / Σeˣ` along an axis. (`jax.nn.softmax`) */
 export const softmax = (x: NDArray, axis: AxisOption = -1, options?: RowOptions): NDArray => {
   const { where } = optionsOf("softmax", options, rowOptions)
-  const logits = where === undefined ? x : np.where(where, x, Number.NEGATIVE_INFINITY)
+  const logits = where === undefined ? x : choose(where, x, Number.NEGATIVE_INFINITY)
   const terms = np.exp(np.subtract(logits, shiftOf(logits, axis)))
   return np.divide(terms, np.sum(terms, axis, { keepdims: true }))
 }

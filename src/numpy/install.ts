@@ -2,7 +2,7 @@
 import { NDArray } from "../core/array.js"
 import { raise } from "../core/errors.js"
 import { absent } from "./absent.js"
-import { methods } from "./methods.js"
+import type { MethodTable } from "./methods.js"
 
 const getters: ReadonlySet<string | symbol> = new Set(["T", "mT", "real", "imag", "itemsize", "nbytes", "flat"])
 
@@ -28,8 +28,20 @@ const define = (name: string | symbol, descriptor: PropertyDescriptor): void => 
   Object.defineProperty(NDArray.prototype, name, { configurable: true, enumerable: false, ...descriptor })
 }
 
-/** Puts the methods on `NDArray.prototype`, not enumerable. Calling it again changes nothing. */
-export const installMethods = (): void => {
+/** What stands for a method that the bundle leaves out. */
+const leftOut = (name: string | symbol): (() => never) => {
+  const called = typeof name === "symbol" ? "iteration" : `the method "${name}"`
+  return () =>
+    raise({
+      code: "argument/lean",
+      need: `${called} is left out of a lean bundle`,
+      hint: 'call the function of np of the same name, or import "cotangent" for arrays with all methods',
+    })
+}
+
+/** Puts methods on `NDArray.prototype`, not enumerable, and errors in the place of those that are missing. Calling it again changes nothing. */
+export const installMethods = (methods: Partial<MethodTable>, missing: readonly (string | symbol)[] = []): void => {
+  for (const name of missing) define(name, { writable: true, value: leftOut(name) })
   for (const name of Reflect.ownKeys(methods)) {
     const f = methods[name as keyof typeof methods] as AnyFunction
     if (getters.has(name))

@@ -1,34 +1,28 @@
 // The methods that every NDArray carries, for chaining: `x.mul(2).add(b).sum(0)`. One typed table, installed once.
 import type { ArrayLike, NDArray } from "../core/array.js"
-import { type DType, dtypeInfo } from "../core/dtype.js"
+import type { DType } from "../core/dtype.js"
 import { raise } from "../core/errors.js"
 import * as arithmetic from "./arithmetic.js"
-import { copy } from "./array.js"
-import { astype } from "./astype.js"
 import type { AxisOption } from "./axes.js"
 import { type ChooseOptions, choose } from "./choosing.js"
-import * as comparison from "./comparison.js"
 import * as complex from "./complex.js"
 import { type CumulativeOptions, cumprod, cumsum } from "./cumulative.js"
 import { diagonal, type TraceOptions, trace } from "./diagonals.js"
-import { exp, log } from "./exponential.js"
 import { at, type IndexUpdate } from "./indexing/at.js"
 import type { Index } from "./indexing/items.js"
 import { slice } from "./indexing/slice.js"
 import { type TakeOptions, take } from "./indexing/take.js"
+import { leanMethods } from "./leanmethods.js"
 import { compress, nonzero, type SizeOptions } from "./nonzero.js"
 import { argmax, argmin, type PositionOptions } from "./positions.js"
-import { dot, matmul } from "./products.js"
 import type { ReduceOptions } from "./reducing.js"
-import { all, any, max, min, prod, ptp, sum } from "./reductions.js"
+import { all, any, prod, ptp } from "./reductions.js"
 import { repeat } from "./repeating.js"
-import { ravel, reshape, squeeze } from "./reshape.js"
 import { ceil, floor, round } from "./rounding.js"
 import { type SearchOptions, searchsorted } from "./searching.js"
 import { argpartition, argsort, type SortOptions, sort } from "./sorting.js"
-import { type MeanOptions, mean, std, type VarOptions, variance } from "./statistics.js"
-import { matrixTranspose, swapaxes, transpose } from "./transposing.js"
-import { cos, sin, tan, tanh } from "./trigonometric.js"
+import { type MeanOptions, std, type VarOptions, variance } from "./statistics.js"
+import { cos, sin, tan } from "./trigonometric.js"
 
 /** The methods of NDArray. Each is the function of the same name in `numpy`, with the array as its first argument. */
 export interface ArrayMethods {
@@ -158,13 +152,7 @@ type Method<N extends keyof ArrayMethods> = ArrayMethods[N] extends (...args: in
   : (x: NDArray) => ArrayMethods[N]
 
 /** Every method, as a function of the array and the method's arguments. */
-type MethodTable = { readonly [N in keyof ArrayMethods]: Method<N> }
-
-/** The shape, as an array or as arguments. */
-const shapeArgument = (shape: readonly [readonly number[]] | readonly number[]): readonly number[] => {
-  const [first] = shape
-  return Array.isArray(first) ? (first as readonly number[]) : (shape as readonly number[])
-}
+export type MethodTable = { readonly [N in keyof ArrayMethods]: Method<N> }
 
 function* parts(x: NDArray): Iterator<NDArray> {
   const [size] = x.shape
@@ -181,48 +169,22 @@ function* parts(x: NDArray): Iterator<NDArray> {
 
 /** The methods, each by its function. */
 export const methods: MethodTable = {
-  add: arithmetic.add,
-  sub: arithmetic.subtract,
-  mul: arithmetic.multiply,
-  div: arithmetic.divide,
+  ...leanMethods,
   floorDivide: arithmetic.floorDivide,
   mod: arithmetic.mod,
-  pow: arithmetic.power,
-  neg: arithmetic.negative,
-  abs: arithmetic.abs,
   conj: complex.conj,
   real: complex.real,
   imag: complex.imag,
-  sign: arithmetic.sign,
-  square: arithmetic.square,
-  sqrt: arithmetic.sqrt,
-  reciprocal: arithmetic.reciprocal,
-  exp,
-  log,
   sin,
   cos,
   tan,
-  tanh,
   floor,
   ceil,
   round,
-  clip: arithmetic.clip,
-  maximum: arithmetic.maximum,
-  minimum: arithmetic.minimum,
-  equal: comparison.equal,
-  notEqual: comparison.notEqual,
-  less: comparison.less,
-  lessEqual: comparison.lessEqual,
-  greater: comparison.greater,
-  greaterEqual: comparison.greaterEqual,
-  sum,
   prod,
-  mean,
   var: variance,
   var_: variance,
   std,
-  max,
-  min,
   all,
   any,
   ptp,
@@ -230,32 +192,17 @@ export const methods: MethodTable = {
   argmin,
   cumsum,
   cumprod,
-  astype,
-  copy: (x) => copy(x),
-  itemsize: (x) => dtypeInfo[x.dtype].bytes,
-  nbytes: (x) => dtypeInfo[x.dtype].bytes * x.size,
-  reshape: (x, ...shape) => reshape(x, shapeArgument(shape)),
-  transpose,
-  T: (x) => transpose(x),
-  mT: matrixTranspose,
-  swapaxes,
-  ravel: (x) => ravel(x),
-  flatten: (x) => ravel(x),
-  squeeze,
   repeat,
   sort,
   argsort,
   take,
   diagonal,
   trace,
-  flat: (x) => ravel(x),
   nonzero,
   searchsorted,
   choose,
   compress: (x, condition, ...rest) => compress(condition, x, ...rest),
   argpartition,
-  dot,
-  matmul,
   slice,
   at,
   [Symbol.iterator]: parts,

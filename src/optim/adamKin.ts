@@ -1,6 +1,7 @@
 // Adam's relatives: they differ in how they measure the size of a gradient.
 import type { ArrayLike } from "../core/array.js"
 import { type OptionNames, optionsOf } from "../core/options.js"
+import { where } from "../numpy/comparison.js"
 import { absSquare } from "../numpy/complex.js"
 import * as np from "../numpy/index.js"
 import { map } from "../tree/map.js"
@@ -151,7 +152,7 @@ export const scaleByRadam = (options?: RadamOptions): GradientTransformation<Ada
       const faded = np.power(b2, count.astype("float32"))
       const rho = longest.sub(count.mul(2).mul(faded).div(np.subtract(1, faded)))
       const isTrusted = rho.greaterEqual(threshold)
-      const safe = np.where(isTrusted, rho, 5) // keeps the root real where it is not used
+      const safe = where(isTrusted, rho, 5) // keeps the root real where it is not used
       const ratio = safe
         .sub(4)
         .mul(safe.sub(2))
@@ -159,7 +160,7 @@ export const scaleByRadam = (options?: RadamOptions): GradientTransformation<Ada
         .div(longest.sub(4).mul(longest.sub(2)).mul(safe))
       const mean = nesterov ? lookAhead(b1, mu, grads, count) : biasCorrection(mu, b1, count)
       const rectified = divideByRoot(mean, biasCorrection(nu, b2, count), eps, epsRoot)
-      return [map((m, u) => np.where(isTrusted, u.mul(ratio.sqrt().astype(u.dtype)), m), mean, rectified), { count, mu, nu }]
+      return [map((m, u) => where(isTrusted, u.mul(ratio.sqrt().astype(u.dtype)), m), mean, rectified), { count, mu, nu }]
     },
   })
 }

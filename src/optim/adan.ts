@@ -1,7 +1,7 @@
 // Adan: Nesterov momentum that learns from how gradients change.
 import type { ArrayLike, NDArray } from "../core/array.js"
 import { type OptionNames, optionsOf } from "../core/options.js"
-import * as np from "../numpy/index.js"
+import { where } from "../numpy/comparison.js"
 import { map } from "../tree/map.js"
 import { divideByRoot } from "./adam.js"
 import { biasCorrection, increment, oneMinus, updateMean, updateSquares, zeroCount, zerosLike } from "./moments.js"
@@ -44,7 +44,7 @@ export const scaleByAdan = (options?: AdanOptions): GradientTransformation<AdanS
     init: (params) => ({ m: zerosLike(params), v: zerosLike(params), n: zerosLike(params), g: zerosLike(params), t: zeroCount() }),
     update: (grads, state) => {
       const isFirst = state.t.equal(0)
-      const change = map((g, before) => np.where(isFirst, 0, g.sub(before)).astype(g.dtype), grads, state.g)
+      const change = map((g, before) => where(isFirst, 0, g.sub(before)).astype(g.dtype), grads, state.g)
       const ahead = (x: NDArray, dx: NDArray): NDArray => x.add(dx.mul(oneMinus(b2))).astype(x.dtype)
       const t = increment(state.t)
       const m = updateMean(b1, grads, state.m)

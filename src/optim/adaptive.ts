@@ -1,8 +1,8 @@
 // Steps divided by the root of what squares were seen so far: all of them (AdaGrad), lately (RMSProp), or with the steps themselves (Adadelta).
 import type { ArrayLike, NDArray } from "../core/array.js"
 import { type OptionNames, optionsOf } from "../core/options.js"
+import { where } from "../numpy/comparison.js"
 import { absSquare } from "../numpy/complex.js"
-import * as np from "../numpy/index.js"
 import { map } from "../tree/map.js"
 import { biasCorrection, blend, fullLike, increment, updateMean, updateSquares, zeroCount, zerosLike } from "./moments.js"
 import { type ArrayTree, type GradientTransformation, transformation } from "./transform.js"
@@ -29,7 +29,7 @@ export const scaleByRss = (options?: RssOptions): GradientTransformation<RssStat
       const sumOfSquares = map((s, g) => s.add(absSquare(g)), state.sumOfSquares, grads)
       const step = (g: NDArray, s: NDArray): NDArray => {
         const isSeen = s.greater(0)
-        return np.where(isSeen, g.div(np.where(isSeen, s, 1).add(eps).sqrt()), 0).astype(g.dtype)
+        return where(isSeen, g.div(where(isSeen, s, 1).add(eps).sqrt()), 0).astype(g.dtype)
       }
       return [map(step, grads, sumOfSquares), { sumOfSquares }]
     },

@@ -1,5 +1,6 @@
 // The last line of a training step: parameters plus updates; and slow copies of parameters.
 import type { ArrayLike, NDArray } from "../core/array.js"
+import { where } from "../numpy/comparison.js"
 import * as np from "../numpy/index.js"
 import { map } from "../tree/map.js"
 
@@ -26,5 +27,5 @@ export const incrementalUpdate = <P>(newTree: P, oldTree: P, stepSize: ArrayLike
 /** The new tree every `period` steps, the old one between. (`optax.periodic_update`) */
 export const periodicUpdate = <P>(newTree: P, oldTree: P, steps: ArrayLike, period: number): P => {
   const isDue = np.equal(np.mod(steps, period), 0)
-  return map((fresh: NDArray, old: NDArray) => np.where(isDue, fresh, old), newTree, oldTree)
+  return map((fresh: NDArray, old: NDArray) => where(isDue, fresh, old), newTree, oldTree)
 }

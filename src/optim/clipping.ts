@@ -1,6 +1,7 @@
 // Clipping: no step is longer than asked for.
 import type { ArrayLike, NDArray } from "../core/array.js"
 import { type OptionNames, optionsOf } from "../core/options.js"
+import { where } from "../numpy/comparison.js"
 import { absSquare } from "../numpy/complex.js"
 import * as np from "../numpy/index.js"
 import { leaves } from "../tree/flatten.js"
@@ -20,8 +21,8 @@ export const clipByGlobalNorm = (limit: ArrayLike): Stateless =>
   stateless((grads) => {
     const norm = globalNorm(grads)
     const isShort = norm.less(limit)
-    const length = np.where(isShort, 1, norm) // where nothing is clipped the quotient is not looked at
-    return map((g) => np.where(isShort, g, g.div(length).mul(limit)).astype(g.dtype), grads)
+    const length = where(isShort, 1, norm) // where nothing is clipped the quotient is not looked at
+    return map((g) => where(isShort, g, g.div(length).mul(limit)).astype(g.dtype), grads)
   })
 
 /** The root mean square of an array. */
@@ -50,7 +51,7 @@ export const adaptiveGradClip = (clipping: ArrayLike, options?: { readonly eps?:
     const limited = (g: NDArray, w: NDArray): NDArray => {
       const norm = unitNorm(g)
       const limit = np.maximum(unitNorm(w), eps).mul(clipping)
-      return np.where(norm.less(limit), g, g.mul(limit.div(np.maximum(norm, 1e-6)))).astype(g.dtype)
+      return where(norm.less(limit), g, g.mul(limit.div(np.maximum(norm, 1e-6)))).astype(g.dtype)
     }
     return map(limited, grads, requireParams(params, "adaptiveGradClip"))
   })

@@ -1,6 +1,7 @@
 // Steps measured against the weights that they change, layer by layer.
 import type { ArrayLike, NDArray } from "../core/array.js"
 import { type OptionNames, optionsOf } from "../core/options.js"
+import { where } from "../numpy/comparison.js"
 import { absSquare } from "../numpy/complex.js"
 import * as np from "../numpy/index.js"
 import { map } from "../tree/map.js"
@@ -11,14 +12,14 @@ import { type ArrayTree, type GradientTransformation, requireParams, type Statel
 export const safeNorm = (x: NDArray, minNorm: ArrayLike): NDArray => {
   const squares = np.sum(absSquare(x))
   const isLong = squares.greater(np.square(minNorm))
-  return np.where(isLong, np.sqrt(np.where(isLong, squares, 1)), minNorm)
+  return where(isLong, np.sqrt(where(isLong, squares, 1)), minNorm)
 }
 
 /** `max(√mean x², c)`, whose derivative at 0 is 0 and not NaN. (`optax.safe_root_mean_squares`) */
 export const safeRootMeanSquares = (x: NDArray, minRms: ArrayLike): NDArray => {
   const squares = np.mean(absSquare(x))
   const isLong = squares.greater(np.square(minRms))
-  return np.where(isLong, np.sqrt(np.where(isLong, squares, 1)), minRms)
+  return where(isLong, np.sqrt(where(isLong, squares, 1)), minRms)
 }
 
 export interface TrustOptions {
@@ -39,8 +40,8 @@ export const scaleByTrustRatio = (options?: TrustOptions): Stateless => {
     const scaled = (g: NDArray, w: NDArray): NDArray => {
       const [weight, step] = [safeNorm(w, minNorm), safeNorm(g, minNorm)]
       const isZero = np.logicalOr(weight.equal(0), step.equal(0))
-      const ratio = weight.mul(trustCoefficient).div(np.where(isZero, 1, step).add(eps))
-      return g.mul(np.where(isZero, 1, ratio)).astype(g.dtype)
+      const ratio = weight.mul(trustCoefficient).div(where(isZero, 1, step).add(eps))
+      return g.mul(where(isZero, 1, ratio)).astype(g.dtype)
     }
     return map(scaled, grads, requireParams(params, "scaleByTrustRatio"))
   })
@@ -104,7 +105,7 @@ export const scaleByNovograd = (options?: NovogradOptions): GradientTransformati
       const nu = map(
         (v, g) => {
           const now = np.sum(absSquare(g))
-          return np.where(isFirst, now, v.mul(b2).add(now.mul(np.subtract(1, b2)))).astype(v.dtype)
+          return where(isFirst, now, v.mul(b2).add(now.mul(np.subtract(1, b2)))).astype(v.dtype)
         },
         state.nu,
         grads,
@@ -112,7 +113,7 @@ export const scaleByNovograd = (options?: NovogradOptions): GradientTransformati
       const mu = map(
         (m, g, v, w) => {
           const now = g.div(v.add(epsRoot).sqrt().add(eps)).add(w.mul(weightDecay))
-          return np.where(isFirst, now, m.mul(b1).add(now)).astype(m.dtype)
+          return where(isFirst, now, m.mul(b1).add(now)).astype(m.dtype)
         },
         state.mu,
         grads,

@@ -1,5 +1,6 @@
 // Running means of gradients and of their squares, and the counting of steps.
 import type { ArrayLike, NDArray } from "../core/array.js"
+import { where } from "../numpy/comparison.js"
 import { absSquare } from "../numpy/complex.js"
 import * as np from "../numpy/index.js"
 import { map } from "../tree/map.js"
@@ -50,5 +51,5 @@ export const zeroCount = (): NDArray => np.array(0, { dtype: "int32" })
 /** One more, up to the largest whole number: counting never turns negative. (`optax.safe_increment`) */
 export const increment = (count: NDArray): NDArray => {
   const { max } = np.iinfo("int32")
-  return np.where(count.less(max), count.add(1), max).astype(count.dtype)
+  return where(count.less(max), count.add(1), max).astype(count.dtype)
 }

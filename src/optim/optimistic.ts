@@ -1,6 +1,7 @@
 // Optimism: the next gradient is expected to differ from this one as this one did from the last.
 import type { ArrayLike, NDArray } from "../core/array.js"
 import { type OptionNames, optionsOf } from "../core/options.js"
+import { where } from "../numpy/comparison.js"
 import * as np from "../numpy/index.js"
 import { map } from "../tree/map.js"
 import { zerosLike } from "./moments.js"
@@ -29,7 +30,7 @@ export const scaleByOptimisticGradient = (options?: OptimisticOptions): Gradient
       const ahead = (g: NDArray, before: NDArray): NDArray =>
         g
           .mul(np.add(alpha, beta))
-          .sub(np.where(state.isInitialStep, g, before).mul(beta))
+          .sub(where(state.isInitialStep, g, before).mul(beta))
           .astype(g.dtype)
       return [map(ahead, grads, state.previousGradient), { isInitialStep: np.array(false), previousGradient: grads }]
     },

@@ -1,5 +1,6 @@
 // Projections: the nearest point of a convex set, for whole trees of parameters. (`optax.projections`)
 import type { ArrayLike, NDArray } from "../core/array.js"
+import { where } from "../numpy/comparison.js"
 import * as np from "../numpy/index.js"
 import { leaves } from "../tree/flatten.js"
 import { map } from "../tree/map.js"
@@ -7,7 +8,7 @@ import { globalNorm } from "./clipping.js"
 import { treeAddScale, treeClip, treeNorm, treeScale, treeVdot } from "./trees.js"
 
 /** Onto `{ x ≥ 0 }`. */
-export const projectionNonNegative = <T>(tree: T): T => map((x: NDArray) => np.where(x.lessEqual(0), 0, x), tree)
+export const projectionNonNegative = <T>(tree: T): T => map((x: NDArray) => where(x.lessEqual(0), 0, x), tree)
 /** Onto `{ low ≤ x ≤ high }`. */
 export const projectionBox = <T>(tree: T, low: ArrayLike, high: ArrayLike): T => treeClip(tree, low, high)
 /** Onto `[0, s]ⁿ`. */
@@ -46,7 +47,7 @@ export const projectionL1Sphere = <T>(tree: T, scale: ArrayLike = 1): T => onVec
 /** Onto `{ Σ|x| ≤ s }`. */
 export const projectionL1Ball = <T>(tree: T, scale: ArrayLike = 1): T => {
   const isInside = treeNorm(tree, { ord: 1 }).lessEqual(scale)
-  return onVector(tree, (x) => np.where(isInside, x, ontoL1Sphere(x, scale)))
+  return onVector(tree, (x) => where(isInside, x, ontoL1Sphere(x, scale)))
 }
 
 /** Onto `{ ‖x‖₂ = s }`. */

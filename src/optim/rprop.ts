@@ -1,7 +1,7 @@
 // Rprop: every weight has a step of its own, longer while the sign of its gradient stays, shorter when it turns.
 import type { ArrayLike, NDArray } from "../core/array.js"
 import { type OptionNames, optionsOf } from "../core/options.js"
-import * as np from "../numpy/index.js"
+import { where } from "../numpy/comparison.js"
 import { map } from "../tree/map.js"
 import { fullLike, zerosLike } from "./moments.js"
 import { type ArrayTree, type GradientTransformation, transformation } from "./transform.js"
@@ -40,11 +40,9 @@ export const scaleByRprop = (learningRate: ArrayLike, options?: RpropOptions): G
     update: (grads, state) => {
       const turns = map((g, before) => g.mul(before), grads, state.prevUpdates)
       const resize = (turn: NDArray, step: NDArray): NDArray =>
-        np
-          .where(turn.equal(0), step, step.mul(np.where(turn.greater(0), etaPlus, etaMinus)).clip(minStepSize, maxStepSize))
-          .astype(step.dtype)
+        where(turn.equal(0), step, step.mul(where(turn.greater(0), etaPlus, etaMinus)).clip(minStepSize, maxStepSize)).astype(step.dtype)
       const stepSizes = map(resize, turns, state.stepSizes)
-      const unlessTurned = (turn: NDArray, step: NDArray): NDArray => np.where(turn.less(0), 0, step)
+      const unlessTurned = (turn: NDArray, step: NDArray): NDArray => where(turn.less(0), 0, step)
       const prevUpdates = map((turn, g, step) => unlessTurned(turn, step.mul(g.sign())), turns, grads, stepSizes)
       return [map(unlessTurned, turns, state.prevUpdates), { stepSizes, prevUpdates }]
     },

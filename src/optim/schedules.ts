@@ -2,6 +2,7 @@
 import type { ArrayLike, NDArray } from "../core/array.js"
 import { raise } from "../core/errors.js"
 import { type OptionNames, optionsOf } from "../core/options.js"
+import { where } from "../numpy/comparison.js"
 import * as np from "../numpy/index.js"
 import type { Schedule } from "./transform.js"
 
@@ -71,7 +72,7 @@ export const exponentialDecay = (
     const steps = np.subtract(count, Math.max(0, transitionBegin))
     const exponent = np.divide(steps, transitionSteps)
     const decayed = np.multiply(initValue, np.power(decayRate, staircase ? np.floor(exponent) : exponent))
-    const value = np.where(steps.lessEqual(0), initValue, decayed)
+    const value = where(steps.lessEqual(0), initValue, decayed)
     if (endValue === undefined) return value
     return decayRate < 1 ? np.maximum(value, endValue) : np.minimum(value, endValue)
   }
@@ -103,7 +104,7 @@ export const piecewiseConstantSchedule =
   (initValue: ArrayLike, boundariesAndScales: Readonly<Record<number, number>> = {}): Scheduled =>
   (count) =>
     sortedEntries(boundariesAndScales).reduce<NDArray>(
-      (value, [boundary, scale]) => np.where(np.less(count, boundary), value, np.multiply(value, scale)),
+      (value, [boundary, scale]) => where(np.less(count, boundary), value, np.multiply(value, scale)),
       np.asarray(initValue),
     )
 
@@ -132,7 +133,7 @@ export const joinSchedules = (schedules: readonly Schedule[], boundaries: readon
     return rest.reduce<NDArray>(
       (value, next, i) => {
         const boundary = boundaries[i] as number
-        return np.where(step.less(boundary), value, next(step.sub(boundary)))
+        return where(step.less(boundary), value, next(step.sub(boundary)))
       },
       np.asarray(first(step)),
     )

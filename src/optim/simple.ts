@@ -1,5 +1,6 @@
 // Transformations of one line: signs, means, what to do about zeros, NaN and negative weights.
 import type { NDArray } from "../core/array.js"
+import { where } from "../numpy/comparison.js"
 import * as np from "../numpy/index.js"
 import { map } from "../tree/map.js"
 import { zerosLike } from "./moments.js"
@@ -34,7 +35,7 @@ export const centralize = (): Stateless =>
 
 /** Steps that would make a weight negative end at 0 instead. (`optax.keep_params_nonnegative`) */
 export const keepParamsNonnegative = (): Stateless =>
-  stateless((grads, params) => map((u, w) => np.where(w.add(u).less(0), w.neg(), u), grads, requireParams(params, "keepParamsNonnegative")))
+  stateless((grads, params) => map((u, w) => where(w.add(u).less(0), w.neg(), u), grads, requireParams(params, "keepParamsNonnegative")))
 
 /** Where a NaN was found, one answer a leaf. */
 export interface ZeroNansState {
@@ -45,5 +46,5 @@ export interface ZeroNansState {
 export const zeroNans = (): GradientTransformation<ZeroNansState> =>
   transformation({
     init: (params) => ({ foundNan: map(() => np.array(false), params) }),
-    update: (grads) => [map((g) => np.where(np.isnan(g), 0, g), grads), { foundNan: map((g) => np.any(np.isnan(g)), grads) }],
+    update: (grads) => [map((g) => where(np.isnan(g), 0, g), grads), { foundNan: map((g) => np.any(np.isnan(g)), grads) }],
   })

@@ -2,6 +2,7 @@
 import type { ArrayLike, NDArray } from "../core/array.js"
 import type { DType } from "../core/dtype.js"
 import { type OptionNames, optionsOf } from "../core/options.js"
+import { where } from "../numpy/comparison.js"
 import * as np from "../numpy/index.js"
 import { leaves } from "../tree/flatten.js"
 import { map } from "../tree/map.js"
@@ -63,7 +64,7 @@ export const treeNorm = (x: unknown, options?: TreeNormOptions): NDArray => {
 /** Every element into `[low, high]`; null leaves a side open. */
 export const treeClip = <T>(x: T, low: ArrayLike | null, high: ArrayLike | null): T => map((a: NDArray) => a.clip(low, high), x)
 /** One tree or the other, leaf by leaf. */
-export const treeWhere = <T>(condition: ArrayLike, x: T, y: T): T => map((a: NDArray, b: NDArray) => np.where(condition, a, b), x, y)
+export const treeWhere = <T>(condition: ArrayLike, x: T, y: T): T => map((a: NDArray, b: NDArray) => where(condition, a, b), x, y)
 /** Every leaf in another dtype. */
 export const treeCast = <T>(x: T, dtype: DType): T => map((a: NDArray) => a.astype(dtype), x)
 export const treeZerosLike = <T>(x: T): T => map((a: NDArray) => np.zerosLike(a), x)

@@ -2,6 +2,7 @@
 import type { ArrayLike, NDArray } from "../core/array.js"
 import { raise } from "../core/errors.js"
 import { type OptionNames, optionsOf } from "../core/options.js"
+import { where } from "../numpy/comparison.js"
 import * as np from "../numpy/index.js"
 import { map } from "../tree/map.js"
 import { globalNorm } from "./clipping.js"
@@ -32,8 +33,8 @@ export const scaleByPolyak = (options?: PolyakOptions): Stateless => {
     update: (grads, state, _, extras) => {
       const slope = np.square(globalNorm(grads)).add(eps)
       const isFlat = slope.lessEqual(2 ** -23)
-      const step = np.subtract(lossIn(extras, "scaleByPolyak"), fMin).div(np.where(isFlat, 1, slope))
-      return [scaleLeaves(np.where(isFlat, 0, np.minimum(step, maxLearningRate)), grads), state]
+      const step = np.subtract(lossIn(extras, "scaleByPolyak"), fMin).div(where(isFlat, 1, slope))
+      return [scaleLeaves(where(isFlat, 0, np.minimum(step, maxLearningRate)), grads), state]
     },
   })
 }
@@ -89,14 +90,14 @@ export const reduceOnPlateau = (options?: PlateauOptions): GradientTransformatio
   const evaluated = (s: PlateauState): PlateauState => {
     const isBetter = s.avgValue.less(s.bestValue.mul(1 - rtol).sub(atol))
     const isCooling = s.cooldownCount.greater(0)
-    const waited = np.where(isBetter, 0, increment(s.plateauCount))
+    const waited = where(isBetter, 0, increment(s.plateauCount))
     const isOver = np.logicalAnd(waited.equal(patience), np.logicalNot(isCooling))
-    const reduced = np.maximum(np.where(isOver, s.scale.mul(factor), s.scale), minScale)
+    const reduced = np.maximum(where(isOver, s.scale.mul(factor), s.scale), minScale)
     return {
-      scale: np.where(isCooling, s.scale, reduced).astype("float32"),
-      bestValue: np.where(isBetter, s.avgValue, s.bestValue),
-      plateauCount: np.where(np.logicalOr(isCooling, isOver), 0, waited).astype("int32"),
-      cooldownCount: np.where(isCooling, s.cooldownCount.sub(1), np.where(isOver, cooldown, 0)).astype("int32"),
+      scale: where(isCooling, s.scale, reduced).astype("float32"),
+      bestValue: where(isBetter, s.avgValue, s.bestValue),
+      plateauCount: where(np.logicalOr(isCooling, isOver), 0, waited).astype("int32"),
+      cooldownCount: where(isCooling, s.cooldownCount.sub(1), where(isOver, cooldown, 0)).astype("int32"),
       count: zeroCount(),
       avgValue: np.zeros([]),
     }
@@ -115,7 +116,7 @@ export const reduceOnPlateau = (options?: PlateauOptions): GradientTransformatio
       const value = np.asarray(lossIn(extras, "reduceOnPlateau")).astype("float32")
       const seen: PlateauState = { ...state, count, avgValue: state.avgValue.mul(state.count).add(value).div(count) }
       const isDue = count.equal(accumulationSize)
-      const next = map((after: NDArray, before: NDArray) => np.where(isDue, after, before), evaluated(seen), seen)
+      const next = map((after: NDArray, before: NDArray) => where(isDue, after, before), evaluated(seen), seen)
       return [scaleLeaves(next.scale, grads), next]
     },
   })

@@ -2,6 +2,7 @@
 import type { ArrayLike, NDArray } from "../core/array.js"
 import { raise } from "../core/errors.js"
 import { type OptionNames, optionsOf } from "../core/options.js"
+import { where } from "../numpy/comparison.js"
 import * as np from "../numpy/index.js"
 import {
   cosineDecaySchedule,
@@ -107,7 +108,7 @@ export const piecewiseInterpolateSchedule = (
   return (count) =>
     pieces.reduceRight<NDArray>((after, { start, end, from, to }) => {
       const part = np.divide(np.subtract(count, start), Math.max(1, end - start))
-      return np.where(np.less(count, end), interpolations[interpolateType](from, to, part), after)
+      return where(np.less(count, end), interpolations[interpolateType](from, to, part), after)
     }, np.asarray(last))
 }
 

@@ -1,6 +1,7 @@
 // Transformations of transformations: every k-th step, only finite steps, on one vector, or on a condition.
 import type { ArrayLike, NDArray } from "../core/array.js"
 import { type OptionNames, optionsOf } from "../core/options.js"
+import { where } from "../numpy/comparison.js"
 import * as np from "../numpy/index.js"
 import { leaves } from "../tree/flatten.js"
 import { map } from "../tree/map.js"
@@ -8,9 +9,9 @@ import { increment, zeroCount, zerosLike } from "./moments.js"
 import { type ArrayTree, type GradientTransformation, transformation } from "./transform.js"
 
 /** One state or another, leaf by leaf: both are computed, so that the choice can depend on traced values. */
-const choose = <S>(condition: NDArray, yes: S, no: S): S => map((y: NDArray, n: NDArray) => np.where(condition, y, n), yes, no)
+const choose = <S>(condition: NDArray, yes: S, no: S): S => map((y: NDArray, n: NDArray) => where(condition, y, n), yes, no)
 
-const keepIf = (condition: NDArray, tree: ArrayTree): ArrayTree => map((x) => np.where(condition, x, 0), tree)
+const keepIf = (condition: NDArray, tree: ArrayTree): ArrayTree => map((x) => where(condition, x, 0), tree)
 
 export interface MultiStepsState<S> {
   /** Gradients gathered since the last step. */
@@ -49,8 +50,8 @@ export const multiSteps = <S>(
       return [
         keepIf(isDue, updates),
         {
-          miniStep: np.where(isDue, 0, state.miniStep.add(1)).astype("int32"),
-          gradientStep: np.where(isDue, increment(state.gradientStep), state.gradientStep),
+          miniStep: where(isDue, 0, state.miniStep.add(1)).astype("int32"),
+          gradientStep: where(isDue, increment(state.gradientStep), state.gradientStep),
           inner: choose(isDue, next, state.inner),
           accGrads: keepIf(isWaiting, accGrads),
         },
@@ -69,7 +70,7 @@ export const applyEvery = (k = 1): GradientTransformation<ApplyEveryState> =>
   transformation({
     init: (params) => ({ count: zeroCount(), gradAcc: zerosLike(params) }),
     update: (grads, { count, gradAcc }) => {
-      const sums = map((sum, g) => np.where(count.equal(0), g, sum.add(g)), gradAcc, grads)
+      const sums = map((sum, g) => where(count.equal(0), g, sum.add(g)), gradAcc, grads)
       return [keepIf(count.equal(k - 1), sums), { count: np.mod(increment(count), k), gradAcc: sums }]
     },
   })
@@ -91,7 +92,7 @@ export const applyIfFinite = <S>(
     init: (params) => ({ notfiniteCount: zeroCount(), lastFinite: np.array(true), totalNotfinite: zeroCount(), inner: inner.init(params) }),
     update: (grads, state, params, extras) => {
       const isWhole = leaves(grads).reduce<NDArray>((so, g) => np.logicalAnd(so, np.all(np.isfinite(g))), np.array(true))
-      const notfiniteCount = np.where(isWhole, 0, increment(state.notfiniteCount)).astype("int32")
+      const notfiniteCount = where(isWhole, 0, increment(state.notfiniteCount)).astype("int32")
       const isApplied = np.logicalOr(isWhole, notfiniteCount.greater(maxConsecutiveErrors))
       const [updates, next] = inner.update(grads, state.inner, params, extras)
       return [
@@ -99,7 +100,7 @@ export const applyIfFinite = <S>(
         {
           notfiniteCount,
           lastFinite: isWhole,
-          totalNotfinite: np.where(isWhole, state.totalNotfinite, increment(state.totalNotfinite)),
+          totalNotfinite: where(isWhole, state.totalNotfinite, increment(state.totalNotfinite)),
           inner: choose(isApplied, next, state.inner),
         },
       ]

@@ -2,6 +2,7 @@
 import type { NDArray } from "../core/array.js"
 import { raise } from "../core/errors.js"
 import { type OptionNames, optionsOf } from "../core/options.js"
+import { where } from "../numpy/comparison.js"
 import * as np from "../numpy/index.js"
 import * as random from "../random/index.js"
 
@@ -28,5 +29,5 @@ export const dropout = (key: NDArray, x: NDArray, rate: number, options?: Dropou
     })
   if (!training || rate === 0) return x
   const keep = random.bernoulli(key, 1 - rate, x.shape)
-  return np.where(keep, np.divide(x, 1 - rate), 0)
+  return where(keep, np.divide(x, 1 - rate), 0)
 }

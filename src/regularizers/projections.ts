@@ -1,5 +1,6 @@
 // Constraints and proximal steps: what is done to parameters after a step, instead of a term in the loss.
 import type { ArrayLike, NDArray } from "../core/array.js"
+import { where } from "../numpy/comparison.js"
 import type { AxisOption } from "../numpy/index.js"
 import * as np from "../numpy/index.js"
 import { map } from "../tree/map.js"
@@ -14,8 +15,8 @@ export const maxNorm = <P>(params: P, limit: number, axis: AxisOption = null): P
 const limitNorm = (x: NDArray, limit: number, axis: AxisOption): NDArray => {
   const squares = np.sum(np.square(x), axis, { keepdims: true })
   const tooLong = np.greater(squares, limit * limit)
-  const norm = np.sqrt(np.where(tooLong, squares, 1)) // where nothing is scaled the root is not taken, so its derivative at 0 does not matter
-  return np.where(tooLong, np.multiply(x, np.divide(limit, norm)), x)
+  const norm = np.sqrt(where(tooLong, squares, 1)) // where nothing is scaled the root is not taken, so its derivative at 0 does not matter
+  return where(tooLong, np.multiply(x, np.divide(limit, norm)), x)
 }
 
 /**

@@ -8,7 +8,8 @@ import { type Jaxpr, newVar, type Params } from "../core/jaxpr.js"
 import { lruCache } from "../core/lru.js"
 import type { Primitive } from "../core/primitive.js"
 import type { Runtime } from "../core/runtime.js"
-import { compile, type Executable } from "./executable.js"
+import { fullKit, type Kit } from "../lowering/kit.js"
+import { compileWith, type Executable } from "./executable.js"
 import { applyInterpreted, runInterpreted } from "./interpreted.js"
 import { isSafe } from "./memory.js"
 import { mayCompile } from "./permitted.js"
@@ -29,11 +30,11 @@ interface Entry {
 const entries = lruCache<Entry>(capacity)
 
 /** A compiled program if it has been worth it by now. */
-const warmed = (key: string, work: number, make: () => Jaxpr): Executable | undefined => {
+const warmed = (kit: Kit, key: string, work: number, make: () => Jaxpr): Executable | undefined => {
   const entry = entries.get(key) ?? { spent: 0 }
   entries.set(key, entry)
   entry.spent += work
-  if (!entry.executable && entry.spent >= compileAfter) entry.executable = compile(make())
+  if (!entry.executable && entry.spent >= compileAfter) entry.executable = compileWith(kit, make())
   return entry.executable
 }
 
@@ -50,8 +51,8 @@ const isFree = (primitive: Primitive, inputs: readonly NDArray[]): boolean =>
 const keyOf = (primitive: Primitive, inputs: readonly NDArray[], params: Params): string =>
   `${primitive.name}${hashParams(params)}${inputs.map((x) => showAval(x.aval)).join()}`
 
-const compileJitted = (jaxpr: Jaxpr, donated: readonly number[] = []): Executable =>
-  mayCompile() ? compile(jaxpr, donated) : (inputs) => runInterpreted(jaxpr, inputs)
+const compileJitted = (kit: Kit, jaxpr: Jaxpr, donated: readonly number[] = []): Executable =>
+  mayCompile() ? compileWith(kit, jaxpr, donated) : (inputs) => runInterpreted(jaxpr, inputs)
 
 interface Derived {
   readonly run: Executable
@@ -64,8 +65,10 @@ const derived = lruCache<Derived>(capacity)
 /** Programs of thousands of equations on a few numbers take longer to compile than to interpret many times: they have to come twice. */
 const isLong = (jaxpr: Jaxpr): boolean => jaxpr.eqns.length > 2000 && workOfJaxpr(jaxpr) < 64 * jaxpr.eqns.length
 
-const derive = (jaxpr: Jaxpr): Derived =>
-  isLong(jaxpr) ? { run: (inputs) => runInterpreted(jaxpr, inputs), waiting: jaxpr } : { run: compileJitted(jaxpr), waiting: undefined }
+const derive = (kit: Kit, jaxpr: Jaxpr): Derived =>
+  isLong(jaxpr)
+    ? { run: (inputs) => runInterpreted(jaxpr, inputs), waiting: jaxpr }
+    : { run: compileJitted(kit, jaxpr), waiting: undefined }
 
 /** Forgets which programs have come before and what was compiled of them, as if the process had just begun. (Part of `jax.clear_caches`.) */
 export const forgetPrograms = (): void => {
@@ -73,25 +76,28 @@ export const forgetPrograms = (): void => {
   derived.clear()
 }
 
-export const dispatchingRuntime: Runtime = {
-  compile: compileJitted,
+/** A runtime whose compiler has these parts. */
+export const runtimeWith = (kit: Kit): Runtime => ({
+  compile: (jaxpr, donated) => compileJitted(kit, jaxpr, donated),
   remember: (key, make) => {
     const known = derived.get(key)
-    const entry = known?.waiting ? { run: compileJitted(known.waiting), waiting: undefined } : (known ?? derive(make()))
+    const entry = known?.waiting ? { run: compileJitted(kit, known.waiting), waiting: undefined } : (known ?? derive(kit, make()))
     derived.set(key, entry)
     return entry.run
   },
   run: (jaxpr, inputs) => {
     const work = workOfJaxpr(jaxpr)
-    const executable = work >= smallWork && mayCompile() ? warmed(hashJaxpr(jaxpr), work, () => jaxpr) : undefined
+    const executable = work >= smallWork && mayCompile() ? warmed(kit, hashJaxpr(jaxpr), work, () => jaxpr) : undefined
     return executable ? executable(inputs) : runInterpreted(jaxpr, inputs)
   },
   apply: (primitive, inputs, params, avals) => {
     const work = workOf(inputs, avals, params)
     const executable =
       work >= smallWork && primitive.lower && !isFree(primitive, inputs) && mayCompile()
-        ? warmed(keyOf(primitive, inputs, params), work, () => oneEquation(primitive, inputs, params, avals))
+        ? warmed(kit, keyOf(primitive, inputs, params), work, () => oneEquation(primitive, inputs, params, avals))
         : undefined
     return executable ? executable(inputs) : applyInterpreted(primitive, inputs, params, avals)
   },
-}
+})
+
+export const dispatchingRuntime: Runtime = runtimeWith(fullKit)

@@ -8,8 +8,9 @@ import { hasEffects } from "../core/dce.js"
 import { dtypeInfo, type TypedArray, widthOf } from "../core/dtype.js"
 import { inAvals, type Jaxpr, outAvals } from "../core/jaxpr.js"
 import { fromStorage, type Tensor, tensorFrom, toStorage } from "../core/tensor.js"
-import { kernelsOf } from "../lowering/compile.js"
+import { kernelsWith } from "../lowering/compile.js"
 import type { Interpreted, Place } from "../lowering/kernel.js"
+import { fullKit, type Kit } from "../lowering/kit.js"
 import type { Buffer } from "../lowering/value.js"
 import { alignment, roundUp } from "./heap.js"
 import { runInterpreted } from "./interpreted.js"
@@ -128,11 +129,11 @@ const enter = (run: (table: number) => void): void => {
   }
 }
 
-/** Compiles a program without constants. @throws what the engine throws where code generation is forbidden */
-export const compile = (jaxpr: Jaxpr, donated: readonly number[] = []): Executable => {
+/** Compiles a program without constants, by a compiler of these parts. @throws what the engine throws where code generation is forbidden */
+export const compileWith = (kit: Kit, jaxpr: Jaxpr, donated: readonly number[] = []): Executable => {
   // only what has a place of its own can be taken over
   const large = donated.filter((k) => !isSmall(bytesOf(inAvals(jaxpr)[k] as Aval)))
-  const program = kernelsOf(jaxpr, large)
+  const program = kernelsWith(kit, jaxpr, large)
   const emitted = emitProgram(program)
   const layout = layoutOf(jaxpr, emitted)
   const run = instantiate(emitted, linearMemory(), interpreterOf(emitted))
@@ -193,3 +194,6 @@ export const compile = (jaxpr: Jaxpr, donated: readonly number[] = []): Executab
   }
   return execute
 }
+
+/** Compiles a program without constants. @throws what the engine throws where code generation is forbidden */
+export const compile = (jaxpr: Jaxpr, donated: readonly number[] = []): Executable => compileWith(fullKit, jaxpr, donated)

@@ -17,8 +17,8 @@ const floors: readonly { readonly rooms: readonly string[]; readonly mutual: boo
   { rooms: ["numpy", "lax", "nn", "random", "linalg", "fft", "scipy"], mutual: true },
   { rooms: ["losses", "regularizers", "optim", "data", "io"], mutual: true },
   { rooms: ["train", "viz", "export", "debug"], mutual: false },
-  { rooms: ["install"], mutual: false },
-  { rooms: ["index"], mutual: false },
+  { rooms: ["install", "leaninstall"], mutual: false },
+  { rooms: ["index", "lean"], mutual: false },
 ]
 
 /** The one place where core looks up: the table that types NDArray's methods. Erased at run time. */
@@ -72,8 +72,11 @@ const backendsApart: Rule = ({ file, target }) => {
     : `backends know the kernel IR, not each other (${from} and ${to})`
 }
 
+/** The composition roots: of everything, and of lean bundles. */
+const isInstall = (room: string): boolean => room === "install" || room === "leaninstall"
+
 const installForEffect: Rule = ({ file, kind }, _, to) =>
-  to !== "install" || (kind === "effect" && isEntryPoint(file))
+  !isInstall(to) || (kind === "effect" && isEntryPoint(file))
     ? undefined
     : "only entry points (src/index.ts, src/<room>/index.ts) import install.ts, and only for its effect"
 
@@ -81,7 +84,7 @@ const installForEffect: Rule = ({ file, kind }, _, to) =>
 const exceptInstall =
   (rule: Rule): Rule =>
   (i, from, to) =>
-    to === "install" ? undefined : rule(i, from, to)
+    isInstall(to) ? undefined : rule(i, from, to)
 
 const rules: readonly Rule[] = [exceptInstall(direction), vectorSpaceOnly, lowerRuleOnly, backendsApart, installForEffect]
 
