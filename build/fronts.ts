@@ -8,8 +8,11 @@ import { build, type Plugin } from "esbuild"
 export const library = { name: "cotangent", file: "build/library.ts" } as const
 /** The root for bundlers, whose namespaces are files. Where nothing is bundled each file costs time, so there the root has them as objects. */
 export const bundled = { name: "bundled", file: "build/bundled.ts" } as const
-/** The package's one side effect: it installs the runtime. */
-export const install = { name: "install", file: "src/install.ts" } as const
+/** The package's side effects: they install the runtime, whole or lean. */
+export const installs = [
+  { name: "install", file: "src/install.ts" },
+  { name: "leaninstall", file: "src/leaninstall.ts" },
+] as const
 
 interface Front {
   readonly name: string
@@ -17,8 +20,8 @@ interface Front {
   readonly file: string
   /** Namespaces that it hands on whole, each by the file it stands for. */
   readonly spaces: ReadonlyMap<string, string>
-  /** Whether importing it installs the runtime. */
-  readonly installs: boolean
+  /** What importing it installs the runtime by. */
+  readonly installs: string | undefined
 }
 
 const spacesOf = (file: string): ReadonlyMap<string, string> =>
@@ -29,7 +32,7 @@ const spacesOf = (file: string): ReadonlyMap<string, string> =>
     ]),
   )
 
-const importsInstall = (file: string): boolean => /^import "\.\.?\/install\.js"$/m.test(readFileSync(file, "utf8"))
+const installOf = (file: string): string | undefined => /^import "\.\.?\/((?:lean)?install)\.js"$/m.exec(readFileSync(file, "utf8"))?.[1]
 
 /** `src/nn/initializers.ts` is not an entry point, and becomes `nn-initializers`. */
 const nameOf = (file: string): string => relative("src", file).replace(/\.ts$/, "").replaceAll("/", "-")
@@ -39,7 +42,7 @@ export const frontsOf = (entries: Readonly<Record<string, string>>): readonly Fr
   const names = new Map(Object.entries(entries).map(([name, file]) => [resolve(file), name]))
   // entries are added while they are gone through
   for (const file of names.keys()) for (const space of spacesOf(file).values()) if (!names.has(space)) names.set(space, nameOf(space))
-  return [...names].map(([file, name]) => ({ name, file, spaces: spacesOf(file), installs: importsInstall(file) }))
+  return [...names].map(([file, name]) => ({ name, file, spaces: spacesOf(file), installs: installOf(file) }))
 }
 
 /** What each module exports, its namespaces apart. */
@@ -65,17 +68,16 @@ const listOf = (items: readonly string[]): string => `{ ${items.join(", ")} }`
 
 const importPattern = /^import \{ (.*) \} from "(.*)"$/gm
 
-/** What the effect needs comes from the library, too. */
-const installText = (): string =>
-  readFileSync(install.file, "utf8").replace(
+/** What an effect needs comes from the library, too. */
+const installText = ({ name, file }: (typeof installs)[number]): string =>
+  readFileSync(file, "utf8").replace(
     importPattern,
-    (_, names: string) =>
-      `import ${listOf(names.split(", ").map((n) => `${alias(install.name, n)} as ${n}`))} from "built:${library.name}"`,
+    (_, names: string) => `import ${listOf(names.split(", ").map((n) => `${alias(name, n)} as ${n}`))} from "built:${library.name}"`,
   )
 
-const installNames = (): readonly string[] =>
-  [...readFileSync(install.file, "utf8").matchAll(importPattern)].map(
-    ([, names = "", path]) => `export ${listOf(names.split(", ").map((n) => `${n} as ${alias(install.name, n)}`))} from "${path}"`,
+const installNames = ({ name, file }: (typeof installs)[number]): readonly string[] =>
+  [...readFileSync(file, "utf8").matchAll(importPattern)].map(
+    ([, names = "", path]) => `export ${listOf(names.split(", ").map((n) => `${n} as ${alias(name, n)}`))} from "${path}"`,
   )
 
 /** Gives the bundler a written-out front for every entry point, and the list of all for the library. */
@@ -87,13 +89,13 @@ export const frontsPlugin = (fronts: readonly Front[], others: Plugin[]): Plugin
     const byFile = new Map(fronts.map((front) => [front.file, front]))
     const frontText = (front: Front): string =>
       [
-        ...(front.installs ? [`import "built:${install.name}"`] : []),
+        ...(front.installs ? [`import "built:${front.installs}"`] : []),
         `export ${listOf((names.get(front) ?? []).map((n) => `${alias(front.name, n)} as ${n}`))} from "built:${library.name}"`,
         ...[...front.spaces].map(([name, file]) => `export * as ${name} from "built:${byFile.get(file)?.name}"`),
       ].join("\n")
     const libraryText = (): string =>
       [
-        ...installNames(),
+        ...installs.flatMap(installNames),
         ...fronts.map(
           (f) => `export ${listOf((names.get(f) ?? []).map((n) => `${n} as ${alias(f.name, n)}`))} from ${JSON.stringify(f.file)}`,
         ),
@@ -102,7 +104,7 @@ export const frontsPlugin = (fronts: readonly Front[], others: Plugin[]): Plugin
     const rootText = (): string => {
       const spaces = [...root.spaces.values()].map((file) => byFile.get(file) as Front)
       return [
-        `import "built:${install.name}"`,
+        `import "built:${root.installs}"`,
         `export ${listOf((names.get(root) ?? []).map((n) => `${alias(root.name, n)} as ${n}`))} from "built:${library.name}"`,
         ...nested(spaces).map((f) => `import ${listOf((names.get(f) ?? []).map((n) => alias(f.name, n)))} from "built:${library.name}"`),
         ...nested(spaces).map((f) => `const ${objectName(f)} = ${objectText(f)}`),
@@ -123,7 +125,8 @@ export const frontsPlugin = (fronts: readonly Front[], others: Plugin[]): Plugin
       const front = byFile.get(file)
       if (file === resolve(bundled.file)) return frontText(root)
       if (file === resolve(library.file)) return libraryText()
-      return front === root ? rootText() : front ? frontText(front) : installText()
+      if (front) return front === root ? rootText() : frontText(front)
+      return installText(installs.find((i) => resolve(i.file) === file) as (typeof installs)[number])
     }
     to.onResolve({ filter: /./ }, ({ path, kind }) => (kind === "entry-point" ? { path: resolve(path), namespace: "written" } : undefined))
     to.onResolve({ filter: /^built:/ }, ({ path }) => ({ path: `./${path.slice("built:".length)}${extension}`, external: true }))

@@ -10,10 +10,12 @@ const root = join(here, "../..")
 const tool = (path) => join(root, "node_modules", path)
 
 const manifest = JSON.parse(readFileSync(join(root, "package.json"), "utf8"))
-/** `cotangent`, `cotangent/numpy`, … */
-const specifiers = Object.keys(manifest.exports)
-  .filter((name) => name !== "./package.json")
-  .map((name) => name.replace(".", manifest.name))
+const entries = Object.keys(manifest.exports).filter((name) => name !== "./package.json" && !name.includes("*"))
+/** `cotangent`, `cotangent/numpy`, …, and `cotangent/lean/numpy`, … */
+const specifiers = [
+  ...entries.map((name) => name.replace(".", manifest.name)),
+  ...entries.filter((name) => name !== "." && name !== "./lean").map((name) => name.replace(".", `${manifest.name}/lean`)),
+]
 
 const home = mkdtempSync(join(tmpdir(), "cotangent-package-"))
 const app = join(home, "app")
