@@ -2,6 +2,7 @@
 import type { NDArray } from "../core/array.js"
 import { raise } from "../core/errors.js"
 import { type OptionNames, optionsOf } from "../core/options.js"
+import { slice } from "../numpy/indexing/slice.js"
 import * as random from "../random/index.js"
 import { countExamples, takeExamples } from "./split.js"
 
@@ -38,5 +39,5 @@ export function* batches<T>(key: NDArray, data: T, size: number, options: BatchO
       hint: "take a smaller batch, or all of the data at once without batches",
     })
   const order = random.permutation(key, n)
-  for (let i = 0; i < count; i++) yield takeExamples(data, order.slice([i * size, Math.min(n, (i + 1) * size)]))
+  for (let i = 0; i < count; i++) yield takeExamples(data, slice(order, [i * size, Math.min(n, (i + 1) * size)]))
 }

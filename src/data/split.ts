@@ -54,7 +54,7 @@ export const split = <T, const F extends readonly number[]>(key: NDArray, data: 
   const order = random.permutation(key, n)
   let start = 0
   const parts = sizesFor(fractions, n).map((size) => {
-    const part = takeExamples(data, order.slice([start, start + size]))
+    const part = takeExamples(data, np.slice(order, [start, start + size]))
     start += size
     return part
   })

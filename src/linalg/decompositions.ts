@@ -5,6 +5,7 @@ import { type OptionNames, optionsOf } from "../core/options.js"
 import { where } from "../numpy/comparison.js"
 import { takeAlongAxis } from "../numpy/indexing/take.js"
 import { expandDims } from "../numpy/reshape.js"
+import { argsort } from "../numpy/sorting.js"
 import { eig as eigOf } from "../primitives/linalg/eig.js"
 import { eigh as eighOf } from "../primitives/linalg/eigh.js"
 import { adjoint } from "../primitives/linalg/matrix.js"
@@ -52,7 +53,7 @@ const svdOptions: OptionNames<SvdOptions> = { fullMatrices: "boolean", computeUv
 /** Of Hermitian matrices: singular values are magnitudes of eigenvalues, in descending order, and V takes their signs. */
 const ofHermitian = (x: NDArray): readonly [u: NDArray, s: NDArray, vh: NDArray] => {
   const [v, w] = eighOf(symmetrized(x), true)
-  const order = w.abs().neg().argsort(-1)
+  const order = argsort(w.abs().neg(), -1)
   const values = takeAlongAxis(w, order, -1)
   const vectors = takeAlongAxis(v, expandDims(order, -2), -1)
   return [vectors, values.abs(), adjoint(vectors.mul(expandDims(where(values.less(0), -1, 1), -2)))]

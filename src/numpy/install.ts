@@ -29,18 +29,15 @@ const define = (name: string | symbol, descriptor: PropertyDescriptor): void => 
 }
 
 /** What stands for a method that the bundle leaves out. */
-const leftOut = (name: string | symbol): (() => never) => {
-  const called = typeof name === "symbol" ? "iteration" : `the method "${name}"`
-  return () =>
-    raise({
-      code: "argument/lean",
-      need: `${called} is left out of a lean bundle`,
-      hint: 'call the function of np of the same name, or import "cotangent" for arrays with all methods',
-    })
-}
+const leftOut = (name: string) => (): never =>
+  raise({
+    code: "argument/lean",
+    need: `the method "${name}" is left out of a lean bundle`,
+    hint: `call np.${name}(x), or import "cotangent" for arrays with all methods`,
+  })
 
 /** Puts methods on `NDArray.prototype`, not enumerable, and errors in the place of those that are missing. Calling it again changes nothing. */
-export const installMethods = (methods: Partial<MethodTable>, missing: readonly (string | symbol)[] = []): void => {
+export const installMethods = (methods: Partial<MethodTable>, missing: readonly string[] = []): void => {
   for (const name of missing) define(name, { writable: true, value: leftOut(name) })
   for (const name of Reflect.ownKeys(methods)) {
     const f = methods[name as keyof typeof methods] as AnyFunction

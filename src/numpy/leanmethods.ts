@@ -3,8 +3,10 @@ import * as arithmetic from "./arithmetic.js"
 import { copy } from "./array.js"
 import { astype } from "./astype.js"
 import * as comparison from "./comparison.js"
+import * as complex from "./complex.js"
 import { exp, log } from "./exponential.js"
 import type { MethodTable } from "./methods.js"
+import { parts } from "./parts.js"
 import { dot, matmul } from "./products.js"
 import { max, min, sum } from "./reductions.js"
 import { ravel, reshape, squeeze } from "./reshape.js"
@@ -27,6 +29,9 @@ export const leanMethods = {
   pow: arithmetic.power,
   neg: arithmetic.negative,
   abs: arithmetic.abs,
+  conj: complex.conj,
+  real: complex.real,
+  imag: complex.imag,
   sign: arithmetic.sign,
   square: arithmetic.square,
   sqrt: arithmetic.sqrt,
@@ -62,14 +67,12 @@ export const leanMethods = {
   flat: (x) => ravel(x),
   dot,
   matmul,
+  [Symbol.iterator]: parts,
 } satisfies Partial<MethodTable>
 
 const others: { readonly [N in Exclude<keyof MethodTable, keyof typeof leanMethods>]: true } = {
   floorDivide: true,
   mod: true,
-  conj: true,
-  real: true,
-  imag: true,
   sin: true,
   cos: true,
   tan: true,
@@ -100,8 +103,7 @@ const others: { readonly [N in Exclude<keyof MethodTable, keyof typeof leanMetho
   argpartition: true,
   slice: true,
   at: true,
-  [Symbol.iterator]: true,
 }
 
 /** The methods that a lean bundle leaves out. */
-export const missingMethods: readonly (string | symbol)[] = Reflect.ownKeys(others)
+export const missingMethods: readonly string[] = Object.keys(others)

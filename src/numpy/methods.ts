@@ -1,11 +1,9 @@
 // The methods that every NDArray carries, for chaining: `x.mul(2).add(b).sum(0)`. One typed table, installed once.
 import type { ArrayLike, NDArray } from "../core/array.js"
 import type { DType } from "../core/dtype.js"
-import { raise } from "../core/errors.js"
 import * as arithmetic from "./arithmetic.js"
 import type { AxisOption } from "./axes.js"
 import { type ChooseOptions, choose } from "./choosing.js"
-import * as complex from "./complex.js"
 import { type CumulativeOptions, cumprod, cumsum } from "./cumulative.js"
 import { diagonal, type TraceOptions, trace } from "./diagonals.js"
 import { at, type IndexUpdate } from "./indexing/at.js"
@@ -154,27 +152,11 @@ type Method<N extends keyof ArrayMethods> = ArrayMethods[N] extends (...args: in
 /** Every method, as a function of the array and the method's arguments. */
 export type MethodTable = { readonly [N in keyof ArrayMethods]: Method<N> }
 
-function* parts(x: NDArray): Iterator<NDArray> {
-  const [size] = x.shape
-  if (size === undefined)
-    raise({
-      code: "shape/iterate",
-      op: "iteration",
-      need: "a rank-0 array has no parts to go through",
-      avals: [x.aval],
-      hint: "read its number with x.item()",
-    })
-  for (let i = 0; i < (size ?? 0); i++) yield slice(x, i)
-}
-
 /** The methods, each by its function. */
 export const methods: MethodTable = {
   ...leanMethods,
   floorDivide: arithmetic.floorDivide,
   mod: arithmetic.mod,
-  conj: complex.conj,
-  real: complex.real,
-  imag: complex.imag,
   sin,
   cos,
   tan,
@@ -205,5 +187,4 @@ export const methods: MethodTable = {
   argpartition,
   slice,
   at,
-  [Symbol.iterator]: parts,
 }

@@ -22,7 +22,7 @@ const onVector = <T>(tree: T, f: (x: NDArray) => NDArray): T => {
   let at = 0
   return map((x: NDArray) => {
     at += x.size
-    return moved.slice([at - x.size, at]).reshape(x.shape)
+    return np.slice(moved, [at - x.size, at]).reshape(x.shape)
   }, tree)
 }
 

@@ -137,8 +137,8 @@ export const flatten = <S>(inner: GradientTransformation<S>): GradientTransforma
     let at = 0
     return map((x) => {
       at += x.size
-      return vector
-        .slice([at - x.size, at])
+      return np
+        .slice(vector, [at - x.size, at])
         .reshape(x.shape)
         .astype(x.dtype)
     }, like)
