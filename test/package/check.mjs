@@ -3,6 +3,7 @@ import { cpSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, stat
 import { tmpdir } from "node:os"
 import { dirname, join } from "node:path"
 import { fileURLToPath } from "node:url"
+import { gzipSync } from "node:zlib"
 import { answer, check, equal, finish, node, run } from "./harness.mjs"
 
 const here = dirname(fileURLToPath(import.meta.url))
@@ -146,6 +147,16 @@ check("lets a bundler leave out what is not imported", () => {
   const trees = size("trees", `import { map } from "${manifest.name}/tree"; console.log(map)`)
   if (one > 0.6 * all || trees > 0.05 * all) throw new Error(`${sizes}, trees ${Math.round(trees / 1024)} kB`)
   return sizes
+})
+
+check("trains from a lean bundle, as it is and bundled, in less than 90 kB gzipped", () => {
+  const trained = { learned: true, agree: true }
+  equal(answer(node(app, "training.mjs")), trained)
+  viaEsbuild("training.mjs", "training.bundle.mjs")
+  equal(answer(node(app, "training.bundle.mjs")), trained)
+  const size = gzipSync(readFileSync(join(app, "training.bundle.mjs")), { level: 9 }).length
+  if (size > 90_000) throw new Error(`${size} bytes`)
+  return `${(size / 1000).toFixed(1)} kB`
 })
 
 check("pleases publint", () => void node(root, tool("publint/src/cli.js"), tarball, "--strict"))

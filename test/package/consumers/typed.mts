@@ -1,8 +1,11 @@
 // A typed program over every entry point.
+
 import { grad, type NDArray, numpy, vmap } from "cotangent"
 import * as data from "cotangent/data"
 import * as debug from "cotangent/debug"
 import * as lax from "cotangent/lax"
+import { grad as leanGrad } from "cotangent/lean"
+import * as leanNp from "cotangent/lean/numpy"
 import * as losses from "cotangent/losses"
 import * as nn from "cotangent/nn"
 import * as np from "cotangent/numpy"
@@ -37,3 +40,5 @@ export const doubled: Params = tree.map((x: NDArray) => x.mul(2), params)
 export const batches = data.batches(random.key(0), np.ones([4, 2]), 2)
 export const picture: string = viz.toMermaid(viz.graph((x: NDArray) => x.mul(2))(1))
 debug.print("x = {}", np.array(1))
+// lean entry points have the types of the others, and their arrays are the same
+export const leanSlope: NDArray = leanGrad((x: NDArray): NDArray => leanNp.sum(x.mul(x)))(leanNp.ones([2]))
