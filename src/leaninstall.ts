@@ -1,4 +1,4 @@
-// The composition root of lean bundles: a compiler without complex numbers, and arrays with the methods that training uses. What has everything
+// The composition root of lean bundles: a compiler without complex numbers and without work along lines, and arrays with the methods that training uses. What has everything
 // installed, before or after, keeps it.
 import { hasRuntime, installRuntime } from "./core/runtime.js"
 import { installMethods } from "./numpy/install.js"
@@ -6,6 +6,6 @@ import { leanMethods, missingMethods } from "./numpy/leanmethods.js"
 import { runtimeWith } from "./runtime/dispatch.js"
 
 if (!hasRuntime()) {
-  installRuntime(runtimeWith({}))
+  installRuntime(runtimeWith({ kit: {}, routines: {} }))
   installMethods(leanMethods, missingMethods)
 }

@@ -99,14 +99,14 @@ export interface Lowering {
     places: WindowPlaces,
     outside: "clip" | "drop",
   ) => Lowered
-  /** Where along an axis the first greatest or least element is; the first NaN wins. The axis is not empty. */
-  readonly extreme: (op: "max" | "min", x: Lowered, axis: number, dtype: DType) => Lowered
+  /** Where along an axis the first greatest or least element is; the first NaN wins. The axis is not empty. Lean compilers do without, as below. */
+  readonly extreme?: (op: "max" | "min", x: Lowered, axis: number, dtype: DType) => Lowered
   /** Every element combined with all before it along an axis, or with all after it. */
-  readonly cumulate: (op: CumulativeOp, x: Lowered, axis: number, reverse: boolean) => Lowered
+  readonly cumulate?: (op: CumulativeOp, x: Lowered, axis: number, reverse: boolean) => Lowered
   /** All windows of `x`, as axes after those that number them: `y[i…, j…] = x[strides·i + dilation·j]`. */
   readonly windows: (x: Lowered, counts: Shape, sizes: Shape, strides: readonly number[], dilation: readonly number[]) => Lowered
   /** Along an axis, the int32 positions in the order of the keys, the first being the most significant. Stable. */
-  readonly order: (keys: readonly Lowered[], axis: number, kind: SortOrder) => Lowered
+  readonly order?: (keys: readonly Lowered[], axis: number, kind: SortOrder) => Lowered
   /** A loop of known length: the carry when it is done, then what each step makes beside it, stacked. `body` is `(still…, carry…, slices…) ↦ (carry…, slices…)`; `unroll` steps are one turn. */
   readonly scan: (
     loop: { readonly body: Jaxpr; readonly length: number; readonly reverse: boolean; readonly unroll: number },

@@ -23,6 +23,18 @@ const one = (x: Lowered, method: (x: Lowered) => Lowered): Lowered => bothParts(
 /** What folds start from: the real part, beside an imaginary part of zero. */
 const startOf = (op: FoldOp): number => (op === "mul" ? 1 : op === "max" ? Number.NEGATIVE_INFINITY : Number.POSITIVE_INFINITY)
 
+/** What goes along lines, for compilers that have it. */
+const alongLines = (real: Lowering, combining: (op: CumulativeOp) => (x: Pair, y: Pair) => Pair): Pick<Lowering, "cumulate" | "order"> => {
+  const { cumulate, order } = real
+  return {
+    ...(cumulate && {
+      cumulate: (op, x, axis, reverse) =>
+        op === "add" || !isPair(x) ? one(x, (p) => cumulate(op, p, axis, reverse)) : cumulatePair(real, x, axis, reverse, combining(op)),
+    }),
+    ...(order && { order: (keys, axis, kind) => order(keys.flatMap(valuesOf), axis, kind) }),
+  }
+}
+
 /** The lowering of real arrays, taught complex ones. */
 export const withComplex = (real: Lowering): Lowering => {
   const zero = (dtype: Parameters<typeof realOf>[0]): Value => real.constant(0, realOf(dtype)) as Value
@@ -97,9 +109,7 @@ export const withComplex = (real: Lowering): Lowering => {
       op !== undefined && op !== "add" && isPair(x)
         ? (real.interpret([x, ...starts, updates])[0] as Lowered)
         : bothParts([x, updates], ([p, u]) => real.scatter(op, p as Lowered, starts, u as Lowered, places, outside)),
-    cumulate: (op, x, axis, reverse) =>
-      op === "add" || !isPair(x) ? one(x, (p) => real.cumulate(op, p, axis, reverse)) : cumulatePair(real, x, axis, reverse, combining(op)),
     windows: (x, counts, sizes, strides, dilation) => one(x, (p) => real.windows(p, counts, sizes, strides, dilation)),
-    order: (keys, axis, kind) => real.order(keys.flatMap(valuesOf), axis, kind),
+    ...alongLines(real, combining),
   }
 }

@@ -8,12 +8,9 @@ import { roundTo } from "../core/tensor.js"
 import { type Builder, newBuilder } from "./builder.js"
 import { contract } from "./contract.js"
 import * as control from "./control.js"
-import { cumulate } from "./cumulate.js"
-import { extremePlace } from "./extreme.js"
 import { gather } from "./gather.js"
 import type { Kernels, Place } from "./kernel.js"
 import { fullKit, type Kit } from "./kit.js"
-import { order } from "./order.js"
 import { bufferFor, gathered, type Held, heldIn, isPair, pairOf, valuesOf, writeHeld } from "./pair.js"
 import { reduce } from "./reduce.js"
 import { reinterpret } from "./scalar/bits.js"
@@ -194,11 +191,8 @@ const loweringOf = (builder: Builder, current: () => Eqn, lowerCall: LowerCall):
     gather: (x, starts, places, fill) => gather(builder, valued(x), starts.map(valued), places, fill),
     scatter: (op, x, starts, updates, places, outside) =>
       scatter(builder, op, valued(x), starts.map(valued), valued(updates), places, outside),
-    extreme: (op, x, axis, dtype) => extremePlace(builder, op, valued(x), axis, dtype),
-    cumulate: (op, x, axis, reverse) => cumulate(builder, op, valued(x), axis, reverse),
     windows: (x, counts, sizes, strides, dilation) =>
       see(beforeWindows(builder, valued(x), sizeOf(counts) * sizeOf(sizes)), [...counts, ...sizes], (v) => windowed(v, strides, dilation)),
-    order: (keys, axis, kind) => order(builder, keys.map(valued), axis, kind),
     scan: (loop, still, carry, xs) =>
       gathered(dtypesOf(loop.body), control.scan(builder, run, loop, values(still), values(carry), values(xs))),
     repeat: (test, body, carry) =>
@@ -279,7 +273,7 @@ export const lowerWith = (kit: Kit, jaxpr: Jaxpr): Kernels => {
     }
     return body.outvars.map(read)
   }
-  const real = loweringOf(builder, () => current as Eqn, run)
+  const real = { ...loweringOf(builder, () => current as Eqn, run), ...kit.lines?.(builder) }
   const lowering = kit.complex?.(real) ?? real
   const inputs = inAvals(jaxpr).map((a) => bufferFor(builder, a))
   const results = run(

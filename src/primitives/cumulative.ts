@@ -38,7 +38,10 @@ const cumulative = (
     derivative,
     batch: ([x], { axis, reverse }) => batchedAll(bind1(primitive, [(x as { value: NDArray }).value], { axis: axis + 1, reverse })),
     evaluate: ([x], params) => [accumulate((x as Tensor).dtype)(x as Tensor, params)],
-    lower: ([x], { axis, reverse }, to) => [to.cumulate(op, x as Lowered, axis, reverse)],
+    lower: (inputs, { axis, reverse }, to) => {
+      const totals = to.cumulate?.(op, inputs[0] as Lowered, axis, reverse)
+      return totals ? [totals] : to.interpret(inputs)
+    },
   })
   return primitive
 }

@@ -236,7 +236,10 @@ const placeOf = (name: string, op: "max" | "min", wins: (a: number, b: number) =
     batch: ([x], { axes, indexDtype }) =>
       batchedAll(bind1(primitive, [(x as { value: NDArray }).value], { axes: shiftAxes(axes), indexDtype })),
     evaluate: ([x], { axes, indexDtype }) => [reduceAxes(x as Tensor, axes, firstPlace(wins), indexDtype)],
-    lower: ([x], { axes, indexDtype }, to) => [to.extreme(op, x as Lowered, axes[0] as number, indexDtype)],
+    lower: (inputs, { axes, indexDtype }, to) => {
+      const found = to.extreme?.(op, inputs[0] as Lowered, axes[0] as number, indexDtype)
+      return found ? [found] : to.interpret(inputs)
+    },
   })
   return primitive
 }

@@ -8,8 +8,7 @@ import { type Jaxpr, newVar, type Params } from "../core/jaxpr.js"
 import { lruCache } from "../core/lru.js"
 import type { Primitive } from "../core/primitive.js"
 import type { Runtime } from "../core/runtime.js"
-import { fullKit, type Kit } from "../lowering/kit.js"
-import { compileWith, type Executable } from "./executable.js"
+import { type Compiler, compileWith, type Executable, wholeCompiler } from "./executable.js"
 import { applyInterpreted, runInterpreted } from "./interpreted.js"
 import { isSafe } from "./memory.js"
 import { mayCompile } from "./permitted.js"
@@ -30,11 +29,11 @@ interface Entry {
 const entries = lruCache<Entry>(capacity)
 
 /** A compiled program if it has been worth it by now. */
-const warmed = (kit: Kit, key: string, work: number, make: () => Jaxpr): Executable | undefined => {
+const warmed = (compiler: Compiler, key: string, work: number, make: () => Jaxpr): Executable | undefined => {
   const entry = entries.get(key) ?? { spent: 0 }
   entries.set(key, entry)
   entry.spent += work
-  if (!entry.executable && entry.spent >= compileAfter) entry.executable = compileWith(kit, make())
+  if (!entry.executable && entry.spent >= compileAfter) entry.executable = compileWith(compiler, make())
   return entry.executable
 }
 
@@ -51,8 +50,8 @@ const isFree = (primitive: Primitive, inputs: readonly NDArray[]): boolean =>
 const keyOf = (primitive: Primitive, inputs: readonly NDArray[], params: Params): string =>
   `${primitive.name}${hashParams(params)}${inputs.map((x) => showAval(x.aval)).join()}`
 
-const compileJitted = (kit: Kit, jaxpr: Jaxpr, donated: readonly number[] = []): Executable =>
-  mayCompile() ? compileWith(kit, jaxpr, donated) : (inputs) => runInterpreted(jaxpr, inputs)
+const compileJitted = (compiler: Compiler, jaxpr: Jaxpr, donated: readonly number[] = []): Executable =>
+  mayCompile() ? compileWith(compiler, jaxpr, donated) : (inputs) => runInterpreted(jaxpr, inputs)
 
 interface Derived {
   readonly run: Executable
@@ -65,10 +64,10 @@ const derived = lruCache<Derived>(capacity)
 /** Programs of thousands of equations on a few numbers take longer to compile than to interpret many times: they have to come twice. */
 const isLong = (jaxpr: Jaxpr): boolean => jaxpr.eqns.length > 2000 && workOfJaxpr(jaxpr) < 64 * jaxpr.eqns.length
 
-const derive = (kit: Kit, jaxpr: Jaxpr): Derived =>
+const derive = (compiler: Compiler, jaxpr: Jaxpr): Derived =>
   isLong(jaxpr)
     ? { run: (inputs) => runInterpreted(jaxpr, inputs), waiting: jaxpr }
-    : { run: compileJitted(kit, jaxpr), waiting: undefined }
+    : { run: compileJitted(compiler, jaxpr), waiting: undefined }
 
 /** Forgets which programs have come before and what was compiled of them, as if the process had just begun. (Part of `jax.clear_caches`.) */
 export const forgetPrograms = (): void => {
@@ -76,28 +75,28 @@ export const forgetPrograms = (): void => {
   derived.clear()
 }
 
-/** A runtime whose compiler has these parts. */
-export const runtimeWith = (kit: Kit): Runtime => ({
-  compile: (jaxpr, donated) => compileJitted(kit, jaxpr, donated),
+/** A runtime with this compiler. */
+export const runtimeWith = (compiler: Compiler): Runtime => ({
+  compile: (jaxpr, donated) => compileJitted(compiler, jaxpr, donated),
   remember: (key, make) => {
     const known = derived.get(key)
-    const entry = known?.waiting ? { run: compileJitted(kit, known.waiting), waiting: undefined } : (known ?? derive(kit, make()))
+    const entry = known?.waiting ? { run: compileJitted(compiler, known.waiting), waiting: undefined } : (known ?? derive(compiler, make()))
     derived.set(key, entry)
     return entry.run
   },
   run: (jaxpr, inputs) => {
     const work = workOfJaxpr(jaxpr)
-    const executable = work >= smallWork && mayCompile() ? warmed(kit, hashJaxpr(jaxpr), work, () => jaxpr) : undefined
+    const executable = work >= smallWork && mayCompile() ? warmed(compiler, hashJaxpr(jaxpr), work, () => jaxpr) : undefined
     return executable ? executable(inputs) : runInterpreted(jaxpr, inputs)
   },
   apply: (primitive, inputs, params, avals) => {
     const work = workOf(inputs, avals, params)
     const executable =
       work >= smallWork && primitive.lower && !isFree(primitive, inputs) && mayCompile()
-        ? warmed(kit, keyOf(primitive, inputs, params), work, () => oneEquation(primitive, inputs, params, avals))
+        ? warmed(compiler, keyOf(primitive, inputs, params), work, () => oneEquation(primitive, inputs, params, avals))
         : undefined
     return executable ? executable(inputs) : applyInterpreted(primitive, inputs, params, avals)
   },
 })
 
-export const dispatchingRuntime: Runtime = runtimeWith(fullKit)
+export const dispatchingRuntime: Runtime = runtimeWith(wholeCompiler)

@@ -1,6 +1,7 @@
 // A compiled program as a function of arrays: small arrays are copied in and out of the scratch area, large ones stay in the cache.
 import { interpret } from "../backends/interpreter/interpret.js"
-import { type EmittedProgram, emitProgram, tableSlot } from "../backends/wasm/emit/program.js"
+import { type EmittedProgram, emitWith, tableSlot } from "../backends/wasm/emit/program.js"
+import { allRoutines, type Routines } from "../backends/wasm/emit/routines.js"
 import { instantiate } from "../backends/wasm/instantiate.js"
 import { concreteArray, type NDArray, type Storage, storageOf } from "../core/array.js"
 import { type Aval, sizeOf } from "../core/aval.js"
@@ -129,12 +130,21 @@ const enter = (run: (table: number) => void): void => {
   }
 }
 
-/** Compiles a program without constants, by a compiler of these parts. @throws what the engine throws where code generation is forbidden */
-export const compileWith = (kit: Kit, jaxpr: Jaxpr, donated: readonly number[] = []): Executable => {
+/** What a compiler is made of: what it may lower to, and the routines for that. */
+export interface Compiler {
+  readonly kit: Kit
+  readonly routines: Partial<Routines>
+}
+
+/** A compiler of everything. */
+export const wholeCompiler: Compiler = { kit: fullKit, routines: allRoutines }
+
+/** Compiles a program without constants. @throws what the engine throws where code generation is forbidden */
+export const compileWith = ({ kit, routines }: Compiler, jaxpr: Jaxpr, donated: readonly number[] = []): Executable => {
   // only what has a place of its own can be taken over
   const large = donated.filter((k) => !isSmall(bytesOf(inAvals(jaxpr)[k] as Aval)))
   const program = kernelsWith(kit, jaxpr, large)
-  const emitted = emitProgram(program)
+  const emitted = emitWith(routines, program)
   const layout = layoutOf(jaxpr, emitted)
   const run = instantiate(emitted, linearMemory(), interpreterOf(emitted))
   /** For each result, the donated input in whose place it is made. */
@@ -196,4 +206,4 @@ export const compileWith = (kit: Kit, jaxpr: Jaxpr, donated: readonly number[] =
 }
 
 /** Compiles a program without constants. @throws what the engine throws where code generation is forbidden */
-export const compile = (jaxpr: Jaxpr, donated: readonly number[] = []): Executable => compileWith(fullKit, jaxpr, donated)
+export const compile = (jaxpr: Jaxpr, donated: readonly number[] = []): Executable => compileWith(wholeCompiler, jaxpr, donated)

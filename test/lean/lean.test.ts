@@ -4,9 +4,10 @@ import { describe, expect, it, vi } from "vitest"
 
 vi.mock("../../src/install.js", () => ({})) // numpy's index would install everything
 
-import type { NDArray } from "../../src/core/array.js"
+import type { NDArray, NestedArray } from "../../src/core/array.js"
 import * as data from "../../src/data/index.js"
-import { grad, jit, valueAndGrad } from "../../src/lean/index.js"
+import * as lax from "../../src/lax/index.js"
+import { grad, jit, valueAndGrad, vmap } from "../../src/lean/index.js"
 import * as linalg from "../../src/linalg/index.js"
 import * as losses from "../../src/losses/index.js"
 import * as nn from "../../src/nn/index.js"
@@ -108,6 +109,100 @@ describe("without complex kernels, a compiled program", () => {
         .sum()
         .add(np.square(np.abs(v.mul(z))).sum())
     close(jit(grad(f))(x), [10, 5, 54], 1e-5) // 2·x·|z|²
+  })
+})
+
+const rows = np.array([
+  [3, -1, 2, 2],
+  [0, 5, -4, 1],
+])
+
+const alongLines: { readonly [title: string]: readonly [f: (x: NDArray) => NDArray, expected: NestedArray] } = {
+  sorting: [
+    (x) => np.sort(x, 1).mul(2),
+    [
+      [-2, 4, 4, 6],
+      [-8, 0, 2, 10],
+    ],
+  ],
+  "sorting columns": [
+    (x) => np.argsort(x, 0),
+    [
+      [1, 0, 1, 1],
+      [0, 1, 0, 0],
+    ],
+  ],
+  "the greatest few": [
+    (x) => lax.topK(x, 2)[0],
+    [
+      [3, 2],
+      [5, 1],
+    ],
+  ],
+  "places of extremes": [(x) => np.argmax(x, 1).add(np.argmin(x, 1)), [1, 3]],
+  "running totals": [
+    (x) => np.cumsum(x, 1).add(1),
+    [
+      [4, 3, 5, 7],
+      [1, 6, 2, 3],
+    ],
+  ],
+  "running products of complex numbers": [
+    (x) => np.imag(np.cumprod(lax.complex(x, np.onesLike(x)), 1)),
+    [
+      [1, 2, 0, -10],
+      [1, 5, -21, -22],
+    ],
+  ],
+  "the slope of sorting": [
+    grad((x) =>
+      np
+        .sort(x, 1)
+        .mul(np.array([1, 2, 3, 4]))
+        .sum(),
+    ),
+    [
+      [4, 1, 2, 3],
+      [2, 4, 1, 3],
+    ],
+  ],
+  "the slope of running totals": [
+    grad((x) => np.cumsum(x, 1).square().sum().mul(0.5)),
+    [
+      [15, 12, 10, 6],
+      [8, 8, 3, 2],
+    ],
+  ],
+  "lines of a batch": [
+    vmap((row) => np.cumsum(np.sort(row))),
+    [
+      [-1, 1, 3, 6],
+      [-4, -4, -3, 2],
+    ],
+  ],
+  "lines inside of a loop": [
+    (x) => lax.scan((total: NDArray, row: NDArray) => [total.add(np.argmax(row)), np.cumsum(row)], np.array(0, { dtype: "int32" }), x)[1],
+    [
+      [3, 2, 4, 6],
+      [0, 5, 1, 2],
+    ],
+  ],
+}
+
+describe("without kernels for lines, a compiled program", () => {
+  it.each(Object.entries(alongLines))("has the same results: %s", (_, [f, expected]) => {
+    close(jit(f)(rows), expected, 1e-5)
+    close(f(rows), expected, 1e-5)
+  })
+  it("has the same results for many elements", () => {
+    const many = random.normal(random.key(3), [50, 400])
+    const f = jit((x: NDArray): NDArray => np.cumsum(np.sort(x, 1), 1).max(1).sub(np.argmax(x, 1)))
+    const expected = (many.js() as number[][]).map((row) => {
+      let total = 0
+      const totals = [...row].sort((a, b) => a - b).map((v) => (total += v))
+      return Math.max(...totals) - row.indexOf(Math.max(...row))
+    })
+    close(f(many), expected, 1e-4)
   })
 })
 

@@ -106,8 +106,8 @@ export const sortP: Primitive<SortParams> = definePrimitive({
     ),
   evaluate: sortLines,
   lower: (inputs, { dimension, numKeys }, to) => {
-    const places = to.order(inputs.slice(0, numKeys), dimension, "ascending")
-    return inputs.map((x) => pickAlong(x, places, dimension, to))
+    const places = to.order?.(inputs.slice(0, numKeys), dimension, "ascending")
+    return places ? inputs.map((x) => pickAlong(x, places, dimension, to)) : to.interpret(inputs)
   },
 })
 

@@ -8,7 +8,6 @@ import { f32DemoteF64, f64, f64Const, f64PromoteF32, localGet, localSet } from "
 import * as S from "../encode/simd.js"
 import type { Scope } from "../gemm/scope.js"
 import { bitExtremes } from "./bitextremes.js"
-import { extremeAccumulator } from "./extremes.js"
 import { constantLanes, extractLane, type LaneCount, laneOp } from "./lanes.js"
 import { heldAs, scalarConst, scalarOp } from "./scalars.js"
 import { type Functions, specialOp } from "./special.js"
@@ -16,7 +15,7 @@ import { type Functions, specialOp } from "./special.js"
 const none = (): never => {
   throw new Error("a reduction calls no function")
 }
-const noFunctions: Functions = { host: none, math: none }
+const noFunctions: Functions = { host: none, math: none, extremes: undefined }
 
 /** What combining starts from. */
 const neutralOf = (op: FoldOp, type: ScalarType): number => {
@@ -59,8 +58,14 @@ export interface Accumulator {
 }
 
 /** An accumulator of a fold with vectors of `lanes` lanes (1: none) in `chains` chains. */
-export const newAccumulator = ({ op, value: { type } }: Fold, scope: Scope, lanes: 1 | LaneCount, chains: number): Accumulator => {
-  if (op === "argmax" || op === "argmin") return extremeAccumulator(op, type, scope, lanes, chains)
+export const newAccumulator = (
+  { op, value: { type } }: Fold,
+  scope: Scope,
+  lanes: 1 | LaneCount,
+  chains: number,
+  { extremes }: Functions,
+): Accumulator => {
+  if (op === "argmax" || op === "argmin") return (extremes as NonNullable<typeof extremes>)(op, type, scope, lanes, chains)
   return type === "f32" && op === "add" ? sumInFloat64(scope, lanes, chains) : plain(op, type, scope, lanes, chains)
 }
 

@@ -15,8 +15,7 @@ import { emitBranch, emitRepeat } from "./control.js"
 import { emitMath } from "./math.js"
 import { elementBytes } from "./memory.js"
 import { emitNest } from "./nest.js"
-import { emitRunning } from "./running.js"
-import { emitSort, sortScratch } from "./sort.js"
+import { allRoutines, type Routines } from "./routines.js"
 import type { Functions, HostFunction } from "./special.js"
 
 export interface EmittedProgram {
@@ -34,7 +33,7 @@ export interface EmittedProgram {
 export const tableSlot = (plan: Plan, buffer: Buffer): Location => plan.locations.get(buffer) ?? { slot: 0, offset: 0 }
 
 /** What expressions call: host functions under names of their own, and routines of the module. */
-const functionsOf = (module: ModuleBuilder, hosts: Map<string, Reference>): Functions => {
+const functionsOf = (module: ModuleBuilder, hosts: Map<string, Reference>, { extremes }: Partial<Routines>): Functions => {
   const names = new Map<Reference, string>()
   const nameOf = ({ name, reference }: HostFunction): string => {
     const known = names.get(reference) ?? `${name}#${names.size}`
@@ -51,6 +50,7 @@ const functionsOf = (module: ModuleBuilder, hosts: Map<string, Reference>): Func
       const data = call.data as MathCall
       return module.once(`math ${data.name} ${nameOf(data)} ${call.type}`, () => emitMath(module, call, functions))
     },
+    extremes,
   }
   return functions
 }
@@ -84,6 +84,7 @@ const emitProduct = (
 }
 
 const emitSortStep = (
+  { sort: emitSort, sortScratch }: Routines,
   module: ModuleBuilder,
   { keys, order, lines, length }: Sort,
   addressOf: AddressOf,
@@ -97,14 +98,15 @@ const emitSortStep = (
   return { f, scratchBytes: sortScratch(length) }
 }
 
-export const emitProgram = (program: Kernels): EmittedProgram => {
+/** Emits a program with the routines that there are: all, or, for programs without steps along lines, none. */
+export const emitWith = (routines: Partial<Routines>, program: Kernels): EmittedProgram => {
   const module = newModule()
   const layout = plan(program)
   const locationOf = (buffer: Buffer): Location => tableSlot(layout, buffer)
   const addressOf = addressIn(locationOf)
   const hosts = new Map<string, Reference>()
   const interpreted = new Map<string, Interpreted>()
-  const called = functionsOf(module, hosts)
+  const called = functionsOf(module, hosts, routines)
   let scratch = 0
   let named = 0
   const emitAll = (steps: readonly Step[]): readonly FunctionRef[] => steps.map((s) => emitStep(s, `${s.kind}_${named++}`))
@@ -112,14 +114,14 @@ export const emitProgram = (program: Kernels): EmittedProgram => {
     if (step.kind === "repeat") return emitRepeat(module, step, emitAll(step.body), addressOf, (b) => locationOf(b).slot, label)
     if (step.kind === "branch") return emitBranch(module, step, step.branches.map(emitAll), addressOf, label)
     if (step.kind === "nest") return emitNest(module, step, locationOf, called, label)
-    if (step.kind === "running") return emitRunning(module, step, locationOf, called, label)
+    if (step.kind === "running") return (routines as Routines).running(module, step, locationOf, called, label)
     if (step.kind === "interpreted") {
       interpreted.set(label, step)
       return module.imported(label, { params: ["i32"], results: [] })
     }
     const emit =
       step.kind === "sort"
-        ? emitSortStep(module, step, addressOf, layout.arenaBytes, label)
+        ? emitSortStep(routines as Routines, module, step, addressOf, layout.arenaBytes, label)
         : emitProduct(module, step, addressOf, layout.arenaBytes, label)
     const { f, scratchBytes } = emit
     scratch = Math.max(scratch, scratchBytes)
@@ -134,3 +136,5 @@ export const emitProgram = (program: Kernels): EmittedProgram => {
   })
   return { bytes: module.encode(), hosts, interpreted, plan: layout, arenaBytes: layout.arenaBytes + scratch }
 }
+
+export const emitProgram = (program: Kernels): EmittedProgram => emitWith(allRoutines, program)

@@ -4,6 +4,7 @@ import { node, type ScalarNode, type ScalarType } from "../../../core/scalar.js"
 import type { RareCall } from "../../../lowering/scalar/expand.js"
 import type { Code, FunctionRef } from "../encode/code.js"
 import * as I from "../encode/instructions.js"
+import type { extremeAccumulator } from "./extremes.js"
 import { heldAs } from "./scalars.js"
 
 /** A function of float64 numbers that expressions may call. */
@@ -19,6 +20,8 @@ export interface Functions {
   readonly host: (host: HostFunction, arity: number) => FunctionRef
   /** The routine of a `math` node. */
   readonly math: (call: ScalarNode) => FunctionRef
+  /** Folds that result in places. */
+  readonly extremes: typeof extremeAccumulator | undefined
 }
 
 const toFloat64 = (x: Code, type: ScalarType): Code =>

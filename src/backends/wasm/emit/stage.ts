@@ -66,7 +66,7 @@ export const emitStage = (given: Stage, context: StageContext): Code => {
   const vectors = innermost !== undefined && innermost.loop.size >= lanes && mayStoreVectors(given, innermost.loop.axis)
   const stage = vectors ? expanded : given
   const chains = vectors && stage.folds.length > 0 && nodesOf(stage).length <= shortBody ? 4 : 1
-  const accumulators = stage.folds.map((f) => newAccumulator(f, scope, vectors ? lanes : 1, chains))
+  const accumulators = stage.folds.map((f) => newAccumulator(f, scope, vectors ? lanes : 1, chains, context.functions))
   const body = innermostCode(stage, context, innermost, counters, accumulators, vectors ? lanes : 1, chains)
   const nested = around.reduceRight<Code>(
     (inner, { loop, counter }) => [localSet(counter, i32Const(0)), countUp(counter, i32Const(loop.size), 1, inner)],
