@@ -10,6 +10,7 @@ import { parts } from "./parts.js"
 import { dot, matmul } from "./products.js"
 import { max, min, sum } from "./reductions.js"
 import { ravel, reshape, squeeze } from "./reshape.js"
+import { ceil, floor, round } from "./rounding.js"
 import { mean } from "./statistics.js"
 import { matrixTranspose, swapaxes, transpose } from "./transposing.js"
 import { tanh } from "./trigonometric.js"
@@ -40,6 +41,9 @@ export const leanMethods = {
   log,
   tanh,
   clip: arithmetic.clip,
+  floor,
+  ceil,
+  round,
   maximum: arithmetic.maximum,
   minimum: arithmetic.minimum,
   equal: comparison.equal,
@@ -76,9 +80,6 @@ const others: { readonly [N in Exclude<keyof MethodTable, keyof typeof leanMetho
   sin: true,
   cos: true,
   tan: true,
-  floor: true,
-  ceil: true,
-  round: true,
   prod: true,
   var: true,
   var_: true,

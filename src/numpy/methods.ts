@@ -16,7 +16,6 @@ import { argmax, argmin, type PositionOptions } from "./positions.js"
 import type { ReduceOptions } from "./reducing.js"
 import { all, any, prod, ptp } from "./reductions.js"
 import { repeat } from "./repeating.js"
-import { ceil, floor, round } from "./rounding.js"
 import { type SearchOptions, searchsorted } from "./searching.js"
 import { argpartition, argsort, type SortOptions, sort } from "./sorting.js"
 import { type MeanOptions, std, type VarOptions, variance } from "./statistics.js"
@@ -160,9 +159,6 @@ export const methods: MethodTable = {
   sin,
   cos,
   tan,
-  floor,
-  ceil,
-  round,
   prod,
   var: variance,
   var_: variance,

@@ -1,5 +1,5 @@
 // The package as its users get it: packed, installed in an empty folder, and used from ESM, CommonJS, TypeScript and two bundlers.
-import { cpSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from "node:fs"
+import { cpSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync, symlinkSync, writeFileSync } from "node:fs"
 import { tmpdir } from "node:os"
 import { dirname, join } from "node:path"
 import { fileURLToPath } from "node:url"
@@ -147,6 +147,28 @@ check("lets a bundler leave out what is not imported", () => {
   const trees = size("trees", `import { map } from "${manifest.name}/tree"; console.log(map)`)
   if (one > 0.6 * all || trees > 0.05 * all) throw new Error(`${sizes}, trees ${Math.round(trees / 1024)} kB`)
   return sizes
+})
+
+check("calls no method that lean bundles leave out", () => {
+  const copy = join(home, "lean")
+  cpSync(join(root, "src"), join(copy, "src"), { recursive: true })
+  const missing = [...readFileSync(join(root, "src/numpy/leanmethods.ts"), "utf8").matchAll(/^ {2}(\w+): true,$/gm)].map(([, name]) => name)
+  const table = join(copy, "src/numpy/methods.ts")
+  const text = readFileSync(table, "utf8")
+  const known = text.split("\n").filter((line) => !missing.some((name) => line.startsWith(`  ${name}(`)))
+  writeFileSync(table, known.join("\n"))
+  writeFileSync(join(copy, "tsconfig.json"), readFileSync(join(root, "tsconfig.json"), "utf8"))
+  symlinkSync(join(root, "node_modules"), join(copy, "node_modules"))
+  const faults = (() => {
+    try {
+      return node(copy, tool("typescript-7/bin/tsc"), "-p", ".", "--noEmit", "--singleThreaded")
+    } catch (error) {
+      return error.message
+    }
+  })()
+  if (missing.length === 0 || text.split("\n").length - known.length < missing.length) throw new Error("the tables were not understood")
+  equal(faults.match(/^src\/(?!numpy\/(?:lean)?methods\.ts).*Property '\w+' does not exist on type 'NDArray'.*$/gm) ?? [], [])
+  return `${missing.length} of them`
 })
 
 check("trains from a lean bundle, as it is and bundled, in less than 90 kB gzipped", () => {

@@ -138,7 +138,7 @@ export const unknownRooms = (files: Files): readonly string[] =>
 export const uninstalledEntries = (files: Files): readonly string[] =>
   [...importsOfEach(files)]
     .filter(([file]) => isEntryPoint(file) && floorOf(roomOf(file)) >= floorOf("numpy"))
-    .filter(([, imports]) => !imports.some(({ target, kind }) => target === "src/install.ts" && kind === "effect"))
+    .filter(([, imports]) => !imports.some(({ target, kind }) => target !== undefined && isInstall(roomOf(target)) && kind === "effect"))
     .map(([file]) => `${file} does not import install.js, so that it works only beside an entry point that does.`)
 
 /** What each file needs before it can run, or be understood: inside a room, types may refer to each other in a ring. */
