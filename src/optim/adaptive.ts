@@ -57,6 +57,11 @@ export const rmsOptions: OptionNames<RmsOptions> = {
   biasCorrection: "boolean",
 }
 
+const rmsSettings = (op: string, options: RmsOptions | undefined) => {
+  const { decay = 0.9, eps = 1e-8, initialScale = 0, epsInSqrt = true, biasCorrection = false } = optionsOf(op, options, rmsOptions)
+  return { decay, eps, initialScale, epsInSqrt, isCorrected: biasCorrection }
+}
+
 export interface RmsState {
   readonly count: NDArray
   readonly nu: ArrayTree
@@ -67,13 +72,7 @@ const divideBySpread = (g: NDArray, v: NDArray, eps: ArrayLike, epsInSqrt: boole
 
 /** `u = g / √(v + ε)` with `v ← β·v + (1−β)·g²`. (Hinton 2012; `optax.scale_by_rms`) */
 export const scaleByRms = (options?: RmsOptions): GradientTransformation<RmsState> => {
-  const {
-    decay = 0.9,
-    eps = 1e-8,
-    initialScale = 0,
-    epsInSqrt = true,
-    biasCorrection: isCorrected = false,
-  } = optionsOf("scaleByRms", options, rmsOptions)
+  const { decay, eps, initialScale, epsInSqrt, isCorrected } = rmsSettings("scaleByRms", options)
   return transformation({
     init: (params) => ({ count: zeroCount(), nu: fullLike(params, initialScale) }),
     update: (grads, state) => {
@@ -91,13 +90,7 @@ export interface StddevState extends RmsState {
 
 /** `u = g / √(v − m² + ε)`: RMSProp about the mean. (Graves 2013; `optax.scale_by_stddev`) */
 export const scaleByStddev = (options?: RmsOptions): GradientTransformation<StddevState> => {
-  const {
-    decay = 0.9,
-    eps = 1e-8,
-    initialScale = 0,
-    epsInSqrt = true,
-    biasCorrection: isCorrected = false,
-  } = optionsOf("scaleByStddev", options, rmsOptions)
+  const { decay, eps, initialScale, epsInSqrt, isCorrected } = rmsSettings("scaleByStddev", options)
   return transformation({
     init: (params) => ({ count: zeroCount(), mu: zerosLike(params), nu: fullLike(params, initialScale) }),
     update: (grads, state) => {

@@ -14,7 +14,7 @@ import { svdP } from "../../src/primitives/linalg/svd.js"
 import { grad, jit, vmap } from "../../src/transforms/index.js"
 import { makeJaxpr } from "../../src/transforms/makeJaxpr.js"
 import { alsoIf } from "../support/sweep.js"
-import { expectClose, expectTiny, eye, hilbert, largest, normal, type Wide, wide } from "./matrices.js"
+import { expectClose, expectTiny, eye, hilbert, largest, normal, orthonormalColumns, type Wide, wide } from "./matrices.js"
 
 const sizes = [1, 2, 3, 5, 8, 17, 33, 64, 130]
 
@@ -114,15 +114,7 @@ const banded = (n: number, dtype: Wide, d: (i: number) => number, above: (i: num
   made(n, dtype, (i, j) => (i === j ? d(i) : j === i + 1 ? above(i) : i === j + 1 ? below(j) : 0))
 
 /** Orthonormal columns, the same ones each time. */
-const turning = (() => {
-  const known = new Map<string, NDArray>()
-  return (n: number, dtype: Wide, seed: number): NDArray => {
-    const key = `${n} ${dtype} ${seed}`
-    const made = known.get(key) ?? linalg.qr(normal([n, n], dtype, seed))[0]
-    known.set(key, made)
-    return made
-  }
-})()
+const turning = orthonormalColumns<Wide>(normal)
 
 /** The matrix of these values between orthonormal columns, the same on both sides or others. */
 const turned = (n: number, dtype: Wide, values: (i: number) => number, same: boolean): NDArray => {

@@ -16,6 +16,7 @@ import * as random from "../../src/random/index.js"
 import { grad, jit, vmap } from "../../src/transforms/index.js"
 import { makeJaxpr } from "../../src/transforms/makeJaxpr.js"
 import { alsoIf } from "../support/sweep.js"
+import { orthonormalColumns } from "./matrices.js"
 
 const wide = ["complex64", "complex128"] as const
 type Wide = (typeof wide)[number]
@@ -121,15 +122,7 @@ const sameColumns = (x: NDArray, y: NDArray, values: NDArray): void => {
 }
 
 /** Orthonormal columns, the same ones each time. */
-const turning = (() => {
-  const known = new Map<string, NDArray>()
-  return (n: number, dtype: Wide, seed: number): NDArray => {
-    const key = `${n} ${dtype} ${seed}`
-    const made = known.get(key) ?? linalg.qr(normal([n, n], dtype, seed))[0]
-    known.set(key, made)
-    return made
-  }
-})()
+const turning = orthonormalColumns<Wide>(normal)
 
 /** The matrix of these values between orthonormal columns, the same on both sides or others. */
 const turned = (n: number, dtype: Wide, values: (i: number) => number, same: boolean): NDArray => {

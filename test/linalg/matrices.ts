@@ -1,7 +1,7 @@
 // Test matrices, and how far from zero a residual may be: a few units of rounding for each row, relative to the matrices that made it.
 import { expect } from "vitest"
 import type { NDArray } from "../../src/core/array.js"
-import { dtypeInfo } from "../../src/core/dtype.js"
+import { type DType, dtypeInfo } from "../../src/core/dtype.js"
 import { constantsAsInputs } from "../../src/core/jaxpr.js"
 import * as np from "../../src/numpy/index.js"
 import * as random from "../../src/random/index.js"
@@ -27,6 +27,19 @@ export const positive = (n: number, dtype: Wide = "float64", batch: readonly num
 export const hilbert = (n: number, dtype: Wide = "float64"): NDArray => {
   const i = np.arange(n, { dtype })
   return np.reciprocal(i.reshape([n, 1]).add(i).add(1))
+}
+
+/** Orthonormal columns of normal numbers, each remembered: they take long to find. */
+export const orthonormalColumns = <D extends DType>(
+  normal: (shape: readonly number[], dtype: D, seed: number) => NDArray,
+): ((n: number, dtype: D, seed: number) => NDArray) => {
+  const known = new Map<string, NDArray>()
+  return (n, dtype, seed) => {
+    const key = `${n} ${dtype} ${seed}`
+    const made = known.get(key) ?? np.linalg.qr(normal([n, n], dtype, seed))[0]
+    known.set(key, made)
+    return made
+  }
 }
 
 /** The greatest absolute element; 0 of none. */
