@@ -22,7 +22,7 @@ import { between } from "./uniform.js"
  * `log(d·v)` with `v = (1 + c·z)³`, d = a − ⅓, c = 1/√(9d), for normal z: v is accepted where `log u < z²/2 + d·(1 − v + log v)`. Below a = 1 it is
  * drawn for a + 1, and `log(u)/a` added. (Marsaglia & Tsang 2000)
  */
-const logGammaOf = customJvp((key: NDArray, a: NDArray): NDArray => {
+const logGammaOf: (key: NDArray, a: NDArray) => NDArray = customJvp((key: NDArray, a: NDArray): NDArray => {
   const [draws, boosts] = splitInTwo(key)
   const isSmall = a.less(1)
   const d = where(isSmall, a.add(1), a).sub(1 / 3)
@@ -48,9 +48,8 @@ const logGammaOf = customJvp((key: NDArray, a: NDArray): NDArray => {
       .add(logV)
       .add(where(isSmall, boost, 0)),
   )
-})
-// no rank of a sample changes with a: the implicit derivative, for rejection has none along its way
-logGammaOf.defjvp(([key, a], [, da]) => {
+}).defjvp(([key, a], [, da]) => {
+  // no rank of a sample changes with a: the implicit derivative, for rejection has none along its way
   const y = logGammaOf(key, a)
   return [y, logSampleSlope(a, y).mul(da)]
 })
