@@ -15,7 +15,7 @@ export const worst: { readonly [name: string]: Row } = {
   log: { ulps: 1.2258, bits: 0x3f493efc, every: 1 },
   log1p: { ulps: 1.7871, bits: 0x3ee885b9, every: 1 },
   logistic: { ulps: 1.7694, bits: 0xbf8d89ab, every: 1 },
-  sin: { ulps: 1.4964, bits: 0x464672aa, every: 64 },
+  sin: { ulps: 1.5098, bits: 0x4648a825, every: 1 },
   cos: { ulps: 1.5125, bits: 0x464843ae, every: 64 },
   tan: { ulps: 1.7611, bits: 0x45694f9e, every: 64 },
   asin: { ulps: 1.1838, bits: 0x3f06d395, every: 1 },
