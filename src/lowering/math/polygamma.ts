@@ -44,7 +44,7 @@ import {
 } from "./double.js"
 
 /** The derivatives that are compiled; those of higher order are the host's. */
-const ORDERS: readonly number[] = [1, 2, 3, 4]
+export const ORDERS: readonly number[] = [1, 2, 3, 4]
 
 /** `B₂ⱼ/(2j)!` for j = 1, 2, … */
 const bernoulli = [
@@ -170,17 +170,9 @@ const below =
 /** What scalar graphs call the m-th derivative; 0 is ψ itself. */
 export const nameOf = (m: number): string => (m === 0 ? "digamma" : `polygamma${m}`)
 
-const belowRoutine = (m: number): Routine => ({ name: `${nameOf(m)}_below`, expansion: widened(below(m), below(m)) })
+/** Of negative arguments. */
+export const belowRoutine = (m: number): Routine => ({ name: `${nameOf(m)}_below`, expansion: widened(below(m), below(m)) })
 
 /** The m-th derivative of digamma, if m is one of the first few. */
 export const polygammaExpansion = (m: number): Expansion | undefined =>
   ORDERS.includes(m) ? widened(briefPositive(m), positive(m)) : undefined
-
-/** All of them, by name. */
-export const polygammas = (): { readonly [name: string]: Expansion } =>
-  Object.fromEntries(
-    ORDERS.flatMap((m) => [
-      [nameOf(m), polygammaExpansion(m) as Expansion],
-      [belowRoutine(m).name, belowRoutine(m).expansion],
-    ]),
-  )

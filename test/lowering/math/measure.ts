@@ -1,9 +1,9 @@
 // How far a float is from a number, in units of the last place there, and the arguments at which expansions are measured.
 import { node } from "../../../src/core/scalar.js"
 import type { FloatType } from "../../../src/lowering/math/builder.js"
-import { expansions } from "../../../src/lowering/math/index.js"
 import { uniforms } from "../../primitives/scalar/ulp.js"
 import { compile } from "./evaluate.js"
+import { expansions } from "./expansions.js"
 
 const formats = {
   f32: { digits: 24, lowest: -149, highest: 127, overflow: 2 ** 128 },
