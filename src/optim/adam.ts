@@ -18,13 +18,15 @@ export interface AdamOptions {
   readonly nesterov?: boolean
 }
 
-export const adamOptions: OptionNames<AdamOptions> = {
+/** Those of every kin of Adam that averages gradients and their squares. */
+export const meansOptions: OptionNames<Omit<AdamOptions, "nesterov">> = {
   b1: "number|array",
   b2: "number|array",
   eps: "number|array",
   epsRoot: "number|array",
-  nesterov: "boolean",
 }
+
+export const adamOptions: OptionNames<AdamOptions> = { ...meansOptions, nesterov: "boolean" }
 
 /** Steps taken, the mean of gradients, the mean of their squares. */
 export interface AdamState {

@@ -5,7 +5,7 @@ import { where } from "../numpy/comparison.js"
 import { absSquare } from "../numpy/complex.js"
 import * as np from "../numpy/index.js"
 import { map } from "../tree/map.js"
-import { type AdamOptions, type AdamState, adamOptions, divideByRoot } from "./adam.js"
+import { type AdamOptions, type AdamState, adamOptions, divideByRoot, meansOptions } from "./adam.js"
 import { biasCorrection, fullLike, increment, lookAhead, oneMinus, updateMean, updateSquares, zeroCount, zerosLike } from "./moments.js"
 import { type ArrayTree, type GradientTransformation, transformation } from "./transform.js"
 
@@ -39,10 +39,7 @@ export interface AmsgradOptions extends Omit<AdamOptions, "nesterov"> {
 export const amsgradOptions: OptionNames<AmsgradOptions> = {
   biasCorrectionMu: "boolean",
   biasCorrectionNu: "boolean",
-  eps: "number|array",
-  b1: "number|array",
-  b2: "number|array",
-  epsRoot: "number|array",
+  ...meansOptions,
 }
 
 export interface AmsgradState extends AdamState {
@@ -92,13 +89,7 @@ export interface YogiOptions extends Omit<AdamOptions, "nesterov"> {
   readonly initialAccumulatorValue?: ArrayLike
 }
 
-export const yogiOptions: OptionNames<YogiOptions> = {
-  initialAccumulatorValue: "number|array",
-  eps: "number|array",
-  b1: "number|array",
-  b2: "number|array",
-  epsRoot: "number|array",
-}
+export const yogiOptions: OptionNames<YogiOptions> = { initialAccumulatorValue: "number|array", ...meansOptions }
 
 /** `v ← v − (1−β₂)·sign(v − g²)·g²`: the size of gradients changes by no more than they do. (Zaheer et al. 2018; `optax.scale_by_yogi`) */
 export const scaleByYogi = (options?: YogiOptions): GradientTransformation<AdamState> => {
@@ -123,14 +114,7 @@ export interface RadamOptions extends AdamOptions {
   readonly threshold?: ArrayLike
 }
 
-export const radamOptions: OptionNames<RadamOptions> = {
-  threshold: "number|array",
-  b1: "number|array",
-  b2: "number|array",
-  eps: "number|array",
-  epsRoot: "number|array",
-  nesterov: "boolean",
-}
+export const radamOptions: OptionNames<RadamOptions> = { threshold: "number|array", ...adamOptions }
 
 /** Adam whose denominator waits until its variance can be trusted: for the length ρ of its average below a threshold, `u = m̂`. (Liu et al. 2020; `optax.scale_by_radam`) */
 export const scaleByRadam = (options?: RadamOptions): GradientTransformation<AdamState> => {

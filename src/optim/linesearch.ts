@@ -179,6 +179,8 @@ export const scaleByZoomLinesearch = (options: ZoomOptions): GradientTransformat
   const given = requireOptions(op, options, zoomOptions, ["maxLinesearchSteps"])
   const { slopeRtol = 1e-4, curvRtol = 0.9, approxDecRtol = 1e-6, incrementFactor = 2, initialGuessStrategy = "keep" } = given
   const { maxLearningRate = Number.POSITIVE_INFINITY } = given
+  if (initialGuessStrategy !== "keep" && initialGuessStrategy !== "one")
+    raise({ code: "argument/option", op, need: 'initialGuessStrategy must be "keep" or "one"', got: describeLeaf(initialGuessStrategy) })
   return transformation({
     init: initialState,
     update: (updates, state, params, extras) => {

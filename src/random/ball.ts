@@ -8,7 +8,7 @@ import { expandDims } from "../numpy/reshape.js"
 import { exponential } from "./continuous.js"
 import { rademacher } from "./discrete.js"
 import { gamma } from "./gamma.js"
-import { splitInTwo } from "./keys.js"
+import { requireKey, splitInTwo } from "./keys.js"
 import { type FloatOptions, floatDtype, floatOptions, type ShapeArgument } from "./parameters.js"
 
 const requirePower = (p: number, op: string): void => {
@@ -20,7 +20,7 @@ const requirePower = (p: number, op: string): void => {
 export const generalizedNormal = (key: NDArray, p: number, shape: ShapeArgument = [], options?: FloatOptions): NDArray => {
   const dtype = floatDtype(optionsOf("generalizedNormal", options, floatOptions), "generalizedNormal")
   requirePower(p, "generalizedNormal")
-  const [k1, k2] = splitInTwo(key)
+  const [k1, k2] = splitInTwo(requireKey(key, "generalizedNormal"))
   return gamma(k1, 1 / p, shape, { dtype })
     .pow(1 / p)
     .mul(rademacher(k2, shape, { dtype }))
@@ -35,7 +35,7 @@ export const ball = (key: NDArray, d: number, p = 2, shape: ShapeArgument = [], 
   const dtype = floatDtype(optionsOf("ball", options, floatOptions), "ball")
   requirePower(p, "ball")
   const batch = shapeOf(shape, "ball")
-  const [k1, k2] = splitInTwo(key)
+  const [k1, k2] = splitInTwo(requireKey(key, "ball"))
   const g = generalizedNormal(k1, p, [...batch, ...shapeOf(d, "ball")], { dtype })
   const e = exponential(k2, batch, { dtype })
   return g.div(

@@ -1,6 +1,6 @@
 // The gamma distribution, by Marsaglia & Tsang's rejection, and what is made of gamma numbers. All stands on their logarithms: where the
 // parameter is small, the numbers themselves are too small to write down.
-import type { ArrayLike, NDArray } from "../core/array.js"
+import { type ArrayLike, asArray, type NDArray } from "../core/array.js"
 import type { Shape } from "../core/aval.js"
 import type { DType } from "../core/dtype.js"
 import { raise } from "../core/errors.js"
@@ -10,6 +10,7 @@ import { softmax } from "../nn/softmax.js"
 import { broadcastTo } from "../numpy/broadcast.js"
 import { greaterEqual, lessEqual, logicalOr, where } from "../numpy/comparison.js"
 import { log1p } from "../numpy/exponential.js"
+import { requireArrayLike } from "../numpy/promote.js"
 import { convertElementType } from "../primitives/elementwise/convert.js"
 import { customJvp } from "../transforms/customJvp.js"
 import { requireKey, splitInTwo } from "./keys.js"
@@ -105,8 +106,9 @@ export const beta = (key: NDArray, a: ArrayLike, b: ArrayLike, shape?: ShapeArgu
  */
 export const dirichlet = (key: NDArray, alpha: NDArray, shape?: ShapeArgument, options?: FloatOptions): NDArray => {
   const given = optionsOf("dirichlet", options, floatOptions)
-  if (alpha.ndim === 0) raise({ code: "shape/rank", op: "dirichlet", need: "α needs an axis of categories", avals: [alpha.aval] })
-  const k = alpha.shape.at(-1) as number
+  const { ndim, shape: sizes, aval } = asArray(requireArrayLike(alpha, "dirichlet"))
+  if (ndim === 0) raise({ code: "shape/rank", op: "dirichlet", need: "α needs an axis of categories", avals: [aval] })
+  const k = sizes.at(-1) as number
   const batch = shape === undefined ? undefined : [...(typeof shape === "number" ? [shape] : shape), k]
   const { dtype, values } = spread("dirichlet", [alpha], batch, given)
   return convertElementType(softmax(logGammaOf(requireKey(key, "dirichlet"), values[0] as NDArray), -1), dtype)

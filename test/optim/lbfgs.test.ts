@@ -154,3 +154,8 @@ describe("lbfgs", () => {
     expect(np.allclose(params, wide([1, 2]), { atol: 1e-6 }).item()).toBe(1)
   })
 })
+
+it("a guess that is no strategy is refused", () => {
+  const options = { maxLinesearchSteps: 5, initialGuessStrategy: "first" as "one" }
+  expect(() => optim.scaleByZoomLinesearch(options)).toThrow('initialGuessStrategy must be "keep" or "one"')
+})
