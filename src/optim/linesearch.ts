@@ -39,6 +39,9 @@ interface Line {
 
 type Loss = (params: ArrayTree) => NDArray
 
+/** The loss with its gradient. For a type parameter TypeScript cannot tell that the gradient of a tree is a tree of its type. */
+const withGradient = <P>(loss: (params: P) => NDArray): ((params: P) => [NDArray, P]) => valueAndGrad(loss as never) as never
+
 const lineOf = (op: string, updates: ArrayTree, params: ArrayTree | undefined, extras: Extras | undefined): Line => {
   const from = requireParams(params, op)
   const loss = extras?.valueFn as Loss | undefined
@@ -49,7 +52,7 @@ const lineOf = (op: string, updates: ArrayTree, params: ArrayTree | undefined, e
       need: "the loss is needed as a function",
       hint: "call update(grads, state, params, { valueFn: loss })",
     })
-  const evaluate = valueAndGrad(loss) as unknown as (params: ArrayTree) => [NDArray, ArrayTree]
+  const evaluate = withGradient(loss)
   const known = extras?.value !== undefined && extras.grad !== undefined
   const [value, grad] = known ? [np.asarray(extras.value as ArrayLike), extras.grad as ArrayTree] : evaluate(from)
   const slopeOf = (g: ArrayTree): NDArray => treeVdot(g, updates).astype(value.dtype)
@@ -265,7 +268,7 @@ export const valueAndGradFromState =
         hint: "use lbfgs, or put scaleByZoomLinesearch at the end of a chain",
       })
     const compute = (p: P): [NDArray, P] => {
-      const [value, grad] = (valueAndGrad(valueFn as never) as unknown as (p: P) => [NDArray, P])(p)
+      const [value, grad] = withGradient(valueFn)(p)
       return [value.astype(known.value.dtype), map((g: NDArray, k: NDArray) => g.astype(k.dtype), grad, known.grad as never) as P]
     }
     return cond(np.isfinite(known.value), () => [known.value, known.grad], compute as never, params) as unknown as readonly [NDArray, P]
