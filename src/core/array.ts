@@ -3,7 +3,7 @@
 import type { ArrayMethods } from "../numpy/methods.js"
 import { type Aval, type Shape, showAval, sizeOf } from "./aval.js"
 import type { Complex } from "./complex.js"
-import { type DType, isComplex, type TypedArray } from "./dtype.js"
+import { type DType, dtypes, isComplex, type TypedArray } from "./dtype.js"
 import { raise } from "./errors.js"
 import { describeArray, formatArray } from "./format.js"
 import type { Var } from "./jaxpr.js"
@@ -12,6 +12,8 @@ import { fromStorage, roundTo, type Tensor, tensorFrom, toStorage } from "./tens
 /** Bytes at rest, wherever they live. */
 export interface Storage {
   readonly read: () => TypedArray
+  /** The one element there is, where it is known as a number that has the same bits at rest. */
+  readonly element?: number
 }
 
 /** What a traced array asks of its trace. */
@@ -96,7 +98,8 @@ export class NDArray {
         avals: [this.aval],
         hint: "use js() for all elements",
       })
-    return tensorOf(this, "item").data[0] as number
+    const read = readArray(this, "item")
+    return elementOf(read) ?? (tensorOf(read, "item").data[0] as number)
   }
 
   /** The value as NumPy prints it, where it can be read; else the aval. */
@@ -167,9 +170,12 @@ export const retire = (x: NDArray): void => {
   if (x.state.kind === "concrete") (x as { state: State }).state = { kind: "concrete", storage: { read } }
 }
 
+/** One aval for each dtype: what is equal is then often identical, which is seen sooner. */
+const literalAvals: ReadonlyMap<DType, Aval> = new Map(dtypes.map((dtype) => [dtype, { shape: [], dtype, weakType: true }]))
+
 /** The rank-0 constant that a program writes out, rounded to the dtype. Literals are always weak: they came from bare numbers. */
 export const literalArray = (value: number, dtype: DType): NDArray =>
-  new NDArray({ shape: [], dtype, weakType: true }, { kind: "literal", value: roundTo(dtype, value) })
+  new NDArray(literalAvals.get(dtype) as Aval, { kind: "literal", value: roundTo(dtype, value) })
 
 /** What may stand where an array is expected: numbers are float32, booleans bool. */
 export type ArrayLike = NDArray | number | boolean
@@ -205,6 +211,10 @@ export const tensorOf = (x: NDArray, want: string): Tensor => {
   if (state.kind === "concrete") return fromStorage(aval.shape, aval.dtype, state.storage.read())
   return raise({ code: "tracer/read", need: "reading a trace must give a concrete array", got: showAval(aval) })
 }
+
+/** The one element of an array that is not traced, where there is one and it is known without its bytes. */
+export const elementOf = ({ state }: NDArray): number | undefined =>
+  state.kind === "literal" ? state.value : state.kind === "concrete" ? state.storage.element : undefined
 
 /** Where the bytes at rest of an array that is not traced live. */
 export const storageOf = (x: NDArray): Storage => {

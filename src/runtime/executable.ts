@@ -16,6 +16,7 @@ import type { Buffer } from "../lowering/value.js"
 import { alignment, roundUp } from "./heap.js"
 import { runInterpreted } from "./interpreted.js"
 import { addressOf, beginRun, discard, endRun, isSafe, linearMemory, memoryBuffer, newResult, type Source, takeOver } from "./memory.js"
+import { atRest, isNumber, put } from "./rest.js"
 
 /** Arrays in, arrays out. */
 export type Executable = (inputs: readonly NDArray[]) => readonly NDArray[]
@@ -34,6 +35,7 @@ interface Slot {
   readonly aval: Aval
   readonly bytes: number
   readonly address: number | undefined
+  readonly asNumber: boolean
 }
 
 /** Where a result goes: a place in the scratch area, or one of its own with the storage that owns it. */
@@ -59,7 +61,7 @@ const layoutOf = (jaxpr: Jaxpr, { arenaBytes, plan: { slots: entries } }: Emitte
   }
   const slot = (aval: Aval): Slot => {
     const bytes = bytesOf(aval)
-    return { aval, bytes, address: isSmall(bytes) ? take(bytes) : undefined }
+    return { aval, bytes, address: isSmall(bytes) ? take(bytes) : undefined, asNumber: isNumber(aval) }
   }
   const inputs = inAvals(jaxpr).map(slot)
   const outputs = outAvals(jaxpr).map(slot)
@@ -90,16 +92,6 @@ const interpreterOf =
     })
   }
 
-/** Copies what is small: one number is written sooner than the engine's `set` begins; that keeps the bits of NaN, too. */
-const put = (to: TypedArray, from: TypedArray): void => {
-  const x = from[0] as number
-  if (to.length === 1 && !Number.isNaN(x)) to[0] = x
-  else to.set(from)
-}
-
-/** A copy: `slice` would ask for the species first, which takes as long again. */
-const copied = (x: TypedArray): TypedArray => new (x.constructor as new (from: TypedArray) => TypedArray)(x)
-
 /** Views of the scratch area that a program uses at each call; made anew when memory has grown. */
 interface Views {
   readonly buffer: ArrayBuffer
@@ -114,9 +106,6 @@ const viewsOf = (layout: Layout): Views => {
   const table = new Int32Array(memoryBuffer(), tableAddress, layout.entries)
   return { buffer: memoryBuffer(), table, inputs: views(layout.inputs), outputs: views(layout.outputs) }
 }
-
-/** Made out here, where it can hold on to nothing else: a result that kept the arguments of its run would keep all runs before it. */
-const atRest = (stored: TypedArray): Storage => ({ read: () => stored })
 
 /** Whether compiled code is on the stack: programs that a callback of its runs must not compute in the same scratch area. */
 let inside = false
@@ -181,15 +170,14 @@ export const compileWith = ({ kit, routines }: Compiler, jaxpr: Jaxpr, donated: 
     for (let i = 0; i < addresses.length; i++) {
       table[1 + i] = addresses[i] as number
       const input = inputs[i]
-      if (input) put(input, storageOf(arrays[i] as NDArray).read())
+      if (input) put(input, arrays[i] as NDArray, (layout.inputs[i] as Slot).asNumber)
     }
     for (let i = 0; i < results.length; i++) table[1 + addresses.length + i] = (results[i] as Target).address
     enter(run)
     for (const k of large) discard(storageOf(arrays[k] as NDArray))
-    return layout.outputs.map(({ aval }, i) => {
+    return layout.outputs.map(({ aval, asNumber }, i) => {
       const { storage } = results[i] as Target
-      if (storage) return concreteArray(aval, storage)
-      return concreteArray(aval, atRest(copied(outputs[i] as TypedArray)))
+      return concreteArray(aval, storage ?? atRest(outputs[i] as TypedArray, aval.dtype, asNumber))
     })
   }
 
