@@ -3,7 +3,7 @@ import { interpret } from "../backends/interpreter/interpret.js"
 import { type EmittedProgram, emitWith, tableSlot } from "../backends/wasm/emit/program.js"
 import { allRoutines, type Routines } from "../backends/wasm/emit/routines.js"
 import { instantiate } from "../backends/wasm/instantiate.js"
-import { concreteArray, type NDArray, type Storage, storageOf } from "../core/array.js"
+import { concreteArray, type NDArray, storageOf } from "../core/array.js"
 import { type Aval, sizeOf } from "../core/aval.js"
 import { hasEffects } from "../core/dce.js"
 import { dtypeInfo, type TypedArray, widthOf } from "../core/dtype.js"
@@ -15,7 +15,19 @@ import { fullKit, type Kit } from "../lowering/kit.js"
 import type { Buffer } from "../lowering/value.js"
 import { alignment, roundUp } from "./heap.js"
 import { runInterpreted } from "./interpreted.js"
-import { addressOf, beginRun, discard, endRun, isSafe, linearMemory, memoryBuffer, newResult, type Source, takeOver } from "./memory.js"
+import {
+  addressOf,
+  beginRun,
+  discard,
+  endRun,
+  isSafe,
+  linearMemory,
+  memoryBuffer,
+  newResult,
+  type Room,
+  type Source,
+  takeOver,
+} from "./memory.js"
 import { atRest, isNumber, put } from "./rest.js"
 
 /** Arrays in, arrays out. */
@@ -38,17 +50,13 @@ interface Slot {
   readonly asNumber: boolean
 }
 
-/** Where a result goes: a place in the scratch area, or one of its own with the storage that owns it. */
-interface Target {
-  readonly address: number
-  readonly storage: Storage | undefined
-}
-
 interface Layout {
   readonly inputs: readonly Slot[]
   readonly outputs: readonly Slot[]
-  readonly arena: number
-  readonly entries: number
+  /** The inputs and outputs that have no place in the scratch area. */
+  readonly apart: { readonly inputs: readonly number[]; readonly outputs: readonly number[] }
+  /** The table as far as it is the same at every call: 0 for what lies apart. */
+  readonly table: readonly number[]
   /** Bytes of scratch, from the table on. */
   readonly scratch: number
 }
@@ -65,8 +73,9 @@ const layoutOf = (jaxpr: Jaxpr, { arenaBytes, plan: { slots: entries } }: Emitte
   }
   const inputs = inAvals(jaxpr).map(slot)
   const outputs = outAvals(jaxpr).map(slot)
-  const arena = take(arenaBytes)
-  return { inputs, outputs, arena, entries, scratch: next - tableAddress }
+  const table = [take(arenaBytes), ...[...inputs, ...outputs].map((at) => at.address ?? 0)]
+  const apart = (slots: readonly Slot[]): readonly number[] => slots.flatMap(({ address }, i) => (address === undefined ? [i] : []))
+  return { inputs, outputs, apart: { inputs: apart(inputs), outputs: apart(outputs) }, table, scratch: next - tableAddress }
 }
 
 const elementsAt = ({ dtype, shape }: Aval, address: number): TypedArray => {
@@ -103,7 +112,7 @@ interface Views {
 const viewsOf = (layout: Layout): Views => {
   const views = (slots: readonly Slot[]) =>
     slots.map(({ aval, address }) => (address === undefined ? undefined : elementsAt(aval, address)))
-  const table = new Int32Array(memoryBuffer(), tableAddress, layout.entries)
+  const table = new Int32Array(memoryBuffer(), tableAddress, layout.table.length)
   return { buffer: memoryBuffer(), table, inputs: views(layout.inputs), outputs: views(layout.outputs) }
 }
 
@@ -138,12 +147,12 @@ export const compileWith = ({ kit, routines }: Compiler, jaxpr: Jaxpr, donated: 
   const run = instantiate(emitted, linearMemory(), interpreterOf(emitted))
   /** For each result, the donated input in whose place it is made. */
   const inPlaceOf = program.outputs.map((b) => large.find((k) => program.inputs[k] === b))
-  const repeatable = large.length === 0 && !jaxpr.eqns.some(hasEffects) && layout.outputs.some((slot) => slot.address === undefined)
+  const repeatable = large.length === 0 && !jaxpr.eqns.some(hasEffects) && layout.apart.outputs.length > 0
   let views: Views | undefined
 
   /** What large results may be computed from again: what this call read, as long as it is safe, whoever may have donated it since. */
   const keptFor = (arrays: readonly NDArray[]): readonly NDArray[] | undefined =>
-    repeatable && layout.inputs.every((slot, k) => slot.address !== undefined || isSafe(storageOf(arrays[k] as NDArray)))
+    repeatable && layout.apart.inputs.every((k) => isSafe(storageOf(arrays[k] as NDArray)))
       ? arrays.map((x) => concreteArray(x.aval, storageOf(x)))
       : undefined
 
@@ -153,31 +162,33 @@ export const compileWith = ({ kit, routines }: Compiler, jaxpr: Jaxpr, donated: 
     () =>
       storageOf(execute(kept)[i] as NDArray).read()
 
-  const placeOutput = (slot: Slot, arrays: readonly NDArray[], kept: readonly NDArray[] | undefined, i: number): Target => {
-    if (slot.address !== undefined) return { address: slot.address, storage: undefined }
-    const source: Source = { copyOut: (address) => elementsAt(slot.aval, address).slice() as TypedArray, again: kept && againFrom(kept, i) }
+  const roomFor = (i: number, arrays: readonly NDArray[], kept: readonly NDArray[] | undefined): Room => {
+    const { aval, bytes } = layout.outputs[i] as Slot
+    const source: Source = { copyOut: (address) => elementsAt(aval, address).slice() as TypedArray, again: kept && againFrom(kept, i) }
     const donor = inPlaceOf[i]
-    return donor === undefined ? newResult(slot.bytes, source) : takeOver(storageOf(arrays[donor] as NDArray), source)
+    return donor === undefined ? newResult(bytes, source) : takeOver(storageOf(arrays[donor] as NDArray), source)
   }
 
   const compute = (arrays: readonly NDArray[]): readonly NDArray[] => {
-    const addresses = layout.inputs.map((slot, i) => slot.address ?? addressOf(storageOf(arrays[i] as NDArray), slot.bytes))
+    const { inputs, outputs, apart } = layout
+    const addresses = apart.inputs.map((i) => addressOf(storageOf(arrays[i] as NDArray), (inputs[i] as Slot).bytes))
     const kept = keptFor(arrays)
-    const results = layout.outputs.map((slot, i) => placeOutput(slot, arrays, kept, i))
+    const rooms = apart.outputs.map((i) => roomFor(i, arrays, kept))
     if (views?.buffer !== memoryBuffer()) views = viewsOf(layout)
-    const { table, inputs, outputs } = views
-    table[0] = layout.arena
-    for (let i = 0; i < addresses.length; i++) {
-      table[1 + i] = addresses[i] as number
-      const input = inputs[i]
-      if (input) put(input, arrays[i] as NDArray, (layout.inputs[i] as Slot).asNumber)
+    const { table, inputs: read, outputs: made } = views
+    for (let i = 0; i < layout.table.length; i++) table[i] = layout.table[i] as number
+    for (let k = 0; k < addresses.length; k++) table[1 + (apart.inputs[k] as number)] = addresses[k] as number
+    for (let k = 0; k < rooms.length; k++) table[1 + inputs.length + (apart.outputs[k] as number)] = (rooms[k] as Room).address
+    for (let i = 0; i < inputs.length; i++) {
+      const place = read[i]
+      if (place) put(place, arrays[i] as NDArray, (inputs[i] as Slot).asNumber)
     }
-    for (let i = 0; i < results.length; i++) table[1 + addresses.length + i] = (results[i] as Target).address
     enter(run)
     for (const k of large) discard(storageOf(arrays[k] as NDArray))
-    return layout.outputs.map(({ aval, asNumber }, i) => {
-      const { storage } = results[i] as Target
-      return concreteArray(aval, storage ?? atRest(outputs[i] as TypedArray, aval.dtype, asNumber))
+    let next = 0
+    return outputs.map(({ aval, asNumber }, i) => {
+      const place = made[i]
+      return concreteArray(aval, place ? atRest(place, aval.dtype, asNumber) : (rooms[next++] as Room).storage)
     })
   }
 

@@ -103,11 +103,14 @@ const called = ({ body, choices }: Call, values: readonly NDArray[]): readonly N
 }
 
 /** All values made, in order. */
-const run = (steps: readonly Step[], inputs: readonly NDArray[]): readonly NDArray[] =>
-  steps.reduce((values, step) => {
+const run = (steps: readonly Step[], inputs: readonly NDArray[]): readonly NDArray[] => {
+  const values = [...inputs]
+  for (const step of steps) {
     const made = isCall(step) ? called(step, values) : productionAt(step.production)({ values, choose: chooser(step.choices) })
-    return [...values, ...(made ?? []).filter((y) => y.size > 0 && y.size <= maxSize)]
-  }, inputs)
+    values.push(...(made ?? []).filter((y) => y.size > 0 && y.size <= maxSize))
+  }
+  return values
+}
 
 /** What a program computes. */
 export const functionOf =
