@@ -1,7 +1,7 @@
 // What holds for gradient transformations of every kind: they compose, and they do not care how parameters are arranged.
 import fc from "fast-check"
+import * as M from "fp-ts/lib/Monoid.js"
 import { describe, expect, it } from "vitest"
-import { M } from "../../src/fp.js"
 import { jit, type NDArray, numpy as np, optim, tree } from "../../src/index.js"
 import { close } from "../support/close.js"
 

@@ -1,7 +1,7 @@
 // Penalties form a monoid and have closed-form gradients; projections and proximal steps land where they should; dropout keeps the mean.
 import fc from "fast-check"
+import * as M from "fp-ts/lib/Monoid.js"
 import { describe, expect, it } from "vitest"
-import { M } from "../../src/fp.js"
 import { grad, jit, type NDArray, numpy as np, random, regularizers, vmap } from "../../src/index.js"
 import { close } from "../support/close.js"
 
