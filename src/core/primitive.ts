@@ -147,6 +147,8 @@ export interface Primitive<P = Params> {
   readonly elementwise?: boolean
   /** The same elements under another shape: `evaluate` moves nothing, so there is nothing that a compiler could make faster. */
   readonly relabels?: boolean
+  /** How many additions evaluating one element is worth, where that is far from one: what comes dear is compiled sooner. */
+  readonly effort?: number | undefined
 }
 
 /** Defines a primitive. Users may call it too: the record is all that the transforms and the interpreter ask for. */

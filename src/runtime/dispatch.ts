@@ -90,7 +90,7 @@ export const runtimeWith = (compiler: Compiler): Runtime => ({
     return executable ? executable(inputs) : runInterpreted(jaxpr, inputs)
   },
   apply: (primitive, inputs, params, avals) => {
-    const work = workOf(inputs, avals, params)
+    const work = workOf(primitive, inputs, avals, params)
     const executable =
       work >= smallWork && primitive.lower && !isFree(primitive, inputs) && mayCompile()
         ? warmed(compiler, keyOf(primitive, inputs, params), work, () => oneEquation(primitive, inputs, params, avals))

@@ -1,7 +1,8 @@
 // How much there is to compute: elements written, with the products and sums behind each of a contraction's. A guess, in units of one
-// interpreted element, which decides what is worth compiling.
+// interpreted element of what is cheap, which decides what is worth compiling.
 import { sizeOf } from "../core/aval.js"
 import { type Jaxpr, type Params, subJaxprs } from "../core/jaxpr.js"
+import type { Primitive } from "../core/primitive.js"
 
 interface Sized {
   readonly shape: readonly number[]
@@ -14,9 +15,9 @@ const turnsOf = (params: Params): number => (typeof params.length === "number" ?
  * Of one equation: everything it reads and writes; a general product reads each element of one operand for every column of the other, a Fourier
  * transform goes over its elements once for every doubling of its length.
  */
-export const workOf = (inputs: readonly Sized[], outputs: readonly Sized[], params: Params): number => {
+export const workOf = ({ effort = 1 }: Primitive, inputs: readonly Sized[], outputs: readonly Sized[], params: Params): number => {
   const read = inputs.map((x) => sizeOf(x.shape))
-  const written = outputs.reduce((n, y) => n + sizeOf(y.shape), 0)
+  const written = effort * outputs.reduce((n, y) => n + sizeOf(y.shape), 0)
   const own = "dimensionNumbers" in params ? Math.sqrt(Math.max(1, ...read) * Math.max(1, Math.min(...read)) * Math.max(1, written)) : 0
   const stages = Array.isArray(params.fftLengths) ? 2 * written * Math.log2(sizeOf(params.fftLengths as readonly number[])) : 0
   const within = turnsOf(params) * subJaxprs(params).reduce((n, j) => n + workOfJaxpr(j), 0)
@@ -29,6 +30,7 @@ export const workOfJaxpr = (jaxpr: Jaxpr): number =>
     (n, e) =>
       n +
       workOf(
+        e.primitive,
         e.inputs.map((a) => a.aval),
         e.outputs.map((v) => v.aval),
         e.params,

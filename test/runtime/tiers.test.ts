@@ -1,6 +1,6 @@
 // What is compiled when: counted by the modules that are made.
 import { afterEach, beforeEach, expect, test } from "vitest"
-import { grad, jit, type NDArray, numpy as np } from "../../src/index.js"
+import { grad, jit, lax, type NDArray, numpy as np, random } from "../../src/index.js"
 import { forgetPrograms } from "../../src/runtime/dispatch.js"
 import { mayCompile } from "../../src/runtime/permitted.js"
 import { countModules } from "../support/modules.js"
@@ -33,6 +33,20 @@ test("a middling eager operation is compiled when it has come often enough", () 
   expect(modules.count()).toBe(0)
   for (let i = 0; i < 100; i++) x.sub(x)
   expect(modules.count()).toBe(1)
+})
+
+test("functions that come dear when interpreted are compiled sooner", () => {
+  const x = np.linspace(0.1, 0.9, 2500)
+  np.sin(x)
+  expect(modules.count()).toBe(0)
+  for (const f of [lax.erfInv, lax.lgamma, lax.digamma, (y: NDArray) => lax.polygamma(2, y)]) {
+    const before = modules.count()
+    f(x)
+    expect(modules.count() - before).toBe(1)
+  }
+  const before = modules.count()
+  random.normal(random.key(0), [2511]) // by erf⁻¹
+  expect(modules.count() - before).toBe(1)
 })
 
 test("what came before can be forgotten: programs are new again, and compiled again", () => {

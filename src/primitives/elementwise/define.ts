@@ -30,6 +30,8 @@ export interface Pointwise {
   readonly complex?: (params: Params) => ComplexScalar
   /** What it is in basic operations, if it is none itself. */
   readonly expansion?: (params: Params) => Expansion | undefined
+  /** What evaluating one element takes, in additions: 1 unless said. */
+  readonly effort?: number
 }
 
 const same = (dtype: DType): DType => dtype
@@ -139,6 +141,7 @@ export const defineElementwise = (name: string, row: Pointwise, derivative: Deri
   const primitive: Primitive = {
     name,
     elementwise: true,
+    effort: row.effort,
     shape: (avals) =>
       arityIs(avals, row.arity) ??
       dtypeKinds(avals, row.kinds) ??

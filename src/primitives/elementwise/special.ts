@@ -1,5 +1,6 @@
 // Special functions: the error function's family and the gamma function's.
 import type { NDArray } from "../../core/array.js"
+import type { Expansion } from "../../core/lower.js"
 import { erfcExpansion } from "../../lowering/math/erfc.js"
 import { erfExpansion, erfInvExpansion } from "../../lowering/math/error.js"
 import { digammaExpansion, lgammaExpansion } from "../../lowering/math/gamma.js"
@@ -8,28 +9,31 @@ import { erfc as erfcOf, erfInv as erfInvOf, erf as erfOf } from "../scalar/erf.
 import { digamma as digammaOf, lgamma as lgammaOf } from "../scalar/gamma.js"
 import { polygamma as polygammaOf } from "../scalar/zeta.js"
 import { mul, neg } from "./arithmetic.js"
-import { apply, applyWith, elementwise, expanded, type Operand, onFloats } from "./define.js"
+import { apply, applyWith, elementwise, expanded, type Operand, onFloats, type Pointwise } from "./define.js"
 import { exp, square } from "./exponential.js"
+
+/** Their references add up series in pairs of floats, which takes a hundred times as long as an addition, or more. */
+const effort = 100
+const special = (expansion: Expansion, f: (x: number) => number): Pointwise => ({ ...expanded(expansion, onFloats(f, 1)), effort })
 
 const twoOverRootPi = 2 / Math.sqrt(Math.PI)
 
 /** `erf(x) = 2/√π ∫₀ˣ e^(−t²) dt` */
-export const erfP = elementwise("erf", expanded(erfExpansion, onFloats(erfOf, 1)), ([x]) => mul(twoOverRootPi, exp(neg(square(x)))))
+export const erfP = elementwise("erf", special(erfExpansion, erfOf), ([x]) => mul(twoOverRootPi, exp(neg(square(x)))))
 /** `erfc(x) = 1 − erf(x)`, exact in the tail. */
-export const erfcP = elementwise("erfc", expanded(erfcExpansion, onFloats(erfcOf, 1)), ([x]) => mul(-twoOverRootPi, exp(neg(square(x)))))
+export const erfcP = elementwise("erfc", special(erfcExpansion, erfcOf), ([x]) => mul(-twoOverRootPi, exp(neg(square(x)))))
 /** The inverse of `erf` on (−1, 1). */
-export const erfInvP = elementwise("erf_inv", expanded(erfInvExpansion, onFloats(erfInvOf, 1)), (_, y) =>
-  mul(1 / twoOverRootPi, exp(square(y))),
-)
+export const erfInvP = elementwise("erf_inv", special(erfInvExpansion, erfInvOf), (_, y) => mul(1 / twoOverRootPi, exp(square(y))))
 /** `log |Γ(x)|` */
-export const lgammaP = elementwise("lgamma", expanded(lgammaExpansion, onFloats(lgammaOf, 1)), ([x]) => digamma(x))
+export const lgammaP = elementwise("lgamma", special(lgammaExpansion, lgammaOf), ([x]) => digamma(x))
 /** `ψ(x) = Γ′(x) / Γ(x)` */
-export const digammaP = elementwise("digamma", expanded(digammaExpansion, onFloats(digammaOf, 1)), ([x]) => polygamma(1, x))
+export const digammaP = elementwise("digamma", special(digammaExpansion, digammaOf), ([x]) => polygamma(1, x))
 /** The m-th derivative of digamma, `ψ⁽ᵐ⁾(x)`. (parameter `m`) */
 export const polygammaP = elementwise(
   "polygamma",
   {
     ...onFloats((x) => x),
+    effort,
     expansion: ({ m }) => (m === 0 ? digammaExpansion : polygammaExpansion(Number(m))),
     scalar:
       (_, { m }) =>
