@@ -1,7 +1,7 @@
 // Loops that read across memory while they write along it, as transposing does, come to every line of memory once for each number in it, and a
 // cache forgets them in between. The innermost loop is cut into pieces as long as a line, and the loop along which the reads are near each
-// other is taken inside of the loop over pieces.
-import type { Shape } from "../core/aval.js"
+// other is taken inside of all others, but for those of one piece.
+import { type Shape, sizeOf } from "../core/aval.js"
 import { dtypeInfo } from "../core/dtype.js"
 import { inOrder, rewrite } from "../core/scalar.js"
 import { partsOf, withParts } from "./access.js"
@@ -41,13 +41,16 @@ const isNear = (bytes: number): boolean => bytes !== 0 && bytes < line
 const bytesAlong = ({ buffer, view }: Memory, axis: number): number =>
   Math.abs(view.strides[axis] as number) * dtypeInfo[buffer.dtype].bytes
 
-/** Of what is read across memory, line after line, so many that the first is forgotten: the outermost other loop along which it is read. */
+/**
+ * Of what is read across memory, line after line, the outermost other loop along which it is read, if a turn of that comes to so many lines that
+ * the first is forgotten.
+ */
 const nearAxis = (read: Memory, shape: Shape): number | undefined => {
   const last = shape.length - 1
   const bytes = bytesAlong(read, last)
-  if (bytes < line || (shape[last] as number) <= linesRemembered(bytes)) return undefined
+  if (bytes < line) return undefined
   const axis = shape.findIndex((d, a) => a < last && d > 1 && isNear(bytesAlong(read, a)))
-  return axis < 0 ? undefined : axis
+  return axis >= 0 && sizeOf(shape.slice(axis + 1)) > linesRemembered(bytes) ? axis : undefined
 }
 
 const readsOf = (stage: Stage): readonly Memory[] => inOrder(rootsOf(stage)).flatMap((n) => staticLoadOf(n) ?? [])
@@ -66,15 +69,18 @@ const tileNest = (nest: Nest): readonly Nest[] => {
   if (axes.length === 0) return [nest]
   const axis = Math.min(...axes)
   const whole = Math.floor(size / piece)
+  /** Of something for each loop: the others, the loop over pieces, and the one whose turns are near each other. */
+  const ordered = (each: readonly number[], pieces: number): readonly number[] => [
+    ...each.slice(0, axis),
+    ...each.slice(axis + 1, last),
+    pieces,
+    each[axis] as number,
+  ]
   const inPieces = withViews(stage, ({ offset, strides }) => {
     const step = strides[last] as number
-    return { offset, strides: [...strides.slice(0, axis), step * piece, ...strides.slice(axis)] }
+    return { offset, strides: [...ordered(strides, step * piece), step] }
   })
-  const pieces: Nest = {
-    kind: "nest",
-    outer: [...shape.slice(0, axis), whole, ...shape.slice(axis, last)],
-    stages: [{ ...inPieces, inner: [piece] }],
-  }
+  const pieces: Nest = { kind: "nest", outer: ordered(shape, whole), stages: [{ ...inPieces, inner: [piece] }] }
   const rest = size - whole * piece
   if (rest === 0) return [pieces]
   const behind = withViews(stage, ({ offset, strides }) => ({ offset: offset + whole * piece * (strides[last] as number), strides }))

@@ -37,6 +37,13 @@ describe("transposing rows that are powers of two apart", () => {
   })
 })
 
+test("the loop whose turns read near each other is taken innermost, from wherever it is", () => {
+  const moved = (x: NDArray): readonly NDArray[] => [add(transpose(x, [2, 0, 1]), transpose(x, [2, 0, 1]))]
+  expect(loops(moved, scrambled([64, 128, 128]))).toEqual([[[64, 4, 128], [32]]])
+  expect(loops(moved, scrambled([8, 70, 16]))).toEqual([[[], [16, 8, 70]]])
+  expectAgreement(moved, scrambled([64, 70, 128]))
+})
+
 test("rows whose lines are all remembered are transposed in one go", () => {
   expect(loops(turned, scrambled([64, 4096]))).toEqual([[[], [4096, 64]]])
   expect(loops(turned, scrambled([300, 1021]))).toEqual([[[], [1021, 300]]])

@@ -122,12 +122,15 @@ const cos = (x: ScalarNode): ScalarNode => {
   return unlessHuge(magnitude, signedBy(shl(next, factsOf(x).toSign), y), "cos", x)
 }
 
-/** `tan x`: `tan r` or `−1/tan r` by quadrant, the latter with what the rounding of tan r lost: `1/(t + e) ≈ w − w²e`, w = 1/t. */
+/**
+ * `tan x`: `tan r` or `−1/tan r` by quadrant, the latter with what the rounding of tan r lost: `1/(t + e) ≈ w − w²e`, w = 1/t. The slope of tan,
+ * by which `lo` counts, is `1 + r² + 2r⁴/3 + …`, up to 2.
+ */
 const tan = (x: ScalarNode): ScalarNode => {
   const magnitude = abs(x)
   const { k, r, lo } = reduce(magnitude)
   const z = mul(r, r)
-  const small = mulAdd(mul(r, z), horner(z, factsOf(x).tan), lo)
+  const small = mulAdd(mul(r, z), horner(z, factsOf(x).tan), mul(lo, horner(z, [1, 1, 2 / 3])))
   const t = add(r, small)
   const lost = add(sub(r, t), small)
   const w = div(-1, t)

@@ -11,7 +11,7 @@ const operations: { readonly [name: string]: readonly [f32: number, f64: number]
   log1p: [37, 45],
   sin: [42, 54],
   cos: [42, 54],
-  tan: [42, 58],
+  tan: [47, 63],
   erf: [47, 89],
   erf_inv: [78, 92],
   atan: [29, 49],
