@@ -38,7 +38,7 @@ describe("transposing rows that are powers of two apart", () => {
 })
 
 test("the loop whose turns read near each other is taken innermost, from wherever it is", () => {
-  const moved = (x: NDArray): readonly NDArray[] => [add(transpose(x, [2, 0, 1]), transpose(x, [2, 0, 1]))]
+  const moved = (x: NDArray): NDArray[] => [add(transpose(x, [2, 0, 1]), transpose(x, [2, 0, 1]))]
   expect(loops(moved, scrambled([64, 128, 128]))).toEqual([[[64, 4, 128], [32]]])
   expect(loops(moved, scrambled([8, 70, 16]))).toEqual([[[], [16, 8, 70]]])
   expectAgreement(moved, scrambled([64, 70, 128]))
