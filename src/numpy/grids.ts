@@ -1,5 +1,5 @@
 // Coordinates: the places of a grid, as arrays.
-import { type ArrayLike, NDArray } from "../core/array.js"
+import { type ArrayLike, isArrayLike, NDArray } from "../core/array.js"
 import type { Shape } from "../core/aval.js"
 import type { DType } from "../core/dtype.js"
 import { raise } from "../core/errors.js"
@@ -21,11 +21,26 @@ export interface MeshgridOptions {
 
 const meshgridOptions: OptionNames<MeshgridOptions> = { indexing: "string", sparse: "boolean" }
 
+/** The vectors in a list, or one by one. */
+interface Meshgrid {
+  (vectors: readonly ArrayLike[], options?: MeshgridOptions): NDArray[]
+  (...vectors: readonly ArrayLike[]): NDArray[]
+  (...given: readonly [...vectors: ArrayLike[], options: MeshgridOptions]): NDArray[]
+}
+
+const vectorsOf = (given: readonly unknown[]): readonly [vectors: readonly ArrayLike[], options: MeshgridOptions | undefined] => {
+  const all = given.flat(1)
+  const vectors = all.filter(isArrayLike)
+  const rest = all.slice(vectors.length)
+  return [vectors, (rest.length > 1 ? rest : rest[0]) as MeshgridOptions | undefined] // more than options is refused as such
+}
+
 /**
  * One array for each vector, with its elements along its own axis and copies along the others'. (`jax.numpy.meshgrid`)
- * @example const [x, y] = np.meshgrid([np.arange(3), np.arange(2)]) // both [2, 3]
+ * @example const [x, y] = np.meshgrid(np.arange(3), np.arange(2)) // both [2, 3]
  */
-export const meshgrid = (vectors: readonly ArrayLike[], options?: MeshgridOptions): NDArray[] => {
+export const meshgrid: Meshgrid = (...given: readonly unknown[]) => {
+  const [vectors, options] = vectorsOf(given)
   const { indexing = "xy", sparse = false } = optionsOf("meshgrid", options, meshgridOptions)
   const xs = vectors.map((v) => reshape(toArray(v, "meshgrid"), -1))
   const bad = vectors.findIndex((v) => v instanceof NDArray && v.ndim > 1)

@@ -1,4 +1,5 @@
 import { describe, expect, it } from "vitest"
+import type { NDArray } from "../../src/core/array.js"
 import * as np from "../../src/numpy/index.js"
 import { codeOf, giveAll, gives, ints } from "./gives.js"
 
@@ -39,6 +40,16 @@ describe("what NumPy gives", () => {
     ))
   it("meshgrid, sparse", () =>
     giveAll(np.meshgrid([ints([1, 2, 3]), ints([4, 5])], { sparse: true }), ["int32[1,3]", [[1, 2, 3]]], ["int32[2,1]", [[4], [5]]]))
+  it("meshgrid of vectors one by one, as NumPy takes them", () => {
+    const [x, y] = [ints([1, 2, 3]), ints([4, 5])]
+    const same = (a: NDArray[], b: NDArray[]) => expect(a.map((g) => g.js())).toEqual(b.map((g) => g.js()))
+    same(np.meshgrid(x, y), np.meshgrid([x, y]))
+    same(np.meshgrid(x, y, { indexing: "ij" }), np.meshgrid([x, y], { indexing: "ij" }))
+    same(np.meshgrid(x, y, x, { sparse: true }), np.meshgrid([x, y, x], { sparse: true }))
+    same(np.meshgrid(x), np.meshgrid([x]))
+    expect(codeOf(() => np.meshgrid(x, y, { index: "ij" } as never))).toBe("argument/option")
+    expect(codeOf(() => (np.meshgrid as (...given: unknown[]) => unknown)(x, {}, y))).toBe("argument/options")
+  })
   it("meshgrid of three", () =>
     giveAll(
       np.meshgrid([ints([1, 2]), ints([3]), ints([5, 6])]),
