@@ -22,7 +22,7 @@ const kindOf = (x: unknown): string => (Array.isArray(x) ? "list" : x === null ?
 const longest = 40
 
 /** A value as one would write it, or dots where that would be long. */
-const written = (x: unknown): string => {
+export const written = (x: unknown): string => {
   const text = typeof x === "object" && !Array.isArray(x) ? undefined : JSON.stringify(x)
   return text === undefined || text.length > longest ? "…" : text.replaceAll(",", ", ")
 }

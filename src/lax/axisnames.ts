@@ -1,11 +1,12 @@
 // Named axes in scope: those of the vmaps around the function that runs.
 import { raise } from "../core/errors.js"
 import { axisEnvironment, axisSize as sizeInScope } from "../core/trace.js"
+import { describeLeaf } from "../tree/describe.js"
 
 /** The name of a mapped axis, or several, the outermost first. */
 export type AxisName = string | readonly string[]
 
-export const namesOf = (axisName: AxisName): readonly string[] => (typeof axisName === "string" ? [axisName] : axisName)
+export const namesOf = (axisName: AxisName): readonly string[] => (Array.isArray(axisName) ? axisName : [axisName]) as readonly string[]
 
 /** The names in scope, innermost first, as a message lists them. */
 const inScope = (): string => {
@@ -20,7 +21,7 @@ export const sizeOfAxis = (op: string, axisName: string): number =>
     code: "argument/axis-name",
     op,
     need: "the name must be that of an axis of a vmap around this call",
-    got: `"${String(axisName)}"; in scope: ${inScope()}`,
+    got: `${describeLeaf(axisName)}; in scope: ${inScope()}`,
     hint: 'give the vmap a name, as in vmap(f, { axisName: "batch" })',
   })
 

@@ -3,7 +3,7 @@
 import { type ArrayLike, literalArray, NDArray } from "../core/array.js"
 import { type DType, isInexact, kindOf } from "../core/dtype.js"
 import { toArray } from "../numpy/host.js"
-import { requireArrayLike, toDtype } from "../numpy/promote.js"
+import { requireArrayLike, requireArrays, toDtype } from "../numpy/promote.js"
 import { commonShape } from "../primitives/elementwise/define.js"
 import { broadcastInDim } from "../primitives/sum.js"
 
@@ -51,7 +51,8 @@ export const ternary =
     f(...(together(op, [x, y, z]) as readonly [NDArray, NDArray, NDArray]))
 
 /** Arrays from a list of operands. */
-export const arraysOf = (xs: readonly ArrayLike[], op: string): readonly NDArray[] => {
+export const arraysOf = (given: readonly ArrayLike[], op: string): readonly NDArray[] => {
+  const xs = requireArrays(given, op)
   const dtype = xs.find((x): x is NDArray => x instanceof NDArray)?.dtype ?? "float32"
   return xs.map((x) => beside(x, dtype, op))
 }

@@ -3,6 +3,7 @@ import type { NDArray } from "../core/array.js"
 import { raise } from "../core/errors.js"
 import { type OptionNames, optionsOf } from "../core/options.js"
 import { where } from "../numpy/comparison.js"
+import { toArray } from "../numpy/host.js"
 import * as np from "../numpy/index.js"
 import { softmax } from "./softmax.js"
 
@@ -48,6 +49,7 @@ const requireShapes = (query: NDArray, key: NDArray, value: NDArray): void => {
  */
 export const dotProductAttention = (query: NDArray, key: NDArray, value: NDArray, options?: AttentionOptions): NDArray => {
   const { bias, mask, scale, isCausal = false } = optionsOf("dotProductAttention", options, attentionOptions)
+  for (const x of [query, key, value]) toArray(x, "dotProductAttention")
   if (query.ndim === 3) {
     const [q, k, v] = [query, key, value].map((x) => np.expandDims(x, 0)) as [NDArray, NDArray, NDArray]
     return np.squeeze(

@@ -1,7 +1,7 @@
 // Axes as users give them: negative ones count from the end, none at all means all.
 import type { NDArray } from "../core/array.js"
 import { raise } from "../core/errors.js"
-import { writtenOptions } from "../core/options.js"
+import { written, writtenOptions } from "../core/options.js"
 import { describeLeaf } from "../tree/describe.js"
 
 /** One axis, several, or null for all. */
@@ -9,6 +9,8 @@ export type AxisOption = number | readonly number[] | null
 
 /** Options in the place of an axis: how they are written behind it. */
 const optionsHint = (op: string, given: unknown): string | undefined => {
+  const axis = (given as { readonly axis?: unknown } | null)?.axis
+  if (axis !== undefined) return `the axis stands second: ${op}(x, ${written(axis)})`
   const options = writtenOptions(given)
   return options && `options stand behind the axis: ${op}(x, axis, ${options})`
 }

@@ -8,7 +8,7 @@ import { astype } from "./astype.js"
 import { broadcastShapes, broadcastTo } from "./broadcast.js"
 import { where } from "./comparison.js"
 import { toArray } from "./host.js"
-import { promote } from "./promote.js"
+import { promote, requireArrays } from "./promote.js"
 
 /** The choice that belongs to the first condition that holds, `defaultValue` where none does. (`jax.numpy.select`) */
 export const select = (conditions: readonly ArrayLike[], choices: readonly ArrayLike[], defaultValue: ArrayLike = 0): NDArray => {
@@ -58,7 +58,7 @@ const chooseOptions: OptionNames<ChooseOptions> = { mode: "string" }
 /** Element by element, the choice that the number in `which` says. (`jax.numpy.choose`) */
 export const choose = (which: ArrayLike, choices: readonly ArrayLike[], options?: ChooseOptions): NDArray => {
   const { mode } = optionsOf("choose", options, chooseOptions)
-  const cases = promote("choose", choices)
+  const cases = promote("choose", requireArrays(choices, "choose"))
   const last = cases.length - 1
   if (last < 0) raise({ code: "argument/select", op: "choose", need: "there must be at least one choice", got: "none" })
   if (typeof which === "number" && mode === undefined && !(Number.isInteger(which) && which >= 0 && which <= last))

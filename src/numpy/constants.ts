@@ -1,6 +1,7 @@
 // Numbers and names that programs refer to: `np.pi`, `np.float32`, `np.newaxis`, and the facts about each dtype.
 import { type DType, dtypeInfo, isFloat, isInteger, realOf } from "../core/dtype.js"
 import { raise } from "../core/errors.js"
+import { requireDtype } from "./astype.js"
 
 export const pi = Math.PI
 export const e = Math.E
@@ -47,7 +48,7 @@ const leastExponents: { readonly [D in DType]?: number } = { float16: -14, bfloa
 
 /** Machine limits of a floating-point dtype; of a complex one, of its parts. (`jax.numpy.finfo`) */
 export const finfo = (given: DType): FloatInfo => {
-  const dtype = realOf(given)
+  const dtype = realOf(requireDtype(given, "finfo"))
   const { bytes, min, max, eps } = dtypeInfo[dtype]
   const least = leastExponents[dtype]
   if (least === undefined || !isFloat(dtype))
@@ -66,7 +67,7 @@ export interface IntegerInfo {
 
 /** Limits of an integer dtype. (`jax.numpy.iinfo`) */
 export const iinfo = (dtype: DType): IntegerInfo => {
-  const { bytes, min, max } = dtypeInfo[dtype]
+  const { bytes, min, max } = dtypeInfo[requireDtype(dtype, "iinfo")]
   return isInteger(dtype)
     ? { dtype, bits: bytes * 8, min, max }
     : raise({ code: "dtype/kind", op: "iinfo", need: "an integer dtype is needed", got: dtype, hint: "floats have np.finfo" })

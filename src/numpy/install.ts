@@ -15,11 +15,15 @@ const refuse = (name: string, hint: string): never =>
 const instead = (name: string): string | undefined =>
   /^-?\d+$/.test(name) ? `use x.slice(${name}), or x.js()[${name}] for the number` : absent.get(name)
 
+/** The same of `x.at`, which JAX writes with brackets. */
+const insteadOfAt = (name: string): string | undefined =>
+  /^[\w$]*[A-Za-z_$]/.test(name) ? undefined : "at takes its index as an argument: x.at(i).set(value), x.at(i, j).add(value)"
+
 /** What stands behind all properties that exist, where reading would give undefined. */
-const teaching = (behind: object): object =>
+const teaching = (behind: object, hintFor: (name: string) => string | undefined): object =>
   new Proxy(behind, {
     get: (target, name, receiver) => {
-      const hint = typeof name === "string" ? instead(name) : undefined
+      const hint = typeof name === "string" ? hintFor(name) : undefined
       return hint === undefined ? Reflect.get(target, name, receiver) : refuse(name as string, hint)
     },
   })
@@ -55,6 +59,10 @@ export const installMethods = (methods: Partial<MethodTable>, missing: readonly 
         },
       })
   }
+  const { at } = NDArray.prototype
+  if (at && Object.getPrototypeOf(at) === Function.prototype) Object.setPrototypeOf(at, teaching(Function.prototype, insteadOfAt))
   define("length", { get: () => refuse("length", "use x.shape[0], or x.size for the number of elements") })
-  if (Object.getPrototypeOf(NDArray.prototype) === Object.prototype) Object.setPrototypeOf(NDArray.prototype, teaching(Object.prototype))
+  if (Object.getPrototypeOf(NDArray.prototype) === Object.prototype) {
+    Object.setPrototypeOf(NDArray.prototype, teaching(Object.prototype, instead))
+  }
 }

@@ -4,17 +4,11 @@ import { sameShape } from "../core/aval.js"
 import { raise } from "../core/errors.js"
 import * as prim from "../primitives/shape/concatenate.js"
 import { resolveAxis } from "./axes.js"
-import { promote } from "./promote.js"
+import { promote, requireArrays } from "./promote.js"
 import { atleast1d, atleast2d, atleast3d, expandDims, ravel } from "./reshape.js"
 
 const requireSome = (xs: readonly ArrayLike[], op: string): void => {
-  if (!Array.isArray(xs) || xs.length === 0)
-    raise({
-      code: "argument/arrays",
-      op,
-      need: "an array of at least one array is needed",
-      got: Array.isArray(xs) ? "an empty array" : typeof xs,
-    })
+  if (requireArrays(xs, op).length === 0) raise({ code: "argument/arrays", op, need: "at least one array is needed", got: "an empty list" })
 }
 
 /** Every axis but the joined one must agree. */

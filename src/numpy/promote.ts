@@ -18,6 +18,18 @@ export const requireArrayLike = (x: unknown, op: string): ArrayLike =>
         hint: Array.isArray(x) || ArrayBuffer.isView(x) ? "wrap it in np.array" : "see np.array for what arrays are made of",
       })
 
+/** Requires a list where several arrays are taken as one argument. */
+export const requireArrays = (xs: unknown, op: string): readonly ArrayLike[] =>
+  Array.isArray(xs)
+    ? xs
+    : raise({
+        code: "argument/arrays",
+        op,
+        need: "a list of arrays is needed",
+        got: describeLeaf(xs),
+        hint: `write the arrays in brackets, as in ${op}([x, y])`,
+      })
+
 const floatWeak: TypeOf = { dtype: "float32", weakType: true }
 const intWeak: TypeOf = { dtype: "int32", weakType: true }
 

@@ -9,7 +9,7 @@ import * as prim from "../primitives/sort/sort.js"
 import { topK as greatest } from "../primitives/sort/topk.js"
 import { resolveAxis } from "./axes.js"
 import { toArray } from "./host.js"
-import { promote, promoteToFloat } from "./promote.js"
+import { promote, promoteToFloat, requireArrays } from "./promote.js"
 import { ravel } from "./reshape.js"
 import { moveaxis } from "./transposing.js"
 
@@ -50,7 +50,9 @@ export const argsort = (x: ArrayLike, axis: number | null = -1, options?: SortOp
 
 /** The order by several keys, the last of which matters most. (`jax.numpy.lexsort`) */
 export const lexsort = (keys: readonly ArrayLike[], axis = -1): NDArray => {
-  const arrays = keys.map((k) => toArray(k, "lexsort")).reverse()
+  const arrays = requireArrays(keys, "lexsort")
+    .map((k) => toArray(k, "lexsort"))
+    .reverse()
   const [first] = arrays
   if (first === undefined) return raise({ code: "argument/arrays", op: "lexsort", need: "at least one key is needed", got: "none" })
   const along = resolveAxis("lexsort", axis, first.ndim)

@@ -75,7 +75,7 @@ const kinds: { readonly [K in DtypeKind]: readonly Kind[] } = {
 export const isdtype = (dtype: DType, kind: DType | DtypeKind | readonly (DType | DtypeKind)[]): boolean =>
   typeof kind === "string"
     ? (isDType(kind) && kind === dtype) || (kind in kinds && kinds[kind as DtypeKind].includes(kindOf(dtype)))
-    : kind.some((k) => isdtype(dtype, k))
+    : (Array.isArray(kind) ? (kind as readonly (DType | DtypeKind)[]) : [requireDtype(kind, "isdtype")]).some((k) => isdtype(dtype, k))
 
 const abstractKinds: Readonly<Record<string, DtypeKind | readonly DtypeKind[]>> = {
   integer: "integral",

@@ -1,5 +1,7 @@
 // Composition: the updates of one transformation are the gradients of the next. A monoid, with `identity` as its unit.
+import { raise } from "../core/errors.js"
 import type { Monoid } from "../fp.js"
+import { describeLeaf } from "../tree/describe.js"
 import { type GradientTransformation, type Stateless, stateless, transformation } from "./transform.js"
 
 /** Leaves gradients as they are. (`optax.identity`) */
@@ -19,6 +21,14 @@ export const chain = <S extends readonly unknown[]>(...links: Links<S>): Gradien
   return transformation({
     init: (params) => states(each.map((link) => link.init(params))),
     update: (grads, state, params, extras) => {
+      if (!Array.isArray(state) || state.length !== each.length)
+        raise({
+          code: "argument/state",
+          op: "update",
+          need: `the state of a chain of ${each.length} is a list of ${each.length}, as its init makes it`,
+          got: describeLeaf(state),
+          hint: "call update(grads, state, params), with the state in the middle",
+        })
       const next: unknown[] = []
       const updates = each.reduce((flow, link, i) => {
         const [out, after] = link.update(flow, state[i], params, extras)

@@ -44,8 +44,25 @@ export interface Rule<S> {
  * @example
  * const signs = transformation({ init: () => null, update: (grads, state) => [tree.map((g) => g.sign(), grads), state] })
  */
-// the one place where a tree of no particular shape is taken for the caller's: a rule keeps the structure that it is given
-export const transformation = <S>(rule: Rule<S>): GradientTransformation<S> => rule as unknown as GradientTransformation<S>
+export const transformation = <S>({ init, update }: Rule<S>): GradientTransformation<S> => {
+  const rule: Rule<S> = {
+    init,
+    update: (grads, state, params, extras) => update(grads, requireState(state), params, extras),
+  }
+  // the one place where a tree of no particular shape is taken for the caller's: a rule keeps the structure that it is given
+  return rule as unknown as GradientTransformation<S>
+}
+
+const requireState = <S>(state: S): S =>
+  state === undefined
+    ? raise({
+        code: "argument/state",
+        op: "update",
+        need: "the state of the transformation is needed",
+        got: "undefined",
+        hint: "begin with const state = optimizer.init(params), and pass on the state that update returns",
+      })
+    : state
 
 /** A transformation of the updates alone, or of updates and parameters, that remembers nothing. (`optax.stateless`) */
 export const stateless = (f: (updates: ArrayTree, params: ArrayTree | undefined) => ArrayTree): Stateless =>

@@ -172,6 +172,15 @@ const mistakes: readonly Mistake[] = [
       ),
     )(1),
   ),
+  mistake("arrays one by one where a list is taken", "argument/arrays", ArgumentError, () => np.concatenate(any(vector), any(vector))),
+  mistake("a switch without a list of branches", "argument/branches", ArgumentError, () =>
+    lax.switch_(
+      0,
+      any((x: NDArray) => x),
+      vector,
+    ),
+  ),
+  mistake("an update without the state", "argument/state", ArgumentError, () => optim.sgd(0.1).update(vector, any(undefined))),
   mistake("an update that loses digits", "dtype/update", DTypeError, () => whole.at(0).set(0.5)),
 ]
 

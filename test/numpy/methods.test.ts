@@ -89,3 +89,28 @@ describe("an array among JavaScript's habits", () => {
     expect(codeOf(() => (x as unknown as number) * 3)).toBe("shape/operator")
   })
 })
+
+describe("what is written as elsewhere is told how it is written here", () => {
+  const hintOf = (f: () => unknown): string => {
+    try {
+      f()
+    } catch (error) {
+      return (error as Error).message.split("Hint: ")[1] ?? ""
+    }
+    return expect.fail("nothing was thrown")
+  }
+  it("brackets behind at", () => {
+    const at = x.at as unknown as Readonly<Record<string, { set: (v: number) => NDArray }>>
+    for (const place of ["0", "-1", "0,1", "...", "[0 1]"]) expect(hintOf(() => at[place]?.set(1))).toMatch(/x\.at\(i\)\.set/)
+    expect(x.at.name).toBe("value")
+    expect(x.at(0, 1).set(7).js()).toEqual([
+      [3, 7, 2],
+      [0.5, 4, -2],
+    ])
+  })
+  it("the axis among the options", () => {
+    expect(hintOf(() => x.sum({ axis: 0 } as never))).toBe("the axis stands second: sum(x, 0).")
+    expect(hintOf(() => np.max(x, { axis: [0, 1] } as never))).toBe("the axis stands second: max(x, [0, 1]).")
+    expect(hintOf(() => np.argmax(x, { axis: -1 } as never))).toBe("the axis stands second: argmax(x, -1).")
+  })
+})

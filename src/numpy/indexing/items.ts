@@ -78,7 +78,12 @@ const itemsOf = (given: Index, axis: number, shape: Shape): readonly Item[] => {
   if (given === null) return [{ kind: "new" }]
   if (typeof given === "number") return [pick(given, axis, size)]
   if (Array.isArray(given)) return [range(given as readonly (number | null)[], axis, size)]
-  if (!(given instanceof NDArray)) return fail('an index is an integer, a range, an array, null or "..."', describeLeaf(given))
+  if (!(given instanceof NDArray))
+    return fail(
+      'an index is an integer, a range, an array, null or "..."',
+      describeLeaf(given),
+      "a range is [start, stop], a whole axis is []",
+    )
   if (given.dtype === "bool") return mask(given, axis, shape)
   return isInteger(given.dtype)
     ? [{ kind: "array", axis, index: given }]
