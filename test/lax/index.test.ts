@@ -12,7 +12,8 @@ const functions =
   "lt max min mul mulhi ne neg nextafter optimizationBarrier pad padtypeToPads polygamma populationCount pow raggedDot reciprocal reduce " +
   "reduceAnd reduceMax reduceMin reduceOr reducePrecision reduceProd reduceSum reduceWindow reduceXor rem reshape rev round rsqrt scatter " +
   "scatterAdd scatterApply scatterMax scatterMin scatterMul scatterSub select selectN shiftLeft shiftRightArithmetic shiftRightLogical sign " +
-  "sin sinh slice sliceInDim sort sortKeyVal split sqrt square squeeze stack stopGradient sub tan tanh tile topK transpose unstack"
+  "sin sinh slice sliceInDim sort sortKeyVal split sqrt square squeeze stack stopGradient sub tan tanh tile topK transpose unstack " +
+  "zeta"
 
 const collectives = "allGather allToAll axisIndex axisSize pmax pmean pmin ppermute pshuffle pswapaxes psum psumScatter"
 

@@ -74,7 +74,7 @@ const FAR = 1100
 const LARGE = 2 ** 70
 
 /** `aʸ` for 0 < a < ∞ */
-const magnitude = (a: ScalarNode, y: ScalarNode): ScalarNode => {
+export const magnitude = (a: ScalarNode, y: ScalarNode): ScalarNode => {
   const log = log2Pair(a)
   const yHi = upperHalf(y)
   const product = quickTwoSum(mul(yHi, log.hi), mulAdd(sub(y, yHi), log.hi, mul(y, log.lo)))
@@ -86,7 +86,7 @@ const magnitude = (a: ScalarNode, y: ScalarNode): ScalarNode => {
 }
 
 /** The same for numbers of float32. */
-const briefMagnitude = (a: ScalarNode, y: ScalarNode): ScalarNode => briefExp2(mul(y, briefLog2(a)))
+export const briefMagnitude = (a: ScalarNode, y: ScalarNode): ScalarNode => briefExp2(mul(y, briefLog2(a)))
 
 /** `xʸ` from `|x|ʸ`: signs, zeros, infinities and NaN as C has them (C99, F.9.4.4). */
 const pow =

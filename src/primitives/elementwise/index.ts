@@ -9,7 +9,7 @@ import { copyP, optimizationBarrierP, reducePrecisionP, stopGradientP } from "./
 import { absP } from "./magnitude.js"
 import { ceilP, floorP, roundP } from "./rounding.js"
 import { clampP, selectNP } from "./select.js"
-import { digammaP, erfcP, erfInvP, erfP, lgammaP, polygammaP } from "./special.js"
+import { digammaP, erfcP, erfInvP, erfP, lgammaP, polygammaP, zetaP } from "./special.js"
 import { acoshP, acosP, asinhP, asinP, atan2P, atanhP, atanP, coshP, cosP, sinhP, sinP, tanhP, tanP } from "./trigonometric.js"
 
 export * from "./arithmetic.js"
@@ -69,6 +69,7 @@ export const elementwisePrimitives = {
   lgamma: lgammaP,
   digamma: digammaP,
   polygamma: polygammaP,
+  zeta: zetaP,
   floor: floorP,
   ceil: ceilP,
   round: roundP,

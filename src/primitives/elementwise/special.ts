@@ -1,14 +1,16 @@
 // Special functions: the error function's family and the gamma function's.
 import type { NDArray } from "../../core/array.js"
+import { raise } from "../../core/errors.js"
 import type { Expansion } from "../../core/lower.js"
 import { erfcExpansion } from "../../lowering/math/erfc.js"
 import { erfExpansion, erfInvExpansion } from "../../lowering/math/error.js"
 import { digammaExpansion, lgammaExpansion } from "../../lowering/math/gamma.js"
 import { polygammaExpansion } from "../../lowering/math/polygamma.js"
+import { zetaExpansion } from "../../lowering/math/zeta.js"
 import { erfc as erfcOf, erfInv as erfInvOf, erf as erfOf } from "../scalar/erf.js"
 import { digamma as digammaOf, lgamma as lgammaOf } from "../scalar/gamma.js"
-import { polygamma as polygammaOf } from "../scalar/zeta.js"
-import { mul, neg } from "./arithmetic.js"
+import { polygamma as polygammaOf, zeta as zetaOf } from "../scalar/zeta.js"
+import { add, mul, neg } from "./arithmetic.js"
 import { apply, applyWith, elementwise, expanded, type Operand, onFloats, type Pointwise } from "./define.js"
 import { exp, square } from "./exponential.js"
 
@@ -42,6 +44,20 @@ export const polygammaP = elementwise(
   },
   ([x], _, { m }) => polygamma(Number(m) + 1, x),
 )
+/** Hurwitz's `ζ(s, q) = Σ (q + k)⁻ˢ` over k ≥ 0, whose slope in q is `−s·ζ(s + 1, q)`. */
+export const zetaP = elementwise(
+  "zeta",
+  { ...expanded(zetaExpansion, onFloats(zetaOf)), effort },
+  ([s]) =>
+    raise({
+      code: "argument/derivative",
+      op: "zeta",
+      need: "there is no derivative with respect to the exponent",
+      avals: [s.aval],
+      hint: "differentiate with respect to q only, or hold the exponent with stopGradient",
+    }),
+  ([s, q]) => neg(mul(s, zeta(add(s, 1), q))),
+)
 
 export const erf = (x: Operand): NDArray => apply(erfP, x)
 export const erfc = (x: Operand): NDArray => apply(erfcP, x)
@@ -49,3 +65,4 @@ export const erfInv = (x: Operand): NDArray => apply(erfInvP, x)
 export const lgamma = (x: Operand): NDArray => apply(lgammaP, x)
 export const digamma = (x: Operand): NDArray => apply(digammaP, x)
 export const polygamma = (m: number, x: Operand): NDArray => applyWith(polygammaP, { m }, x)
+export const zeta = (s: Operand, q: Operand): NDArray => apply(zetaP, s, q)

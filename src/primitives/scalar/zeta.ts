@@ -61,8 +61,12 @@ const tailFrom = (s: number, a: DD, lnWeight: DD): DD => {
   return mul(lead, sum)
 }
 
+/** Beyond it `1/a` is no pair any more, and the terms are an integral. */
+const FAR = 2 ** 900
+
 /** `w · ζ(s, q)` for s > 1 and q > 0: terms until they vanish or q is large beside s, then the tail. */
 const weightedZeta = (s: number, q: DD, lnWeight: DD): DD => {
+  if (q[0] > FAR) return div(weightedPower(q, twoSum(s, -1), lnWeight), twoSum(s, -1))
   let sum = ZERO
   let a = q
   for (; a[0] < LARGE + s; a = addNumber(a, 1)) {
@@ -95,6 +99,9 @@ const weightedZetaAnywhere = (s: number, q: number, lnWeight: DD): DD => {
 /** What ζ(s, ·) of integer s is at 0, −1, −2, …: +∞ where both sides agree on it, which is for even s. */
 const atPole = (s: number): number => (s % 2 === 0 ? Infinity : NaN)
 
+/** From here on powers do not change any more, and all numbers are even. */
+const HUGE = 2 ** 600
+
 /**
  * Hurwitz's `ζ(s, q) = Σ (q+k)⁻ˢ` over k ≥ 0. ∞ for s = 1, NaN for s < 1, and for q < 0 unless s is an integer;
  * at the poles q = 0, −1, … ∞ for even s and NaN for odd. (`jax.lax.zeta`)
@@ -106,7 +113,7 @@ export const zeta = (s: number, q: number): number => {
   if (s === Infinity) return q > 1 ? 0 : q === 1 ? 1 : Infinity
   if (isPole(q)) return atPole(s)
   if (q === Infinity) return 0
-  return toNumber(weightedZetaAnywhere(s, q, ZERO))
+  return toNumber(weightedZetaAnywhere(Math.min(s, HUGE), q, ZERO))
 }
 
 /** `n!` where it is a float64 number: up to 22!. */

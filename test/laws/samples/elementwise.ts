@@ -99,6 +99,10 @@ export const elementwiseSamples: { readonly [N in keyof typeof prim.elementwiseP
   lgamma: [of(prim.lgamma, 0.5, 4), of(prim.lgamma, -0.8, -0.2)],
   digamma: [of(prim.digamma, 0.5, 4)],
   polygamma: [of((x) => prim.polygamma(1, x), 0.5, 4), of((x) => prim.polygamma(2, x), 0.8, 4)],
+  zeta: [
+    beside("of a given exponent", (q) => prim.zeta(2.5, q), on(0.5, 4)),
+    beside("of exponents held", (q) => prim.zeta(prim.add(prim.stopGradient(prim.floor(q)), 2), prim.add(q, 0.5)), on(1.1, 1.9)),
+  ],
   floor: [of(prim.floor, -2, 2, { avoid: [-2, -1, 0, 1, 2] })],
   ceil: [of(prim.ceil, -2, 2, { avoid: [-2, -1, 0, 1, 2] })],
   round: [of(prim.round, -2, 2, { avoid: [-1.5, -0.5, 0.5, 1.5] }), of(prim.roundToEven, -2, 2, { avoid: [-1.5, -0.5, 0.5, 1.5] })],

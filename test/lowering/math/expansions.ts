@@ -14,6 +14,7 @@ import { powExpansion } from "../../../src/lowering/math/power.js"
 import { remExpansion } from "../../../src/lowering/math/remainder.js"
 import { cbrtExpansion, rsqrtExpansion } from "../../../src/lowering/math/root.js"
 import { cosExpansion, sinExpansion, tanExpansion } from "../../../src/lowering/math/trigonometric.js"
+import { zetaExpansion } from "../../../src/lowering/math/zeta.js"
 
 /** What each transcendental function is in basic operations, in float32 and in float64. */
 export const expansions: { readonly [name: string]: Expansion } = {
@@ -37,6 +38,7 @@ export const expansions: { readonly [name: string]: Expansion } = {
       [belowRoutine(m).name, belowRoutine(m).expansion],
     ]),
   ),
+  zeta: zetaExpansion,
   tanh: tanhExpansion,
   sinh: sinhExpansion,
   cosh: coshExpansion,

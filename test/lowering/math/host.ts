@@ -3,7 +3,7 @@
 import { logistic, pow, rsqrt } from "../../../src/primitives/scalar/elementary.js"
 import { erf, erfc, erfInv } from "../../../src/primitives/scalar/erf.js"
 import { digamma, lgamma } from "../../../src/primitives/scalar/gamma.js"
-import { polygamma } from "../../../src/primitives/scalar/zeta.js"
+import { polygamma, zeta } from "../../../src/primitives/scalar/zeta.js"
 
 export const hostFunctions: { readonly [name: string]: (...x: number[]) => number } = {
   exp: Math.exp,
@@ -34,4 +34,5 @@ export const hostFunctions: { readonly [name: string]: (...x: number[]) => numbe
   digamma,
   ...Object.fromEntries([1, 2, 3, 4].map((m) => [`polygamma${m}`, (x: number) => polygamma(m, x)])),
   rsqrt,
+  zeta,
 }

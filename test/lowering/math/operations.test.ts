@@ -36,6 +36,7 @@ const operations: { readonly [name: string]: readonly [f32: number, f64: number]
   digamma: [143, 140],
   lgamma_below: [809, 807],
   digamma_below: [716, 714],
+  zeta: [404, 1313],
   polygamma1: [47, 812],
   polygamma2: [59, 1117],
   polygamma3: [64, 1220],
@@ -46,7 +47,7 @@ const operations: { readonly [name: string]: readonly [f32: number, f64: number]
   polygamma4_below: [2076, 2074],
 }
 
-const ofTwo: ReadonlySet<string> = new Set(["atan2", "pow", "rem"])
+const ofTwo: ReadonlySet<string> = new Set(["atan2", "pow", "rem", "zeta"])
 
 const count = (name: string, type: FloatType): number => {
   const leaves = Array.from({ length: ofTwo.has(name) ? 2 : 1 }, (_, i) => node("leaf", type, [], i))

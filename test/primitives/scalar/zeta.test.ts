@@ -54,6 +54,7 @@ test("values at the ends and at the poles", () => {
   expect([zeta(3, 0), zeta(3, -1), zeta(2.5, -0.5), zeta(2.5, 0)]).toEqual(new Array(4).fill(NaN))
   expect([zeta(2, Infinity), zeta(Infinity, 2), zeta(Infinity, 1), zeta(Infinity, 0.5), zeta(1e300, 1)]).toEqual([0, 0, 1, Infinity, 1])
   expect([zeta(3, -1e-200), zeta(2, -1e-200)]).toEqual([-Infinity, Infinity])
+  expect([zeta(2, Number.MAX_VALUE), zeta(1.5, 1e308), polygamma(1, 2 ** 1023)]).toEqual([5.562684646268003e-309, 2e-154, 2 ** -1023])
   expect(zeta(3, -1e15 - 0.5)).toBe(zeta(3, 1e15 + 1.5)) // the other terms cancel in pairs
   expect([polygamma(1, 0), polygamma(1, -2), polygamma(3, -1)]).toEqual([Infinity, Infinity, Infinity])
   expect([polygamma(2, 0), polygamma(2, -1), polygamma(1, -Infinity), polygamma(-1, 2), polygamma(1.5, 2)]).toEqual(new Array(5).fill(NaN))
