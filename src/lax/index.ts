@@ -5,7 +5,7 @@
 import "../install.js"
 
 export { type AxisName, axisSize } from "./axisnames.js"
-export { besselI0e } from "./bessel.js"
+export { besselI0e, besselI1e } from "./bessel.js"
 export * from "./bits.js"
 export { axisIndex, pmax, pmean, pmin, psum } from "./collectives.js"
 export * from "./comparison.js"
