@@ -22,4 +22,5 @@ export const polygamma = (m: number, x: ArrayLike): NDArray => prim.polygamma(m,
  * @throws DTypeError unless both are of one float dtype, ShapeError of different shapes, and ArgumentError when differentiated with respect to s
  */
 export const zeta: Binary = binary("zeta", prim.zeta)
+export { betainc } from "./incompletebeta.js"
 export { igamma, igammac, randomGammaGrad } from "./incompletegamma.js"

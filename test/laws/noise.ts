@@ -11,7 +11,17 @@ import { uniforms } from "../primitives/scalar/ulp.js"
 const exact: ReadonlySet<string> = new Set(
   [
     ["add", "sub", "mul", "div", "neg", "abs", "sign", "max", "min", "square", "sqrt", "rem", "nextafter", "clamp", "select_n"],
-    ["floor", "ceil", "round", "convert_element_type", "bitcast_convert_type", "stop_gradient", "copy", "optimization_barrier"],
+    [
+      "floor",
+      "ceil",
+      "round",
+      "convert_element_type",
+      "bitcast_convert_type",
+      "stop_gradient",
+      "no_derivative",
+      "copy",
+      "optimization_barrier",
+    ],
     ["broadcast_in_dim", "concatenate", "dynamic_slice", "dynamic_update_slice", "gather", "iota", "pad", "reshape", "rev", "slice"],
     ["sort", "split", "squeeze", "top_k", "transpose", "scatter", "scatter_min", "scatter_max", "reduce_max", "reduce_min", "cummax"],
     ["cummin", "reduce_window_max", "reduce_window_min", "reduce_precision", "argmax", "argmin"],

@@ -3,7 +3,7 @@ import { expect, test } from "vitest"
 import * as lax from "../../src/lax/index.js"
 
 const functions =
-  "abs acos acosh add approxMaxK approxMinK argmax argmin asin asinh atan atan2 atanh batchMatmul besselI0e besselI1e bitcastConvertType bitwiseAnd bitwiseNot " +
+  "abs acos acosh add approxMaxK approxMinK argmax argmin asin asinh atan atan2 atanh batchMatmul besselI0e besselI1e betainc bitcastConvertType bitwiseAnd bitwiseNot " +
   "bitwiseOr bitwiseXor broadcast broadcastInDim broadcastLike broadcastShapes broadcastToRank broadcastedIota cbrt ceil clamp clz collapse " +
   "concatenate conv convDimensionNumbers convGeneralDilated convGeneralDilatedLocal convGeneralDilatedPatches convTranspose " +
   "convWithGeneralPadding convertElementType cos cosh cumlogsumexp cummax cummin cumprod cumsum digamma div dot dotGeneral dtype " +

@@ -118,6 +118,7 @@ const rows: { readonly [name: string]: Row } = {
   polygamma,
   copy: of1((x) => x),
   stop_gradient: of1((x) => x),
+  no_derivative: of1((x) => x),
 }
 
 /** Booleans compare as the numbers 0 and 1. */

@@ -1,15 +1,33 @@
 // Identities that say something to a transform or a compiler: copy, stop, do not merge, lose precision.
 import type { NDArray } from "../../core/array.js"
 import type { Aval } from "../../core/aval.js"
+import { raise } from "../../core/errors.js"
 import { definePrimitive, linearMany, type Primitive } from "../../core/primitive.js"
 import { bind } from "../../core/trace.js"
-import { apply, applyWith, elementwise, type Operand, onAny, onFloats, step } from "./define.js"
+import { apply, applyWith, elementwise, type Operand, onAny, onFloats, onNumbers, step } from "./define.js"
 
 /** A new array of the same values. */
 export const copyP = elementwise("copy", onAny, () => 1)
 
 /** The identity, with derivative zero: what it is given counts as a constant. (`lax.stop_gradient`) */
 export const stopGradientP = step("stop_gradient", onAny, "stopGradient was asked for")
+
+/** Says that a function has no derivative with respect to one of its arguments. */
+export const refuseDerivative = (op: string, argument: string, x: NDArray): never =>
+  raise({
+    code: "argument/derivative",
+    op,
+    need: `there is no derivative with respect to ${argument}`,
+    avals: [x.aval],
+    hint: `differentiate with respect to other arguments, or hold ${argument} with stopGradient`,
+  })
+
+/** The identity, for arguments with respect to which a function has no derivative: it says so when asked. (parameters `op`, `argument`) */
+export const noDerivativeP = elementwise(
+  "no_derivative",
+  onNumbers((x) => x),
+  ([x], _, { op, argument }) => refuseDerivative(String(op), String(argument), x),
+)
 
 /** The identity on several arrays, which no simplification may look through. (`lax.optimization_barrier`) */
 export const optimizationBarrierP: Primitive = definePrimitive({
@@ -51,6 +69,7 @@ const reducer = (exponentBits: number, mantissaBits: number): ((x: number) => nu
 
 export const copy = (x: Operand): NDArray => apply(copyP, x)
 export const stopGradient = (x: Operand): NDArray => apply(stopGradientP, x)
+export const noDerivative = (x: Operand, op: string, argument: string): NDArray => applyWith(noDerivativeP, { op, argument }, x)
 export const optimizationBarrier = (...xs: readonly NDArray[]): readonly NDArray[] => bind(optimizationBarrierP, xs, {})
 export const reducePrecision = (x: Operand, exponentBits: number, mantissaBits: number): NDArray =>
   applyWith(reducePrecisionP, { exponentBits, mantissaBits }, x)

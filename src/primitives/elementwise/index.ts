@@ -5,7 +5,7 @@ import { eqP, geP, gtP, isFiniteP, leP, ltP, neP } from "./comparison.js"
 import { complexP, conjP, imagP, realP } from "./complex.js"
 import { bitcastConvertTypeP, convertElementTypeP } from "./convert.js"
 import { cbrtP, exp2P, expm1P, expP, integerPowP, log1pP, logisticP, logP, powP, rsqrtP, sqrtP, squareP } from "./exponential.js"
-import { copyP, optimizationBarrierP, reducePrecisionP, stopGradientP } from "./identity.js"
+import { copyP, noDerivativeP, optimizationBarrierP, reducePrecisionP, stopGradientP } from "./identity.js"
 import { absP } from "./magnitude.js"
 import { ceilP, floorP, roundP } from "./rounding.js"
 import { clampP, selectNP } from "./select.js"
@@ -98,6 +98,7 @@ export const elementwisePrimitives = {
   complex: complexP,
   conj: conjP,
   stop_gradient: stopGradientP,
+  no_derivative: noDerivativeP,
   copy: copyP,
   optimization_barrier: optimizationBarrierP,
   reduce_precision: reducePrecisionP,

@@ -1,6 +1,5 @@
 // Special functions: the error function's family and the gamma function's.
 import type { NDArray } from "../../core/array.js"
-import { raise } from "../../core/errors.js"
 import type { Expansion } from "../../core/lower.js"
 import { erfcExpansion } from "../../lowering/math/erfc.js"
 import { erfExpansion, erfInvExpansion } from "../../lowering/math/error.js"
@@ -13,6 +12,7 @@ import { polygamma as polygammaOf, zeta as zetaOf } from "../scalar/zeta.js"
 import { add, mul, neg } from "./arithmetic.js"
 import { apply, applyWith, elementwise, expanded, type Operand, onFloats, type Pointwise } from "./define.js"
 import { exp, square } from "./exponential.js"
+import { refuseDerivative } from "./identity.js"
 
 /** Their references add up series in pairs of floats, which takes a hundred times as long as an addition, or more. */
 const effort = 100
@@ -48,14 +48,7 @@ export const polygammaP = elementwise(
 export const zetaP = elementwise(
   "zeta",
   { ...expanded(zetaExpansion, onFloats(zetaOf)), effort },
-  ([s]) =>
-    raise({
-      code: "argument/derivative",
-      op: "zeta",
-      need: "there is no derivative with respect to the exponent",
-      avals: [s.aval],
-      hint: "differentiate with respect to q only, or hold the exponent with stopGradient",
-    }),
+  ([s]) => refuseDerivative("zeta", "the exponent", s),
   ([s, q]) => neg(mul(s, zeta(add(s, 1), q))),
 )
 

@@ -173,6 +173,10 @@ export const elementwiseSamples: { readonly [N in keyof typeof prim.elementwiseP
     both(prim.complex, on(-2, 2, { dtype: "float32" }), on(-2, 2, { dtype: "float32" }), "complex64"),
   ],
   conj: [of(prim.conj, -2, 2, complex128)],
+  no_derivative: [
+    beside("of what does not move", (x) => prim.mul(x, prim.noDerivative(prim.floor(x), "f", "x")), on(1.1, 1.9)),
+    beside("integers", (x) => prim.noDerivative(x, "f", "x"), ints(-9, 9)),
+  ],
   stop_gradient: [{ declared: "it is asked to count as a constant", apply: prim.stopGradient as Sample["apply"], inputs: [on(-2, 2)] }],
   copy: [of(prim.copy, -2, 2), { apply: prim.copy as Sample["apply"], inputs: [bools] }],
   optimization_barrier: [{ apply: prim.optimizationBarrier as Sample["apply"], inputs: [on(-2, 2), on(-2, 2), ints(0, 3)] }],
