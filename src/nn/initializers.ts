@@ -100,6 +100,31 @@ export const orthogonal =
     return np.moveaxis(q.reshape([...others, columns]), -1, axis).mul(scale)
   }
 
+/**
+ * Kernels of convolutions, `[…sizes, in, out]` with one to three sizes, that pass on what lies in the middle through an orthogonal matrix times a scale,
+ * and nothing else: zero but at place ⌊(size − 1)/2⌋ of each, there `orthogonal(scale, columnAxis)` of `[in, out]`. Deep networks of them keep lengths.
+ * (`jax.nn.initializers.delta_orthogonal`; Xiao et al. 2018)
+ * @throws ShapeError of other shapes than of three to five axes, of empty kernels, and where out < in
+ */
+export const deltaOrthogonal = (scale = 1, columnAxis = -1): Initializer => {
+  const matrix = orthogonal(scale, columnAxis)
+  return (key, shape, dtype = "float32") => {
+    const sizes = shape.slice(0, -2)
+    const ends = shape.slice(-2)
+    const issue = shape.length < 3 || shape.length > 5 ? "there must be three to five axes" : fits(shape)
+    if (issue !== undefined) raise({ code: "shape/kernel", op: "deltaOrthogonal", need: issue, got: `[${shape.join(",")}]` })
+    const middle = matrix(key, ends, dtype).reshape([...sizes.map(() => 1), ...ends])
+    const room = sizes.map((size) => [Math.floor((size - 1) / 2), Math.ceil((size - 1) / 2)] as const)
+    return np.pad(middle, [...room, [0, 0], [0, 0]])
+  }
+}
+
+/** What is wrong with the numbers of a kernel that keeps lengths. */
+const fits = (shape: readonly number[]): string | undefined => {
+  if (shape.some((size) => size < 1)) return "no axis may be empty"
+  return (shape.at(-1) as number) < (shape.at(-2) as number) ? "there must be no fewer outputs than inputs, the last axis" : undefined
+}
+
 export const constant =
   (value: number): Initializer =>
   (_, shape, dtype = "float32") =>

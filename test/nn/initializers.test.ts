@@ -1,6 +1,6 @@
 // Initializers: the variance that each promises, the bounds that each keeps.
 import { describe, expect, it } from "vitest"
-import { type NDArray, nn, numpy as np, random } from "../../src/index.js"
+import { lax, type NDArray, nn, numpy as np, random } from "../../src/index.js"
 
 const { initializers } = nn
 const key = random.key(7)
@@ -55,6 +55,34 @@ describe("initializers", () => {
     expect(rows.matmul(rows.T).sub(np.eye(4)).abs().max().item()).toBeLessThan(1e-5)
     expect(() => initializers.orthogonal()(key, [3])).toThrow("shape/fan")
     expect(() => initializers.orthogonal(1, 2)(key, [3, 3])).toThrow("shape/axis")
+  })
+  it("delta-orthogonal kernels are an orthogonal matrix in the middle, and convolutions by them keep lengths", () => {
+    for (const sizes of [[3], [4, 3], [2, 1, 5]]) {
+      const kernel = initializers.deltaOrthogonal(2)(key, [...sizes, 3, 5])
+      const flat = kernel.reshape([-1, 3, 5])
+      const [, place] = sizes.reduceRight<readonly [number, number]>(
+        ([stride, at], size) => [stride * size, at + stride * Math.floor((size - 1) / 2)],
+        [1, 0],
+      )
+      expect(flat.slice(place).js()).toEqual(initializers.orthogonal(2)(key, [3, 5]).js())
+      expect(flat.abs().sum([1, 2]).js()).toEqual(
+        Array.from({ length: flat.shape[0] as number }, (_, i) => (i === place ? flat.abs().sum().item() : 0)),
+      )
+    }
+    const image = random.normal(key, [1, 6, 7, 3])
+    const through = lax.convGeneralDilated(image, initializers.deltaOrthogonal()(key, [3, 3, 3, 8]), [1, 1], "SAME", {
+      dimensionNumbers: ["NHWC", "HWIO", "NHWC"],
+    })
+    expect(np.linalg.norm(through).item() / np.linalg.norm(image).item()).toBeCloseTo(1, 5)
+    const columns = initializers.deltaOrthogonal(1, 0)(key, [1, 3, 3], "float64")
+    expect(columns.dtype).toBe("float64")
+    for (const shape of [
+      [3, 3],
+      [1, 1, 1, 1, 3, 3],
+      [3, 4, 3],
+      [0, 3, 3],
+    ])
+      expect(() => initializers.deltaOrthogonal()(key, shape)).toThrow("[shape/kernel]")
   })
   it("constants", () => {
     expect(initializers.zeros(key, [2]).js()).toEqual([0, 0])
