@@ -35,6 +35,7 @@ export {
   type Platform,
   typeof_,
 } from "./runtime/devices.js"
+export { clearCaches } from "./runtime/dispatch.js"
 export * as train from "./train/index.js"
 export * from "./transforms/index.js"
 export * as tree from "./tree/index.js"

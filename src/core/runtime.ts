@@ -11,6 +11,8 @@ export interface Runtime {
   readonly compile: (jaxpr: Jaxpr, donated: readonly number[]) => (inputs: readonly NDArray[]) => readonly NDArray[]
   /** The function of a program that equal keys stand for: made and compiled when the key first comes, then remembered for a while. */
   readonly remember: (key: string, make: () => Jaxpr) => (inputs: readonly NDArray[]) => readonly NDArray[]
+  /** How many times all programs have been forgotten. Who keeps programs of an earlier time is to drop them. */
+  readonly generation: () => number
   /** Runs one operation on concrete arrays; the avals have been checked. */
   readonly apply: (
     primitive: Primitive,

@@ -8,4 +8,5 @@ export { ArgumentError, CotangentError, DTypeError, JaxprError, ShapeError, Trac
 export type { Issue } from "../core/issue.js"
 export type { Atom, Eqn, Jaxpr, Literal, Param, Params, Var } from "../core/jaxpr.js"
 export { stopGradient } from "../lax/conversion.js"
+export { clearCaches } from "../runtime/dispatch.js"
 export * from "../transforms/index.js"

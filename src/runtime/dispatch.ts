@@ -69,10 +69,18 @@ const derive = (compiler: Compiler, jaxpr: Jaxpr): Derived =>
     ? { run: (inputs) => runInterpreted(jaxpr, inputs), waiting: jaxpr }
     : { run: compileJitted(compiler, jaxpr), waiting: undefined }
 
-/** Forgets which programs have come before and what was compiled of them, as if the process had just begun. (Part of `jax.clear_caches`.) */
-export const forgetPrograms = (): void => {
+let generation = 0
+
+/**
+ * Forgets all programs, traced and compiled, as if the process had just begun: those of operations and of gradients at once, those that a jitted
+ * function keeps at its next call, which traces it again. Arrays stay as they are. (`jax.clear_caches`)
+ * @example
+ * clearCaches() // what comes next is measured with its tracing and compiling
+ */
+export const clearCaches = (): void => {
   entries.clear()
   derived.clear()
+  generation++
 }
 
 /** A runtime with this compiler. */
@@ -84,6 +92,7 @@ export const runtimeWith = (compiler: Compiler): Runtime => ({
     derived.set(key, entry)
     return entry.run
   },
+  generation: () => generation,
   run: (jaxpr, inputs) => {
     const work = workOfJaxpr(jaxpr)
     const executable = work >= smallWork && mayCompile() ? warmed(compiler, hashJaxpr(jaxpr), work, () => jaxpr) : undefined

@@ -60,6 +60,7 @@ export const jit = <A extends unknown[], R>(f: (...args: A) => R, options: JitOp
   const cache = lruCache<Compiled>(capacity)
   // calls of one kind usually follow one another: the program that ran last is tried before any key is made
   let latest: Compiled | undefined
+  let generation: number | undefined
   const plain = options.staticArgnums === undefined
 
   const compile = (
@@ -76,6 +77,12 @@ export const jit = <A extends unknown[], R>(f: (...args: A) => R, options: JitOp
 
   return Object.defineProperty(
     (...args: readonly unknown[]) => {
+      const now = currentRuntime().generation()
+      if (now !== generation) {
+        cache.clear()
+        latest = undefined
+        generation = now
+      }
       if (latest && plain && !isTracing() && !jitDisabled()) {
         const given = flattenArguments(args, "jit")
         if (fits(latest, given.treedef, given.leaves))

@@ -1,7 +1,7 @@
 // What is compiled when: counted by the modules that are made.
 import { afterEach, beforeEach, expect, test } from "vitest"
 import { grad, jit, lax, type NDArray, numpy as np, random } from "../../src/index.js"
-import { forgetPrograms } from "../../src/runtime/dispatch.js"
+import { clearCaches } from "../../src/runtime/dispatch.js"
 import { mayCompile } from "../../src/runtime/permitted.js"
 import { countModules } from "../support/modules.js"
 
@@ -56,11 +56,46 @@ test("what came before can be forgotten: programs are new again, and compiled ag
   grad(f)(np.ones([7]))
   const before = modules.count()
   expect(before).toBe(2)
-  forgetPrograms()
+  clearCaches()
   x.add(x)
   expect(modules.count()).toBe(before)
   grad(f)(np.ones([7]))
   expect(modules.count()).toBe(before + 1)
+})
+
+test("what jitted functions keep is forgotten too, whether they run next or are traced, and results stay", () => {
+  let traces = 0
+  const f = jit((x: NDArray) => {
+    traces++
+    return x.mul(2)
+  })
+  const x = np.ones([3])
+  const y = f(x)
+  const twice = jit((z: NDArray) => f(f(z)))
+  f(x)
+  twice(x)
+  const compiledBefore = modules.count()
+  expect([traces, compiledBefore]).toEqual([1, 2])
+  clearCaches()
+  expect(f(y).js()).toEqual([4, 4, 4])
+  expect([traces, modules.count()]).toEqual([2, 3])
+  f(x)
+  expect([traces, modules.count()]).toEqual([2, 3])
+  clearCaches()
+  expect(twice(x).js()).toEqual([4, 4, 4])
+  expect([traces, modules.count()]).toEqual([3, 4])
+  expect(y.js()).toEqual([2, 2, 2])
+})
+
+test("a jitted function may forget all programs while it is traced", () => {
+  const f = jit((x: NDArray) => {
+    clearCaches()
+    return x.add(1)
+  })
+  expect([f(np.ones([2])).js(), f(np.ones([2])).js()]).toEqual([
+    [2, 2],
+    [2, 2],
+  ])
 })
 
 test("a jitted program is compiled when it first runs, and again only for arguments of another kind", () => {

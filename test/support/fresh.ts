@@ -1,5 +1,5 @@
 // Test files share a process, which loads the library once for all of them. Which programs are compiled depends on what ran before:
 // every file begins as the first one would, so that none depends on its neighbours.
-import { forgetPrograms } from "../../src/runtime/dispatch.js"
+import { clearCaches } from "../../src/runtime/dispatch.js"
 
-forgetPrograms()
+clearCaches()
