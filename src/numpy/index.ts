@@ -122,6 +122,7 @@ export {
   histogramBinEdges,
 } from "./histograms.js"
 export { at, type IndexUpdate } from "./indexing/at.js"
+export { indexExp, s_ } from "./indexing/expressions.js"
 export type { Index } from "./indexing/items.js"
 export { slice } from "./indexing/slice.js"
 export { putAlongAxis, take, takeAlongAxis } from "./indexing/take.js"
@@ -143,6 +144,7 @@ export { all, amax, amin, any, countNonzero, max, min, prod, ptp, sum } from "./
 export { repeat, resize, tile } from "./repeating.js"
 export { atleast1d, atleast2d, atleast3d, expandDims, ravel, reshape, squeeze } from "./reshape.js"
 export { around, ceil, floor, rint, round, trunc } from "./rounding.js"
+export { c_, type RowDirective, type RowItem, r_ } from "./rows.js"
 export { digitize, isin, searchsorted } from "./searching.js"
 export {
   intersect1d,
@@ -160,6 +162,7 @@ export { argpartition, argsort, lexsort, partition, sort, sortComplex, topK } fr
 export { arraySplit, dsplit, hsplit, split, unstack, vsplit } from "./splitting.js"
 export { average, corrcoef, cov, mean, std, type VarOptions, variance as var, variance as var_ } from "./statistics.js"
 export { bartlett, blackman, hamming, hanning, kaiser } from "./tapers.js"
+export { arrayRepr, arrayStr } from "./text.js"
 export { matrixTranspose, moveaxis, permuteDims, rollaxis, swapaxes, transpose } from "./transposing.js"
 export { eye, identity, tri, tril, triu } from "./triangles.js"
 export {
