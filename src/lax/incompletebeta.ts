@@ -187,7 +187,7 @@ const together = ternary("betainc", (a, b, x) => {
 /**
  * The regularized incomplete beta function, `I(a, b, x) = 1/B(a, b)·∫₀ˣ t^(a−1)·(1 − t)^(b−1) dt`: how likely a beta number is below x. Real numbers
  * of one float dtype and shape, or scalars. NaN where a < 0, b < 0 or x is not in [0, 1]; all of the mass is at 0 for a = 0 and b = ∞, and at 1 for
- * b = 0 and a = ∞. Differentiable any number of times with respect to x. In float64 to about 10⁻¹⁴ of the result while a and
+ * b = 0 and a = ∞. Differentiable any number of times with respect to x. In float64 to about 10⁻¹⁴ of results that are not minute while a and
  * b are below 10³, 10⁻¹³ at 10⁶ and 10⁻¹¹ at 10⁸, past which it takes long; beyond the mean, of 1 less the result if that is greater. (`lax.betainc`, DLMF 8.17)
  * @throws DTypeError unless all are of one float dtype, ShapeError of different shapes, and ArgumentError when differentiated with respect to a or b
  */

@@ -29,10 +29,10 @@ const functions = [
 ] as const
 
 describe.each(functions)("%s", (_, f, order) => {
-  it("of float64 is within 16 units of the last place", () => {
+  it("of float64 is within 8 units of the last place", () => {
     const got = jit(f)(np.array(points, { dtype: "float64" })).js() as number[]
     const worst = Math.max(...points.map((x, i) => distance("f64", got[i] as number, exact(order, x))))
-    expect(worst).toBeLessThanOrEqual(16)
+    expect(worst).toBeLessThanOrEqual(8)
   })
 
   it("of float32 is the nearest", () => {
