@@ -1,6 +1,6 @@
 // How far each compiled function of float32 is from the exact result at worst, in units of the last place of it, and the bits of the argument. Found by
-// `SWEEP_STRIDE=1 npm run sweep -- test/sweep/math.test.ts -t "'exp' of every"` and so on, which takes minutes to hours for a function, and its
-// every-64th part for those that say so. 0 is a function that rounds correctly, and what rounds correctly counts as that.
+// `SWEEP_STRIDE=1 npm run sweep -- test/sweep/math.test.ts -t "'exp' of every"` and so on, which takes minutes to an hour for a function. 0 is a
+// function that rounds correctly, and what rounds correctly counts as that.
 interface Row {
   readonly ulps: number
   readonly bits: number
