@@ -31,6 +31,14 @@ export {
 export { applyUpdates, incrementalUpdate, periodicUpdate } from "./apply.js"
 export { chain, identity, monoidTransformation } from "./chain.js"
 export { adaptiveGradClip, clip, clipByBlockRms, clipByGlobalNorm, globalNorm, normalizeByUpdateNorm } from "./clipping.js"
+export {
+  type AdafactorOptions,
+  type AdafactorState,
+  adafactor,
+  type FactoredRmsOptions,
+  type FactoredState,
+  scaleByFactoredRms,
+} from "./factored.js"
 export { type InjectedState, injectHyperparams } from "./inject.js"
 export {
   type NovogradOptions,
