@@ -64,6 +64,18 @@ export { type LionOptions, type LionState, scaleByLion } from "./lion.js"
 export { type Mask, masked } from "./masked.js"
 export { biasCorrection, increment as safeIncrement } from "./moments.js"
 export { type EmaOptions, type EmaState, ema, type TraceOptions, type TraceState, trace } from "./momentum.js"
+export {
+  type MuonOptimizerState,
+  type MuonOptions,
+  type MuonState,
+  muon,
+  type NewtonSchulz,
+  type NewtonSchulzOptions,
+  orthogonalizeViaNewtonSchulz,
+  type Preconditioning,
+  type ScaleByMuonOptions,
+  scaleByMuon,
+} from "./muon.js"
 export { addNoise, type NoiseState } from "./noise.js"
 export { scaleGradient } from "./numerics.js"
 export { type OptimisticOptions, type OptimisticState, scaleByOptimisticGradient } from "./optimistic.js"

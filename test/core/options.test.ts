@@ -34,8 +34,8 @@ const rooms: Readonly<Record<string, Places>> = {
     4: "linspace",
   },
   optim: {
-    0: "scaleByLbfgs scaleByBacktrackingLinesearch scaleByZoomLinesearch normalizeByUpdateNorm polyakSgd reduceOnPlateau scaleByAdadelta scaleByAdam scaleByAdamax scaleByAdan scaleByAmsgrad scaleByBelief scaleByFactoredRms scaleByLion scaleByNovograd scaleByOptimisticGradient scaleByParamBlockNorm scaleByParamBlockRms scaleByPolyak scaleByRadam scaleByRms scaleByRss scaleByStddev scaleByTrustRatio scaleByYogi trace",
-    1: "adabelief adadelta adafactor adagrad adam adamax adamaxw adamw adan adaptiveGradClip amsgrad ema fromage lamb lars lbfgs lion nadam nadamw novograd optimisticGradientDescent radam rmsprop rprop scaleByLearningRate scaleByRprop sgd signum treeNorm yogi",
+    0: "scaleByLbfgs scaleByBacktrackingLinesearch scaleByZoomLinesearch normalizeByUpdateNorm polyakSgd reduceOnPlateau scaleByAdadelta scaleByAdam scaleByAdamax scaleByAdan scaleByAmsgrad scaleByBelief scaleByFactoredRms scaleByLion scaleByMuon scaleByNovograd scaleByOptimisticGradient scaleByParamBlockNorm scaleByParamBlockRms scaleByPolyak scaleByRadam scaleByRms scaleByRss scaleByStddev scaleByTrustRatio scaleByYogi trace",
+    1: "adabelief adadelta adafactor adagrad adam adamax adamaxw adamw adan adaptiveGradClip amsgrad ema fromage lamb lars lbfgs lion muon nadam nadamw novograd optimisticGradientDescent orthogonalizeViaNewtonSchulz radam rmsprop rprop scaleByLearningRate scaleByRprop sgd signum treeNorm yogi",
     2: "cosineDecaySchedule cosineOnecycleSchedule linearOnecycleSchedule multiSteps noisySgd",
     3: "exponentialDecay linearSchedule",
     4: "polynomialSchedule warmupCosineDecaySchedule",

@@ -81,6 +81,7 @@ describe("arrangement", () => {
     rmsprop: optim.rmsprop(0.1),
     lion: optim.lion(0.1),
     adafactor: optim.adafactor(0.1, { momentum: 0.9, weightDecayRate: 0.01 }),
+    muon: optim.muon(0.1),
     clipped: optim.chain(optim.clipByGlobalNorm(0.5), optim.adagrad(0.1)),
   }
   const relabel = ({ w, deep }: Params) => [deep.b, { other: w, nothing: null }] as const
