@@ -149,32 +149,41 @@ const value = (a: NDArray, b: NDArray, x: NDArray): NDArray => {
   return where(isNaN, Number.NaN, where(isCommon, common, special)).astype(x.dtype)
 }
 
+type OfThree = (a: NDArray, b: NDArray, x: NDArray) => NDArray
+
+/** A function with its own slope in x, and none in a and b. The rule is given where the function is made, so that loading has no effect. */
+const alongX = (f: OfThree, tangent: (dx: NDArray, y: NDArray, a: NDArray, b: NDArray, x: NDArray) => NDArray): OfThree => {
+  const ruled = customJvp(f)
+  ruled.defjvps(null, null, tangent)
+  return ruled
+}
+
 /** The derivative in x, `x^(a−1)·(1 − x)^(b−1) / B(a, b)`, NaN outside of the domain; its own is `(a − 1)/x − (b − 1)/(1 − x)` times itself. */
-const density = customJvp((a: NDArray, b: NDArray, x: NDArray): NDArray => {
-  const [p, q, y] = [a.astype("float64"), b.astype("float64"), x.astype("float64")]
-  const z = y.neg().add(1)
-  const isInside = logicalAnd(logicalAnd(greater(y, 0), greater(z, 0)), logicalAnd(greater(p, 0), greater(q, 0)))
-  const place = where(isInside, y, 0.5)
-  const inner = p.mul(weightOf({ p, q, y: place, z: place.neg().add(1) })).div(place.mul(place.neg().add(1)))
-  // xᵃ⁻¹ at 0, and at 1 the same of 1 − x and b
-  const atEnd = (c: NDArray, other: NDArray): NDArray => where(c.equal(1), other, where(c.less(1), Number.POSITIVE_INFINITY, 0))
-  const ends = where(y.equal(0), atEnd(p, q), where(y.equal(1), atEnd(q, p), Number.NaN))
-  const isValid = logicalAnd(greater(p, 0), greater(q, 0))
-  return where(isInside, inner, where(isValid, ends, Number.NaN)).astype(x.dtype)
-})
-density.defjvps(null, null, (dx, f, a, b, x) =>
-  f
-    .mul(
-      a
-        .sub(1)
-        .div(x)
-        .sub(b.sub(1).div(x.neg().add(1))),
-    )
-    .mul(dx),
+const density = alongX(
+  (a: NDArray, b: NDArray, x: NDArray): NDArray => {
+    const [p, q, y] = [a.astype("float64"), b.astype("float64"), x.astype("float64")]
+    const z = y.neg().add(1)
+    const isInside = logicalAnd(logicalAnd(greater(y, 0), greater(z, 0)), logicalAnd(greater(p, 0), greater(q, 0)))
+    const place = where(isInside, y, 0.5)
+    const inner = p.mul(weightOf({ p, q, y: place, z: place.neg().add(1) })).div(place.mul(place.neg().add(1)))
+    // xᵃ⁻¹ at 0, and at 1 the same of 1 − x and b
+    const atEnd = (c: NDArray, other: NDArray): NDArray => where(c.equal(1), other, where(c.less(1), Number.POSITIVE_INFINITY, 0))
+    const ends = where(y.equal(0), atEnd(p, q), where(y.equal(1), atEnd(q, p), Number.NaN))
+    const isValid = logicalAnd(greater(p, 0), greater(q, 0))
+    return where(isInside, inner, where(isValid, ends, Number.NaN)).astype(x.dtype)
+  },
+  (dx, f, a, b, x) =>
+    f
+      .mul(
+        a
+          .sub(1)
+          .div(x)
+          .sub(b.sub(1).div(x.neg().add(1))),
+      )
+      .mul(dx),
 )
 
-const rule = customJvp(value)
-rule.defjvps(null, null, (dx, _, a, b, x) => density(a, b, x).mul(dx))
+const rule = alongX(value, (dx, _, a, b, x) => density(a, b, x).mul(dx))
 
 const together = ternary("betainc", (a, b, x) => {
   if (!isFloat(x.dtype) || a.dtype !== x.dtype || b.dtype !== x.dtype)
