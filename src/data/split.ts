@@ -1,6 +1,7 @@
 // Splitting a data set into disjoint parts: train, validation, test.
-import type { NDArray } from "../core/array.js"
+import type { ArrayLike, NDArray } from "../core/array.js"
 import { raise } from "../core/errors.js"
+import { numbersOf, toArray } from "../numpy/host.js"
 import * as np from "../numpy/index.js"
 import * as random from "../random/index.js"
 import { flatten } from "../tree/flatten.js"
@@ -8,7 +9,7 @@ import { map } from "../tree/map.js"
 
 /** The number of examples: the first axis, which every leaf must share. */
 export const countExamples = (data: unknown, op: string): number => {
-  const arrays = flatten(data).leaves as readonly NDArray[]
+  const arrays = flatten(data).leaves.map((x) => toArray(x as ArrayLike, op))
   const n = arrays[0]?.shape[0]
   if (n === undefined)
     return raise({ code: "argument/examples", op, need: "data must be a tree of arrays with examples along the first axis" })
@@ -28,7 +29,7 @@ export const takeExamples = <T>(data: T, positions: NDArray): T => map((x: NDArr
 
 /** Whole sizes for fractions of n: rounded down, and what is left over goes to the first. */
 const sizesFor = (fractions: readonly number[], n: number): readonly number[] => {
-  const total = fractions.reduce((a, b) => a + b, 0)
+  const total = numbersOf(fractions, "split").reduce((a, b) => a + b, 0)
   const valid = fractions.length > 0 && fractions.every((f) => f >= 0) && total > 0 && total <= 1 + 1e-9
   if (!valid)
     raise({

@@ -2,6 +2,7 @@
 
 import { isArrayLike, NDArray } from "../core/array.js"
 import { raise } from "../core/errors.js"
+import { describeLeaf } from "../tree/describe.js"
 import { map } from "../tree/map.js"
 import { callback } from "./callback.js"
 
@@ -50,6 +51,14 @@ const fill = (format: string, places: readonly unknown[], show: (value: unknown)
  * debug.print("loss {} after {step} steps", loss, { step })
  */
 export const print = (format: string, ...args: readonly unknown[]): void => {
+  if (typeof format !== "string")
+    raise({
+      code: "argument/print",
+      op: "debug.print",
+      need: "the first argument must be a text",
+      got: describeLeaf(format),
+      hint: 'write debug.print("x = {}", x)',
+    })
   fill(format, args, () => "") // a mistake in the format is found now, where it was written
   const line = (...values: readonly unknown[]): void => {
     // biome-ignore lint/suspicious/noConsole: printing is what it is for

@@ -21,7 +21,7 @@ interface AlongOrPairs {
 }
 
 const isPair = (x: ArrayLike | ComplexPair): x is ComplexPair =>
-  typeof x === "object" && !(x instanceof NDArray) && "real" in x && "imag" in x
+  typeof x === "object" && x !== null && !(x instanceof NDArray) && "real" in x && "imag" in x
 
 /** The same function, which takes pairs to pairs too. */
 const orPairs = (op: string, f: Along): AlongOrPairs => {
@@ -93,4 +93,4 @@ export const ihfft: Along = (x, axis, options) => {
 }
 
 /** Real numbers are their own conjugates. */
-const conjugated = (x: ArrayLike): ArrayLike => (typeof x === "object" && isComplex(x.dtype) ? conj(x) : x)
+const conjugated = (x: ArrayLike): ArrayLike => (x instanceof NDArray && isComplex(x.dtype) ? conj(x) : x)

@@ -41,7 +41,8 @@ export const broadcastToRank = (x: ArrayLike, rank: number): NDArray => {
 }
 
 /** The shape that shapes stretch to: from the last axis backwards, sizes are equal or 1. (`lax.broadcast_shapes`) */
-export const broadcastShapes = (...shapes: readonly Shape[]): Shape => bc.broadcastShapes("broadcastShapes", ...shapes)
+export const broadcastShapes = (...shapes: readonly Shape[]): Shape =>
+  bc.broadcastShapes("broadcastShapes", ...shapes.map((s) => shapeOf(s, "broadcastShapes")))
 
 /** The axes `start` to `stop` − 1 merged into one; to the last if `stop` is left out. (`lax.collapse`) */
 export const collapse = (x: ArrayLike, start: number, stop: number | null = null): NDArray => {

@@ -6,7 +6,7 @@ import * as np from "../numpy/cross.js"
 import { diagonal as diagonalAlong, type TraceOptions, trace as traceAlong } from "../numpy/diagonals.js"
 import { toArray } from "../numpy/host.js"
 import { dot, matmul, outer as outerOf } from "../numpy/products.js"
-import { promote } from "../numpy/promote.js"
+import { promote, requireArrays } from "../numpy/promote.js"
 import { squeeze } from "../numpy/reshape.js"
 import { identityLike } from "../primitives/linalg/matrix.js"
 import { requireSquare } from "./operands.js"
@@ -82,7 +82,8 @@ const cheapestSplits = (sizes: readonly number[]): readonly (readonly number[])[
  * @throws ShapeError if one is no matrix, ArgumentError of fewer than two
  */
 export const multiDot = (arrays: readonly ArrayLike[]): NDArray => {
-  if (arrays.length < 2) raise({ code: "argument/arrays", op: "multiDot", need: "at least two arrays are needed", got: `${arrays.length}` })
+  if (requireArrays(arrays, "multiDot").length < 2)
+    raise({ code: "argument/arrays", op: "multiDot", need: "at least two arrays are needed", got: `${arrays.length}` })
   const given = promote("multiDot", arrays)
   const last = given.length - 1
   given.forEach((x, i) => {

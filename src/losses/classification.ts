@@ -4,6 +4,7 @@ import { type OptionNames, optionsOf } from "../core/options.js"
 import { logSigmoid, sigmoid, sparsePlus } from "../nn/activations.js"
 import { logSoftmax, oneHot, softmax } from "../nn/softmax.js"
 import { where } from "../numpy/comparison.js"
+import { toArray } from "../numpy/host.js"
 import * as np from "../numpy/index.js"
 
 /** `−Σᵢ Σₖ yᵢₖ log ŷᵢₖ` of probabilities; a class with y = 0 adds nothing, even at ŷ = 0. (Lecture, slide 8) */
@@ -67,7 +68,7 @@ export const perceptronLoss = (scores: ArrayLike, targets: ArrayLike): NDArray =
 
 /** `maxₖ(sₖ + 1 − yₖ) − s_label` along the last axis, for whole-number labels. (Crammer & Singer 2001; `optax.multiclass_hinge_loss`) */
 export const multiclassHingeLoss = (scores: NDArray, labels: NDArray): NDArray => {
-  const truth = oneHot(labels, scores.shape.at(-1) as number)
+  const truth = oneHot(labels, toArray(scores, "multiclassHingeLoss").shape.at(-1) ?? 1)
   return np.subtract(np.max(np.subtract(np.add(scores, 1), truth), -1), np.sum(np.multiply(scores, truth), -1))
 }
 
@@ -77,7 +78,7 @@ export const sparsemaxLoss = (logits: ArrayLike, labels: ArrayLike): NDArray =>
 
 /** `(1 − α)·y + α/K`: labels that leave room for doubt. (Szegedy et al. 2016; `optax.smooth_labels`) */
 export const smoothLabels = (labels: NDArray, alpha: number): NDArray =>
-  np.add(np.multiply(1 - alpha, labels), alpha / (labels.shape.at(-1) as number))
+  np.add(np.multiply(1 - alpha, labels), alpha / (toArray(labels, "smoothLabels").shape.at(-1) ?? 1))
 
 /** `max(0, 1 − y·s)` for labels −1 and 1. (`optax.hinge_loss`) */
 export const hingeLoss = (scores: ArrayLike, targets: ArrayLike): NDArray => {

@@ -8,7 +8,7 @@ export const klDivergence = (logPredictions: NDArray, targets: NDArray): NDArray
 
 /** The same, of logarithms on both sides. (`optax.kl_divergence_with_log_targets`) */
 export const klDivergenceWithLogTargets = (logPredictions: NDArray, logTargets: NDArray): NDArray =>
-  np.sum(np.exp(logTargets).mul(logTargets.sub(logPredictions)), -1)
+  np.sum(np.multiply(np.exp(logTargets), np.subtract(logTargets, logPredictions)), -1)
 
 /** `Σ y (log y − log ŷ) + Σ (ŷ − y)`, for measures that do not add up to 1. (`optax.generalized_kl_divergence`) */
 export const generalizedKlDivergence = (logPredictions: NDArray, targets: NDArray): NDArray =>

@@ -43,7 +43,7 @@ const cosineSimilarityOptions: OptionNames<{ readonly epsilon?: number }> = { ep
 export const cosineSimilarity = (predictions: NDArray, targets: NDArray, options?: { readonly epsilon?: number }): NDArray => {
   const { epsilon = 0 } = optionsOf("cosineSimilarity", options, cosineSimilarityOptions)
   // the squared norm is at least ε, as in Optax
-  const unit = (x: NDArray): NDArray => x.div(np.sqrt(np.maximum(np.sum(np.square(x), -1, { keepdims: true }), epsilon)))
+  const unit = (x: NDArray): NDArray => np.divide(x, np.sqrt(np.maximum(np.sum(np.square(x), -1, { keepdims: true }), epsilon)))
   return np.sum(unit(predictions).mul(unit(targets)), -1)
 }
 

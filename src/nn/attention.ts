@@ -47,9 +47,9 @@ const requireShapes = (query: NDArray, key: NDArray, value: NDArray): void => {
  * `softmax(Q·Kᵀ/√d + bias)·V`, for queries [batch, T, heads, size] and keys and values [batch, S, heads, size]; the batch axis may be left out.
  * (Vaswani et al. 2017; `jax.nn.dot_product_attention`)
  */
-export const dotProductAttention = (query: NDArray, key: NDArray, value: NDArray, options?: AttentionOptions): NDArray => {
+export const dotProductAttention = (queries: NDArray, keys: NDArray, values: NDArray, options?: AttentionOptions): NDArray => {
   const { bias, mask, scale, isCausal = false } = optionsOf("dotProductAttention", options, attentionOptions)
-  for (const x of [query, key, value]) toArray(x, "dotProductAttention")
+  const [query, key, value] = [queries, keys, values].map((x) => toArray(x, "dotProductAttention")) as [NDArray, NDArray, NDArray]
   if (query.ndim === 3) {
     const [q, k, v] = [query, key, value].map((x) => np.expandDims(x, 0)) as [NDArray, NDArray, NDArray]
     return np.squeeze(

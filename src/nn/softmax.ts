@@ -36,7 +36,7 @@ export const logsumexp = (x: NDArray, axis: AxisOption = null, options?: Logsume
   const terms = np.exp(np.subtract(x, shift))
   const total = np.sum(b === undefined ? terms : np.multiply(terms, b), axis, { keepdims: true })
   const result = np.add(np.log(total), shift)
-  return keepdims ? result : np.squeeze(result, axis ?? x.shape.map((_, i) => i))
+  return keepdims ? result : np.squeeze(result, axis ?? shift.shape.map((_, i) => i))
 }
 
 const logmeanexpOptions: OptionNames<Pick<LogsumexpOptions, "keepdims">> = { keepdims: "boolean" }

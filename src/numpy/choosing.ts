@@ -12,7 +12,7 @@ import { promote, requireArrays } from "./promote.js"
 
 /** The choice that belongs to the first condition that holds, `defaultValue` where none does. (`jax.numpy.select`) */
 export const select = (conditions: readonly ArrayLike[], choices: readonly ArrayLike[], defaultValue: ArrayLike = 0): NDArray => {
-  if (conditions.length !== choices.length || choices.length === 0)
+  if (requireArrays(conditions, "select").length !== requireArrays(choices, "select").length || choices.length === 0)
     raise({
       code: "argument/select",
       op: "select",
@@ -33,7 +33,7 @@ export const piecewise = (
   functions: readonly (ArrayLike | ((x: NDArray) => ArrayLike))[],
 ): NDArray => {
   const a = toArray(x, "piecewise")
-  const extra = functions.length - conditions.length
+  const extra = requireArrays(functions, "piecewise").length - requireArrays(conditions, "piecewise").length
   if (extra !== 0 && extra !== 1)
     raise({
       code: "argument/select",

@@ -127,7 +127,12 @@ export const trapezoid = (
   const along = resolveAxis("trapezoid", axis, a.ndim)
   const size = sizeAlong(a, along)
   const points = x === null ? undefined : toArray(x, "trapezoid")
-  const gaps = points === undefined ? dx : points.ndim === 1 ? alongAxis(step(points, 0), a.ndim, along) : step(points, along)
+  const gaps =
+    points === undefined
+      ? dx
+      : points.ndim === 1
+        ? alongAxis(step(points, 0), a.ndim, along)
+        : step(points, resolveAxis("trapezoid", axis, points.ndim))
   const heights = add(sliceAxis(a, along, Math.min(1, size), size), sliceAxis(a, along, 0, Math.max(0, size - 1)))
   return divide(sum(multiply(heights, gaps), along), 2)
 }

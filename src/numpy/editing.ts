@@ -4,7 +4,7 @@ import { raise } from "../core/errors.js"
 import type { Tensor } from "../core/tensor.js"
 import { resolveAxis } from "./axes.js"
 import { broadcastTo } from "./broadcast.js"
-import { tabulate, toArray, valuesOf } from "./host.js"
+import { numbersOf, tabulate, toArray, valuesOf } from "./host.js"
 import { placesOf } from "./indexing/places.js"
 import { take } from "./indexing/take.js"
 import { concatenate } from "./joining.js"
@@ -17,7 +17,7 @@ import { moveaxis } from "./transposing.js"
 export type Places = number | readonly number[] | NDArray
 
 const listOf = (places: Places, op: string): readonly number[] =>
-  places instanceof NDArray ? Array.from(valuesOf(places, op).data) : typeof places === "number" ? [places] : places
+  places instanceof NDArray ? Array.from(valuesOf(places, op).data) : numbersOf(places, op)
 
 const resolved = (places: Places, count: number, op: string): readonly number[] =>
   listOf(places, op).map((p) =>

@@ -4,8 +4,8 @@ import { raise } from "../core/errors.js"
 import { concatenate } from "../primitives/shape/concatenate.js"
 import { rev } from "../primitives/shape/rev.js"
 import { transpose } from "../primitives/transpose.js"
-import { type AxisOption, resolveAxes, resolveAxis } from "./axes.js"
-import { toArray } from "./host.js"
+import { type AxisOption, requireList, resolveAxes, resolveAxis } from "./axes.js"
+import { numbersOf, toArray } from "./host.js"
 import { ravel, reshape } from "./reshape.js"
 import { sliceAxis } from "./slicing.js"
 
@@ -42,11 +42,11 @@ const rollAxis = (x: NDArray, shift: number, axis: number): NDArray => {
 export const roll = (x: ArrayLike, shift: number | readonly number[], axis?: AxisOption): NDArray => {
   const a = toArray(x, "roll")
   if (axis === undefined || axis === null) {
-    const total = typeof shift === "number" ? shift : shift.reduce((s, d) => s + d, 0)
+    const total = numbersOf(shift, "roll").reduce((s, d) => s + d, 0)
     return reshape(rollAxis(ravel(a), total, 0), a.shape)
   }
-  const axes = (typeof axis === "number" ? [axis] : axis).map((k) => resolveAxis("roll", k, a.ndim))
-  const shifts = typeof shift === "number" ? axes.map(() => shift) : shift
+  const axes = (typeof axis === "number" ? [axis] : requireList("roll", axis)).map((k) => resolveAxis("roll", k, a.ndim))
+  const shifts = typeof shift === "number" ? axes.map(() => shift) : numbersOf(shift, "roll")
   if (shifts.length !== axes.length && shifts.length !== 1 && axes.length !== 1)
     raise({
       code: "shape/roll",

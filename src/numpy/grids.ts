@@ -7,7 +7,7 @@ import { type OptionNames, optionsOf } from "../core/options.js"
 import { iota } from "../primitives/shape/iota.js"
 import { broadcastInDim } from "../primitives/sum.js"
 import { vmap } from "../transforms/vmap.js"
-import { shapeOf, toArray } from "./host.js"
+import { numbersOf, shapeOf, toArray } from "./host.js"
 import { stack } from "./joining.js"
 import { arange } from "./ranges.js"
 import { reshape } from "./reshape.js"
@@ -80,10 +80,14 @@ export const fromfunction = (f: (...index: NDArray[]) => NDArray, shape: Shape, 
 /** From where, up to but without where, and in which steps (1); a step that is a number of points times `1j` in NumPy is `np.linspace` here. */
 export type GridRange = readonly [start: number, stop: number, step?: number]
 
-const lines = (ranges: readonly GridRange[]): readonly NDArray[] => ranges.map(([start, stop, step = 1]) => arange(start, stop, step))
+const lines = (ranges: readonly GridRange[], op: string): readonly NDArray[] =>
+  ranges.map((range) => {
+    const [start, stop, step = 1] = numbersOf(range as readonly number[], op) as GridRange
+    return arange(start, stop, step)
+  })
 
 /** The coordinates of a grid over ranges, stacked: `mgrid([0, 3], [0, 2])` is NumPy's `mgrid[0:3, 0:2]`. (`jax.numpy.mgrid`) */
-export const mgrid = (...ranges: readonly GridRange[]): NDArray => stack(meshgrid(lines(ranges), { indexing: "ij" }))
+export const mgrid = (...ranges: readonly GridRange[]): NDArray => stack(meshgrid(lines(ranges, "mgrid"), { indexing: "ij" }))
 
 /** The coordinates of a grid over ranges, one array for each, shaped to broadcast. (`jax.numpy.ogrid`) */
-export const ogrid = (...ranges: readonly GridRange[]): NDArray[] => meshgrid(lines(ranges), { indexing: "ij", sparse: true })
+export const ogrid = (...ranges: readonly GridRange[]): NDArray[] => meshgrid(lines(ranges, "ogrid"), { indexing: "ij", sparse: true })

@@ -4,6 +4,7 @@ import type { Shape } from "../core/aval.js"
 import type { DType } from "../core/dtype.js"
 import { raise } from "../core/errors.js"
 import { type Tensor, tensorFrom, toStorage } from "../core/tensor.js"
+import { describeLeaf } from "../tree/describe.js"
 import { requireArrayLike } from "./promote.js"
 
 /** An array, or the literal that a number stands for; anything else is an error. */
@@ -20,6 +21,20 @@ export const tabulate = (shape: Shape, dtype: DType, f: (i: number) => number): 
 
 /** The numbers of an array whose values shape the result, or a TracerError that says what to give instead. */
 export const valuesOf = (x: NDArray, op: string): Tensor => tensorOf(x, op)
+
+/** A number, or several: what places, shifts and sizes are given as. */
+export const numbersOf = (given: number | readonly number[], op: string): readonly number[] =>
+  typeof given === "number"
+    ? [given]
+    : Array.isArray(given)
+      ? given
+      : raise({
+          code: "argument/numbers",
+          op,
+          need: "a number or an array of numbers is needed",
+          got: describeLeaf(given),
+          hint: "write several in brackets, as in [1, 2]",
+        })
 
 const isSize = (d: unknown): boolean => typeof d === "number" && Number.isInteger(d) && d >= 0
 

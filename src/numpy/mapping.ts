@@ -4,6 +4,7 @@ import type { Shape } from "../core/aval.js"
 import { raise } from "../core/errors.js"
 import { type OptionNames, optionsOf } from "../core/options.js"
 import { vmap } from "../transforms/vmap.js"
+import { requireCallable } from "../tree/callable.js"
 import { resolveAxes, resolveAxis } from "./axes.js"
 import { broadcastShapes, broadcastTo } from "./broadcast.js"
 import { toArray } from "./host.js"
@@ -115,6 +116,7 @@ export const applyAlongAxis = (f: (line: NDArray) => NDArray, axis: number, x: A
 
 /** A reduction `f(x, axis)` applied along several axes in turn; axes that it drops are put back with size 1. (`jax.numpy.apply_over_axes`) */
 export const applyOverAxes = (f: (x: NDArray, axis: number) => NDArray, x: ArrayLike, axes: number | readonly number[]): NDArray => {
+  requireCallable(f, "applyOverAxes")
   const a = toArray(x, "applyOverAxes")
   return resolveAxes("applyOverAxes", axes, a).reduce((y, axis) => {
     const reduced = f(y, axis)

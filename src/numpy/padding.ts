@@ -4,6 +4,7 @@ import { isInexact } from "../core/dtype.js"
 import { raise } from "../core/errors.js"
 import { type OptionNames, optionsOf } from "../core/options.js"
 import * as prim from "../primitives/shape/pad.js"
+import { describeLeaf } from "../tree/describe.js"
 import { astype } from "./astype.js"
 import { broadcastTo } from "./broadcast.js"
 import { tabulate, toArray } from "./host.js"
@@ -37,17 +38,18 @@ const padOptions: OptionNames<PadOptions> = { mode: "string", constantValues: "n
 type Pair = readonly [before: number, after: number]
 
 const pairsOf = (width: PadWidth, rank: number): readonly Pair[] => {
-  const given: readonly (number | Pair)[] = typeof width === "number" ? [[width, width]] : width
+  const given: readonly (number | Pair)[] = typeof width === "number" ? [[width, width]] : Array.isArray(width) ? width : []
   const rows = given.every((w) => typeof w === "number") ? [given as unknown as Pair] : (given as readonly Pair[])
   const pairs = rows.length === 1 ? Array.from({ length: rank }, () => rows[0] as Pair) : rows
-  const fits = pairs.length === rank && pairs.every((p) => p.length === 2 && p.every((n) => Number.isInteger(n) && n >= 0))
+  const fits =
+    pairs.length === rank && pairs.every((p) => Array.isArray(p) && p.length === 2 && p.every((n) => Number.isInteger(n) && n >= 0))
   return fits
     ? pairs
     : raise({
         code: "argument/pad",
         op: "pad",
         need: `a width is a natural number, a pair of them, or one pair for each of ${rank} axes`,
-        got: JSON.stringify(width),
+        got: Array.isArray(width) ? JSON.stringify(width) : describeLeaf(width),
       })
 }
 

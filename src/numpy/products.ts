@@ -4,7 +4,7 @@ import type { Shape } from "../core/aval.js"
 import { raise } from "../core/errors.js"
 import { type OptionNames, optionsOf } from "../core/options.js"
 import { multiply } from "./arithmetic.js"
-import { resolveAxes } from "./axes.js"
+import { requireList, resolveAxes } from "./axes.js"
 import { broadcastShapes, broadcastTo } from "./broadcast.js"
 import { conjugate } from "./complex.js"
 import { contract } from "./contract.js"
@@ -127,7 +127,9 @@ export const tensordot = (x: ArrayLike, y: ArrayLike, axes: TensordotAxes = 2): 
       avals: [a.aval, b.aval],
     })
   const [left, right] =
-    typeof axes === "number" ? [a.shape.map((_, k) => k).slice(a.ndim - axes), b.shape.map((_, k) => k).slice(0, axes)] : axes
+    typeof axes === "number"
+      ? [a.shape.map((_, k) => k).slice(a.ndim - axes), b.shape.map((_, k) => k).slice(0, axes)]
+      : (requireList("tensordot", axes as never) as readonly (number | readonly number[])[])
   const [from, to] = [resolveAxes("tensordot", left, a), resolveAxes("tensordot", right, b)]
   if (from.length !== to.length)
     raise({ code: "shape/axis", op: "tensordot", need: "axes must come in pairs", got: `${from.length} and ${to.length}` })

@@ -3,7 +3,7 @@ import type { ArrayLike, NDArray } from "../core/array.js"
 import { type Shape, sizeOf } from "../core/aval.js"
 import { raise } from "../core/errors.js"
 import * as prim from "../primitives/shape/reshape.js"
-import { type AxisOption, resolveAxes, resolveAxis } from "./axes.js"
+import { type AxisOption, requireList, resolveAxes, resolveAxis } from "./axes.js"
 import { shapeOf, toArray } from "./host.js"
 
 const misfit = (x: NDArray, shape: Shape): never =>
@@ -38,7 +38,7 @@ export const ravel = (x: ArrayLike): NDArray => reshape(x, -1)
 /** New axes of size 1, at these places of the result. (`jax.numpy.expand_dims`) */
 export const expandDims = (x: ArrayLike, axis: number | readonly number[]): NDArray => {
   const a = toArray(x, "expandDims")
-  const wanted = typeof axis === "number" ? [axis] : axis
+  const wanted = typeof axis === "number" ? [axis] : requireList("expandDims", axis)
   const rank = a.ndim + wanted.length
   const added = new Set(wanted.map((k) => resolveAxis("expandDims", k, rank)))
   if (added.size < wanted.length)

@@ -2,7 +2,7 @@
 import type { ArrayLike, NDArray } from "../core/array.js"
 import { raise } from "../core/errors.js"
 import { resolveAxis } from "./axes.js"
-import { toArray } from "./host.js"
+import { numbersOf, toArray } from "./host.js"
 import { squeeze } from "./reshape.js"
 import { sliceAxis } from "./slicing.js"
 
@@ -25,7 +25,7 @@ const requireCount = (n: number, op: string): number =>
  */
 export const split = (x: ArrayLike, indicesOrSections: number | readonly number[], axis = 0): NDArray[] => {
   const a = toArray(x, "split")
-  if (typeof indicesOrSections !== "number") return cutAt(a, indicesOrSections, resolveAxis("split", axis, a.ndim))
+  if (typeof indicesOrSections !== "number") return cutAt(a, numbersOf(indicesOrSections, "split"), resolveAxis("split", axis, a.ndim))
   const parts = requireCount(indicesOrSections, "split")
   const size = a.shape[resolveAxis("split", axis, a.ndim)] as number
   if (size % parts !== 0)
@@ -43,7 +43,7 @@ export const split = (x: ArrayLike, indicesOrSections: number | readonly number[
 export const arraySplit = (x: ArrayLike, indicesOrSections: number | readonly number[], axis = 0): NDArray[] => {
   const a = toArray(x, "arraySplit")
   const along = resolveAxis("arraySplit", axis, a.ndim)
-  if (typeof indicesOrSections !== "number") return cutAt(a, indicesOrSections, along)
+  if (typeof indicesOrSections !== "number") return cutAt(a, numbersOf(indicesOrSections, "arraySplit"), along)
   const parts = requireCount(indicesOrSections, "arraySplit")
   const size = a.shape[along] as number
   const start = (i: number): number => i * Math.floor(size / parts) + Math.min(i, size % parts)

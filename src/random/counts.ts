@@ -13,6 +13,7 @@ import { broadcastTo } from "../numpy/broadcast.js"
 import { greater, greaterEqual, isnan, less, lessEqual, logicalAnd, logicalNot, logicalOr, where } from "../numpy/comparison.js"
 import { zeros, zerosLike } from "../numpy/creation.js"
 import { log1p } from "../numpy/exponential.js"
+import { toArray } from "../numpy/host.js"
 import { arange } from "../numpy/ranges.js"
 import { any } from "../numpy/reductions.js"
 import { expandDims } from "../numpy/reshape.js"
@@ -220,7 +221,8 @@ export const multinomial = (key: NDArray, n: ArrayLike, p: NDArray, options?: Mu
   const { shape, ...rest } = optionsOf("multinomial", options, multinomialOptions)
   const dtype = numberDtype("multinomial", rest, "float32")
   requireCount(n, "multinomial", "n")
-  if (p.ndim === 0) raise({ code: "shape/rank", op: "multinomial", need: "p needs an axis of categories", avals: [p.aval] })
+  if (toArray(p, "multinomial").ndim === 0)
+    raise({ code: "shape/rank", op: "multinomial", need: "p needs an axis of categories", avals: [toArray(p, "multinomial").aval] })
   const [trials, chances] = [n, p].map((x) => stopGradient(parameter(x, "float64", "multinomial"))) as [NDArray, NDArray]
   const given = requireKey(key, "multinomial")
   const sizes = shapeFor(shape, [expandDims(trials, -1), chances], "multinomial")

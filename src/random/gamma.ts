@@ -10,6 +10,7 @@ import { softmax } from "../nn/softmax.js"
 import { broadcastTo } from "../numpy/broadcast.js"
 import { greaterEqual, lessEqual, logicalOr, where } from "../numpy/comparison.js"
 import { log1p } from "../numpy/exponential.js"
+import { shapeOf } from "../numpy/host.js"
 import { requireArrayLike } from "../numpy/promote.js"
 import { convertElementType } from "../primitives/elementwise/convert.js"
 import { customJvp } from "../transforms/customJvp.js"
@@ -109,7 +110,7 @@ export const dirichlet = (key: NDArray, alpha: NDArray, shape?: ShapeArgument, o
   const { ndim, shape: sizes, aval } = asArray(requireArrayLike(alpha, "dirichlet"))
   if (ndim === 0) raise({ code: "shape/rank", op: "dirichlet", need: "α needs an axis of categories", avals: [aval] })
   const k = sizes.at(-1) as number
-  const batch = shape === undefined ? undefined : [...(typeof shape === "number" ? [shape] : shape), k]
+  const batch = shape === undefined ? undefined : [...shapeOf(shape, "dirichlet"), k]
   const { dtype, values } = spread("dirichlet", [alpha], batch, given)
   return convertElementType(softmax(logGammaOf(requireKey(key, "dirichlet"), values[0] as NDArray), -1), dtype)
 }

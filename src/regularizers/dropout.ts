@@ -3,6 +3,7 @@ import type { NDArray } from "../core/array.js"
 import { raise } from "../core/errors.js"
 import { type OptionNames, optionsOf } from "../core/options.js"
 import { where } from "../numpy/comparison.js"
+import { toArray } from "../numpy/host.js"
 import * as np from "../numpy/index.js"
 import * as random from "../random/index.js"
 
@@ -19,6 +20,7 @@ const dropoutOptions: OptionNames<DropoutOptions> = { training: "boolean" }
  */
 export const dropout = (key: NDArray, x: NDArray, rate: number, options?: DropoutOptions): NDArray => {
   const { training = true } = optionsOf("dropout", options, dropoutOptions)
+  toArray(x, "dropout")
   if (!(rate >= 0 && rate < 1))
     raise({
       code: "argument/rate",

@@ -49,7 +49,7 @@ const arrayAt = (op: string, x: unknown): NDArray =>
  * @throws ArgumentError of a leaf that is no array, or of a device that is not here
  */
 export const devicePut = <T>(x: T, device?: Device): T => {
-  if (device !== undefined && devices().every(({ id, platform }) => id !== device.id || platform !== device.platform))
+  if (device !== undefined && devices().every(({ id, platform }) => id !== device?.id || platform !== device.platform))
     raise({ code: "argument/device", op: "devicePut", need: "the device must be one of devices()", got: describeLeaf(device) })
   return map((leaf: unknown) => arrayAt("devicePut", leaf), x as never) as T
 }

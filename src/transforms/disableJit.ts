@@ -1,4 +1,5 @@
 // Turning jit off, to step through a function with a debugger or to read values inside it.
+import { requireCallable } from "../tree/callable.js"
 
 let disabled = false
 
@@ -10,6 +11,7 @@ export const jitDisabled = (): boolean => disabled
  * disableJit(() => step(params, batch)) // runs operation by operation
  */
 export const disableJit = <R>(f: () => R): R => {
+  requireCallable(f, "disableJit")
   const before = disabled
   disabled = true
   try {
