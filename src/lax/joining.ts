@@ -4,6 +4,7 @@ import { sameShape } from "../core/aval.js"
 import { raise } from "../core/errors.js"
 import { bind } from "../core/trace.js"
 import { resolveAxis } from "../numpy/axes.js"
+import { numbersOf } from "../numpy/host.js"
 import { selectN as choose } from "../primitives/elementwise/select.js"
 import * as prim from "../primitives/shape/concatenate.js"
 import { expandDims, squeeze } from "../primitives/shape/reshape.js"
@@ -17,7 +18,7 @@ export const concatenate = (operands: readonly ArrayLike[], dimension: number): 
 /** Consecutive parts along an axis; the sizes must add up. (`lax.split`) */
 export const split = (x: ArrayLike, sizes: readonly number[], axis = 0): readonly NDArray[] => {
   const a = arrayOf(x, "split")
-  return bind(prim.splitP, [a], { sizes, axis: resolveAxis("split", axis, a.ndim) })
+  return bind(prim.splitP, [a], { sizes: numbersOf(sizes, "split"), axis: resolveAxis("split", axis, a.ndim) })
 }
 
 /** Arrays of one shape and dtype along a new axis: `y[k, …] = x_k[…]`. (`lax.stack`) */

@@ -5,13 +5,14 @@ import { raise } from "../core/errors.js"
 import { bind1 } from "../core/trace.js"
 import { resolveAxes } from "../numpy/axes.js"
 import * as bc from "../numpy/broadcast.js"
-import { shapeOf } from "../numpy/host.js"
+import { numbersOf, shapeOf } from "../numpy/host.js"
 import * as np from "../numpy/reshape.js"
 import { padP } from "../primitives/shape/pad.js"
 import * as prim from "../primitives/shape/reshape.js"
 import { rev as reverse } from "../primitives/shape/rev.js"
 import { broadcastInDim as place } from "../primitives/sum.js"
 import { transposeP } from "../primitives/transpose.js"
+import { describeLeaf } from "../tree/describe.js"
 import { arrayOf, beside } from "./operands.js"
 
 /** `y[j…, i…] = x[i…]`: new axes of the given sizes in front. (`lax.broadcast`) */
@@ -26,7 +27,7 @@ export const broadcast = (x: ArrayLike, sizes: Shape): NDArray => {
 
 /** `x` with axis `i` placed at axis `broadcastDimensions[i]` of `shape`, copied along the others. (`lax.broadcast_in_dim`) */
 export const broadcastInDim = (x: ArrayLike, shape: Shape, broadcastDimensions: readonly number[]): NDArray =>
-  place(arrayOf(x, "broadcastInDim"), shapeOf(shape, "broadcastInDim"), broadcastDimensions)
+  place(arrayOf(x, "broadcastInDim"), shapeOf(shape, "broadcastInDim"), numbersOf(broadcastDimensions, "broadcastInDim"))
 
 /** `y[j…, i…] = x[i…]` in the shape of another array: from the last axis backwards, axes of size 1 stretch. (`lax.broadcast_like`) */
 export const broadcastLike = (x: ArrayLike, like: ArrayLike): NDArray =>
@@ -57,14 +58,15 @@ export const collapse = (x: ArrayLike, start: number, stop: number | null = null
 /** The same elements, in row-major order, in another shape; `dimensions` says in which order to read the axes. (`lax.reshape`) */
 export const reshape = (x: ArrayLike, newSizes: Shape, dimensions: readonly number[] | null = null): NDArray => {
   const a = arrayOf(x, "reshape")
-  return prim.reshape(dimensions === null ? a : transpose(a, dimensions), newSizes)
+  return prim.reshape(dimensions === null ? a : transpose(a, dimensions), shapeOf(newSizes, "reshape"))
 }
 
 /** `y[i_p0, i_p1, …] = x[i₀, i₁, …]`: axis `k` of the result is axis `permutation[k]` of `x`. (`lax.transpose`) */
 export const transpose = (x: ArrayLike, permutation: readonly number[]): NDArray => {
   const a = arrayOf(x, "transpose")
-  const isIdentity = permutation.length === a.ndim && permutation.every((axis, i) => axis === i)
-  return isIdentity ? a : bind1(transposeP, [a], { permutation })
+  const axes = numbersOf(permutation, "transpose")
+  const isIdentity = axes.length === a.ndim && axes.every((axis, i) => axis === i)
+  return isIdentity ? a : bind1(transposeP, [a], { permutation: axes })
 }
 
 /** `x` without the given axes, whose size must be 1. (`lax.squeeze`) */
@@ -77,7 +79,7 @@ export const squeeze = (x: ArrayLike, dimensions: readonly number[]): NDArray =>
 export const expandDims = (x: ArrayLike, dimensions: readonly number[]): NDArray => np.expandDims(x, dimensions)
 
 /** `y[…, i, …] = x[…, n − 1 − i, …]` along the given axes. (`lax.rev`) */
-export const rev = (x: ArrayLike, dimensions: readonly number[]): NDArray => reverse(arrayOf(x, "rev"), dimensions)
+export const rev = (x: ArrayLike, dimensions: readonly number[]): NDArray => reverse(arrayOf(x, "rev"), numbersOf(dimensions, "rev"))
 
 /** `[low, high, interior]`: how much is put before, after and between the elements of an axis. Negative ends cut. */
 export type PaddingConfig = readonly [low: number, high: number, interior: number]
@@ -85,15 +87,24 @@ export type PaddingConfig = readonly [low: number, high: number, interior: numbe
 /** `x` with a scalar put before, after and between its elements: `[low, high, interior]` for every axis. (`lax.pad`) */
 export const pad = (x: ArrayLike, paddingValue: ArrayLike, paddingConfig: readonly PaddingConfig[]): NDArray => {
   const a = arrayOf(x, "pad")
+  if (!Array.isArray(paddingConfig) || !paddingConfig.every(Array.isArray))
+    raise({
+      code: "argument/pad",
+      op: "pad",
+      need: "a list of [low, high, interior] for each axis is needed",
+      got: describeLeaf(paddingConfig),
+      hint: "np.pad takes widths alone",
+    })
   return bind1(padP, [a, beside(paddingValue, a.dtype, "pad")], { paddingConfig })
 }
 
 /** `x` repeated along every axis: `y[i] = x[i mod n]`. (`lax.tile`) */
 export const tile = (x: ArrayLike, reps: readonly number[]): NDArray => {
   const a = arrayOf(x, "tile")
-  if (reps.length !== a.ndim)
-    raise({ code: "shape/tile", op: "tile", need: `a count is needed for each of ${a.ndim} axes`, got: `(${reps.join(", ")})` })
-  const counts = shapeOf(reps, "tile")
+  const given = numbersOf(reps, "tile")
+  if (given.length !== a.ndim)
+    raise({ code: "shape/tile", op: "tile", need: `a count is needed for each of ${a.ndim} axes`, got: `(${given.join(", ")})` })
+  const counts = shapeOf(given, "tile")
   const pairs = a.shape.flatMap((d, axis) => [counts[axis] as number, d])
   return prim.reshape(
     place(

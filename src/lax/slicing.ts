@@ -6,6 +6,7 @@ import { raise } from "../core/errors.js"
 import { type OptionNames, optionsOf } from "../core/options.js"
 import { bind1 } from "../core/trace.js"
 import { resolveAxis } from "../numpy/axes.js"
+import { numbersOf, shapeOf } from "../numpy/host.js"
 import { convertElementType } from "../primitives/elementwise/convert.js"
 import * as el from "../primitives/elementwise/index.js"
 import * as prim from "../primitives/indexing/dynamicslice.js"
@@ -21,7 +22,11 @@ export const slice = (
   startIndices: readonly number[],
   limitIndices: readonly number[],
   strides: readonly number[] | null = null,
-): NDArray => bind1(sliceP, [arrayOf(x, "slice")], { startIndices, limitIndices, strides: strides ?? startIndices.map(() => 1) })
+): NDArray => {
+  const [starts, limits] = [numbersOf(startIndices, "slice"), numbersOf(limitIndices, "slice")]
+  const steps = strides === null ? starts.map(() => 1) : numbersOf(strides, "slice")
+  return bind1(sliceP, [arrayOf(x, "slice")], { startIndices: starts, limitIndices: limits, strides: steps })
+}
 
 /** `x[…, start:limit:stride, …]` along one axis; null is the end, negative indices count from it. (`lax.slice_in_dim`) */
 export const sliceInDim = (x: ArrayLike, start: number | null, limit: number | null, stride = 1, axis = 0): NDArray => {
@@ -106,7 +111,7 @@ const along = (x: NDArray, axis: number, start: ArrayLike): readonly ArrayLike[]
  */
 export const dynamicSlice = (x: ArrayLike, startIndices: StartIndices, sliceSizes: readonly number[]): NDArray => {
   const a = arrayOf(x, "dynamicSlice")
-  return prim.dynamicSlice(a, startsOf(a, startIndices, "dynamicSlice"), sliceSizes)
+  return prim.dynamicSlice(a, startsOf(a, startIndices, "dynamicSlice"), shapeOf(sliceSizes, "dynamicSlice"))
 }
 
 /** `y[…, j, …] = x[…, s + j, …]`: a window along one axis at a computed start. (`lax.dynamic_slice_in_dim`) */

@@ -62,3 +62,27 @@ describe.each(Object.entries(spaces))("%s answers junk with its own errors", (_,
     expect(faults(f as Callable)).toEqual([])
   })
 })
+
+/** Those of `lax` that take lists of numbers for shapes, axes and places. */
+const placing = [
+  "broadcastInDim",
+  "broadcastShapes",
+  "conv",
+  "convGeneralDilated",
+  "convTranspose",
+  "convWithGeneralPadding",
+  "expandDims",
+  "pad",
+  "reshape",
+  "rev",
+  "slice",
+  "split",
+  "tile",
+  "transpose",
+] as const
+
+describe("lax answers junk among shapes, axes and places with its own errors", () => {
+  it.each(placing)("%s", (name) => {
+    expect(faults(root.lax[name] as Callable)).toEqual([])
+  })
+})
