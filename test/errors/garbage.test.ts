@@ -23,7 +23,7 @@ const junk: Space = {
 const calls = (v: unknown): readonly (readonly unknown[])[] => [[v], [v, matrix], [matrix, v], [v, v], [matrix, matrix, v], [v, v, v]]
 
 const { numpy, nn } = root
-/** Namespaces whose every function is tried. */
+/** Namespaces whose every function is tried; lax (but for those below), lax.linalg, tree and optim do not hold to it yet. */
 const spaces: Readonly<Record<string, Space>> = {
   cotangent: root,
   numpy,
