@@ -1,10 +1,10 @@
 // The modified Bessel functions I₀ and I₁: their power series up to 20, whose terms are all positive, and beyond their asymptotic series, whose least
 // term e^(−2x) is then below what float64 can see. Both as polynomials, so that derivatives follow; in float64, since sum and e^(−x) each lose what
 // x has too few digits for, and float32 has none to lose.
-import type { NDArray } from "../core/array.js"
 import { isFloat } from "../core/dtype.js"
 import { raise } from "../core/errors.js"
 import { lessEqual, where } from "../numpy/comparison.js"
+import { horner } from "./horner.js"
 import { type Unary, unary } from "./operands.js"
 
 /** Where one series takes over from the other. */
@@ -16,9 +16,6 @@ const byRatio = (count: number, ratio: (k: number) => number): readonly number[]
   for (let k = 1; k < count; k++) all.push((all[k - 1] as number) * ratio(k))
   return all
 }
-
-const horner = (coefficients: readonly number[], x: NDArray): NDArray =>
-  coefficients.slice(0, -1).reduceRight<NDArray>((sum, c) => sum.mul(x).add(c), x.mul(0).add(coefficients.at(-1) as number))
 
 /** `e^(−|x|)·I_ν(x)` for ν = 0 and 1. */
 const scaled = (op: string, order: 0 | 1): Unary => {

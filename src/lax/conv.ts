@@ -9,7 +9,6 @@ import { type ConvDimensionNumbers, dilated, spatial } from "../primitives/contr
 import { convertElementType } from "../primitives/elementwise/convert.js"
 import { rev } from "../primitives/shape/rev.js"
 import { transpose } from "../primitives/transpose.js"
-import { describeLeaf } from "../tree/describe.js"
 import { type ConvGeneralDilatedDimensionNumbers, convDimensionNumbers } from "./convspec.js"
 import { type DotOptions, dotOptions } from "./dot.js"
 import { arrayOf } from "./operands.js"
@@ -49,18 +48,6 @@ const perAxis = (x: PerAxis | null | undefined, rank: number): readonly number[]
 const widened = (x: NDArray, dtype: DType | null | undefined): NDArray =>
   dtype === null || dtype === undefined ? x : convertElementType(x, requireDtype(dtype, "convGeneralDilated"))
 
-/** What pads: a name, or a pair of numbers for each spatial axis. */
-const requirePadding = (padding: unknown): void => {
-  if (typeof padding !== "string" && !(Array.isArray(padding) && padding.every(Array.isArray)))
-    raise({
-      code: "argument/padding",
-      op: "convGeneralDilated",
-      need: "the padding is a name, or [low, high] for each spatial axis",
-      got: describeLeaf(padding),
-      hint: 'write lax.conv(x, kernel, [1, 1], "SAME")',
-    })
-}
-
 /** Padding by name goes by the size of the input, which is not that of the dilated one. */
 const refuseName = (x: NDArray, padding: Padding, lhsDilation: readonly number[]): void => {
   if (typeof padding === "string" && padding !== "VALID" && lhsDilation.some((d) => d !== 1))
@@ -87,6 +74,7 @@ const padsFor = (
     spatial(y.shape, rhsSpec).map((d, i) => dilated(d, rhsDilation[i] ?? 1)),
     strides,
     padding,
+    "convGeneralDilated",
   )
 
 /**
@@ -109,7 +97,6 @@ export const convGeneralDilated = (
   const strides = perAxis(windowStrides, x.ndim)
   const lhsDilation = perAxis(options.lhsDilation, x.ndim)
   const rhsDilation = perAxis(options.rhsDilation, x.ndim)
-  requirePadding(padding)
   refuseName(x, padding, lhsDilation)
   return convolve(x, y, {
     windowStrides: strides,

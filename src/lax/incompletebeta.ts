@@ -12,10 +12,8 @@ import { lgamma, noDerivative } from "../primitives/elementwise/index.js"
 import { customJvp } from "../transforms/customJvp.js"
 import type { Arrays } from "../transforms/types.js"
 import { whileLoop } from "./control/while.js"
+import { horner } from "./horner.js"
 import { ternary } from "./operands.js"
-
-const horner = (coefficients: readonly number[], x: NDArray): NDArray =>
-  coefficients.slice(0, -1).reduceRight<NDArray>((sum, c) => sum.mul(x).add(c), x.mul(0).add(coefficients.at(-1) as number))
 
 /** Of `artanh s / s = 1 + s²/3 + …` what is after 1, by powers of s² ≤ 1/9, to 2^−56. */
 const artanhTail = Array.from({ length: 17 }, (_, k) => 1 / (2 * k + 3))

@@ -45,6 +45,7 @@ const paramsFor = (
       windowDimensions.map((d, a) => dilated(d, dilation[a] ?? 1)),
       strides,
       padding,
+      "reduceWindow",
     ),
     baseDilation: baseDilation ?? ones,
     windowDilation: dilation,

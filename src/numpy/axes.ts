@@ -3,6 +3,7 @@ import type { NDArray } from "../core/array.js"
 import { raise } from "../core/errors.js"
 import { written, writtenOptions } from "../core/options.js"
 import { describeLeaf } from "../tree/describe.js"
+import { requireListed } from "../tree/required.js"
 
 /** One axis, several, or null for all. */
 export type AxisOption = number | readonly number[] | null
@@ -30,16 +31,13 @@ export const resolveAxis = (op: string, axis: number, rank: number): number =>
       })
 
 /** A list of axes, or an error if it is something else, such as options that stand too far in front. */
-export const requireList = (op: string, axes: readonly number[]): readonly number[] =>
-  Array.isArray(axes)
-    ? axes
-    : raise({
-        code: "shape/axis",
-        op,
-        need: "axes must be a number or an array of numbers",
-        got: describeLeaf(axes),
-        hint: optionsHint(op, axes) ?? "options stand in an object behind the axes",
-      })
+export const requireList = <T>(op: string, axes: readonly T[]): readonly T[] =>
+  requireListed(axes, {
+    code: "shape/axis",
+    op,
+    need: "axes must be a number or an array of numbers",
+    hint: optionsHint(op, axes) ?? "options stand in an object behind the axes",
+  })
 
 /** Axes of an array, negative ones resolved; all of them for null or undefined. */
 export const resolveAxes = (op: string, axis: AxisOption | undefined, x: NDArray): readonly number[] => {

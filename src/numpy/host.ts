@@ -4,7 +4,7 @@ import type { Shape } from "../core/aval.js"
 import type { DType } from "../core/dtype.js"
 import { raise } from "../core/errors.js"
 import { type Tensor, tensorFrom, toStorage } from "../core/tensor.js"
-import { describeLeaf } from "../tree/describe.js"
+import { requireListed } from "../tree/required.js"
 import { requireArrayLike } from "./promote.js"
 
 /** An array, or the literal that a number stands for; anything else is an error. */
@@ -26,15 +26,12 @@ export const valuesOf = (x: NDArray, op: string): Tensor => tensorOf(x, op)
 export const numbersOf = (given: number | readonly number[], op: string): readonly number[] =>
   typeof given === "number"
     ? [given]
-    : Array.isArray(given)
-      ? given
-      : raise({
-          code: "argument/numbers",
-          op,
-          need: "a number or an array of numbers is needed",
-          got: describeLeaf(given),
-          hint: "write several in brackets, as in [1, 2]",
-        })
+    : requireListed(given, {
+        code: "argument/numbers",
+        op,
+        need: "a number or an array of numbers is needed",
+        hint: "write several in brackets, as in [1, 2]",
+      })
 
 const isSize = (d: unknown): boolean => typeof d === "number" && Number.isInteger(d) && d >= 0
 

@@ -129,7 +129,7 @@ export const tensordot = (x: ArrayLike, y: ArrayLike, axes: TensordotAxes = 2): 
   const [left, right] =
     typeof axes === "number"
       ? [a.shape.map((_, k) => k).slice(a.ndim - axes), b.shape.map((_, k) => k).slice(0, axes)]
-      : (requireList("tensordot", axes as never) as readonly (number | readonly number[])[])
+      : requireList<number | readonly number[]>("tensordot", axes)
   const [from, to] = [resolveAxes("tensordot", left, a), resolveAxes("tensordot", right, b)]
   if (from.length !== to.length)
     raise({ code: "shape/axis", op: "tensordot", need: "axes must come in pairs", got: `${from.length} and ${to.length}` })

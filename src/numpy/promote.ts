@@ -5,6 +5,7 @@ import { raise } from "../core/errors.js"
 import { join, type TypeOf } from "../core/promote.js"
 import { convertElementType } from "../primitives/elementwise/convert.js"
 import { describeLeaf } from "../tree/describe.js"
+import { requireListed } from "../tree/required.js"
 
 /** Requires what may stand for an array; anything else is an error that says how to make it one. */
 export const requireArrayLike = (x: unknown, op: string): ArrayLike =>
@@ -19,16 +20,13 @@ export const requireArrayLike = (x: unknown, op: string): ArrayLike =>
       })
 
 /** Requires a list where several arrays are taken as one argument. */
-export const requireArrays = (xs: unknown, op: string): readonly ArrayLike[] =>
-  Array.isArray(xs)
-    ? xs
-    : raise({
-        code: "argument/arrays",
-        op,
-        need: "a list of arrays is needed",
-        got: describeLeaf(xs),
-        hint: `write the arrays in brackets, as in ${op}([x, y])`,
-      })
+export const requireArrays = <T>(xs: readonly T[], op: string): readonly T[] =>
+  requireListed(xs, {
+    code: "argument/arrays",
+    op,
+    need: "a list of arrays is needed",
+    hint: `write the arrays in brackets, as in ${op}([x, y])`,
+  })
 
 const floatWeak: TypeOf = { dtype: "float32", weakType: true }
 const intWeak: TypeOf = { dtype: "int32", weakType: true }

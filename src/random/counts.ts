@@ -221,8 +221,8 @@ export const multinomial = (key: NDArray, n: ArrayLike, p: NDArray, options?: Mu
   const { shape, ...rest } = optionsOf("multinomial", options, multinomialOptions)
   const dtype = numberDtype("multinomial", rest, "float32")
   requireCount(n, "multinomial", "n")
-  if (toArray(p, "multinomial").ndim === 0)
-    raise({ code: "shape/rank", op: "multinomial", need: "p needs an axis of categories", avals: [toArray(p, "multinomial").aval] })
+  const { ndim, aval } = toArray(p, "multinomial")
+  if (ndim === 0) raise({ code: "shape/rank", op: "multinomial", need: "p needs an axis of categories", avals: [aval] })
   const [trials, chances] = [n, p].map((x) => stopGradient(parameter(x, "float64", "multinomial"))) as [NDArray, NDArray]
   const given = requireKey(key, "multinomial")
   const sizes = shapeFor(shape, [expandDims(trials, -1), chances], "multinomial")

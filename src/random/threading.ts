@@ -1,10 +1,8 @@
 // Threading a key without naming it: a drawing takes a key, gives what it drew, and hands on a key that is still unused.
 // It is fp-ts's `State` over keys, so its `map`, `flatMap`, `sequenceArray` and do-notation put drawings together.
 import type { NDArray } from "../core/array.js"
-import { raise } from "../core/errors.js"
 import { S, type State } from "../fp.js"
-import { requireCallable } from "../tree/callable.js"
-import { describeLeaf } from "../tree/describe.js"
+import { requireCallable, requireListed } from "../tree/required.js"
 import { splitInTwo } from "./keys.js"
 
 /** What draws an `A` and hands its key on: `key ↦ [a, next key]`. The type is `State<NDArray, A>` of fp-ts. */
@@ -23,15 +21,12 @@ export const drawing =
   }
 
 const requireDrawings = <A>(drawings: readonly Drawing<A>[]): readonly Drawing<A>[] =>
-  Array.isArray(drawings)
-    ? drawings.map((draw) => requireCallable(draw, "drawAll"))
-    : raise({
-        code: "argument/drawings",
-        op: "drawAll",
-        need: "a list of drawings is needed",
-        got: describeLeaf(drawings),
-        hint: "write the drawings in brackets, as in drawAll([a, b])",
-      })
+  requireListed(drawings, {
+    code: "argument/drawings",
+    op: "drawAll",
+    need: "a list of drawings is needed",
+    hint: "write the drawings in brackets, as in drawAll([a, b])",
+  }).map((draw) => requireCallable(draw, "drawAll"))
 
 /**
  * Draws everything in a list, one after the other, each from a key of its own.

@@ -18,9 +18,9 @@ const dropoutOptions: OptionNames<DropoutOptions> = { training: "boolean" }
  * `x · mask / (1 − rate)` with `mask ~ Bernoulli(1 − rate)` drawn from `key`. (Srivastava et al. 2014; lecture, slide 59)
  * @throws ArgumentError if the rate is not in [0, 1)
  */
-export const dropout = (key: NDArray, x: NDArray, rate: number, options?: DropoutOptions): NDArray => {
+export const dropout = (key: NDArray, given: NDArray, rate: number, options?: DropoutOptions): NDArray => {
   const { training = true } = optionsOf("dropout", options, dropoutOptions)
-  toArray(x, "dropout")
+  const x = toArray(given, "dropout")
   if (!(rate >= 0 && rate < 1))
     raise({
       code: "argument/rate",

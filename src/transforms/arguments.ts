@@ -6,6 +6,7 @@ import { type Traced, type TraceInfo, traceJaxpr } from "../core/trace.js"
 import { describeLeaf } from "../tree/describe.js"
 import { type Flat, flatten } from "../tree/flatten.js"
 import { keystr } from "../tree/path.js"
+import { requireCallable } from "../tree/required.js"
 import type { TreeDef } from "../tree/treedef.js"
 import { unflatten } from "../tree/unflatten.js"
 import { flattenWithPath } from "../tree/withpath.js"
@@ -92,14 +93,10 @@ export const avalsOf = (arrays: readonly NDArray[]): readonly Aval[] => arrays.m
 
 /** Requires a function where a user may have passed the result of calling one. */
 export const requireFunction = (f: unknown, transform: string): void => {
-  if (typeof f !== "function")
-    raise({
-      code: "argument/function",
-      op: transform,
-      need: "the first argument must be a function",
-      got: describeLeaf(f),
-      hint: `write ${transform}(f)(x), not ${transform}(f(x))`,
-    })
+  requireCallable(f, transform, {
+    need: "the first argument must be a function",
+    hint: `write ${transform}(f)(x), not ${transform}(f(x))`,
+  })
 }
 
 /** Places of arguments, negative ones counted from the end. */

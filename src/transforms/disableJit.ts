@@ -1,5 +1,5 @@
 // Turning jit off, to step through a function with a debugger or to read values inside it.
-import { requireCallable } from "../tree/callable.js"
+import { requireCallable } from "../tree/required.js"
 
 let disabled = false
 

@@ -22,6 +22,7 @@ export const descend = <S, P>(
   start: P,
   steps: number,
 ): readonly [params: P, state: S] => {
+  // grad and jit are typed for trees that are known, and here is any: the casts say that what comes back is of the kind that went in
   const slope = grad(loss as never) as unknown as (params: P) => P
   const step = jit(((params: P, state: S): readonly [P, S] => {
     const [updates, next] = optimizer.update(slope(params), state, params)

@@ -14,9 +14,9 @@ import { clamp } from "../../primitives/elementwise/select.js"
 import { convertElementType } from "../../primitives/vector.js"
 import { avalsOf, flattenArguments, nameOf, requireFunction } from "../../transforms/arguments.js"
 import type { Arrays, Liftable } from "../../transforms/types.js"
-import { describeLeaf } from "../../tree/describe.js"
 import { firstMismatch } from "../../tree/mismatch.js"
 import { keystr } from "../../tree/path.js"
+import { requireListed } from "../../tree/required.js"
 import { showTreedef } from "../../tree/show.js"
 import { treedefEquals } from "../../tree/treedef.js"
 import { unflatten } from "../../tree/unflatten.js"
@@ -66,15 +66,13 @@ export const switch_ = <A extends unknown[], R>(
   branches: readonly [(...operands: AllArrays<A>) => R, ...((...operands: AllArrays<A>) => Liftable<Arrays<R>>)[]],
   ...operands: A
 ): Arrays<R> => {
-  if (!Array.isArray(branches))
-    raise({
-      code: "argument/branches",
-      op: "switch",
-      need: "the branches are a list of functions",
-      got: describeLeaf(branches),
-      hint: "write lax.switch(index, [f, g, h], x)",
-    })
-  for (const b of branches) requireFunction(b, "switch")
+  const listed = requireListed<unknown>(branches, {
+    code: "argument/branches",
+    op: "switch",
+    need: "the branches are a list of functions",
+    hint: "write lax.switch(index, [f, g, h], x)",
+  })
+  for (const b of listed) requireFunction(b, "switch")
   const i = scalarOf(typeof index === "number" ? literal(index, "int32") : arrayOf(index, "switch"), "switch", "the index")
   if (!isInteger(i.dtype)) raise({ code: "dtype/switch-index", op: "switch", need: "the index must be an integer", avals: [i.aval] })
   const clamped = clamp(0, convertElementType(i, "int32"), branches.length - 1)
