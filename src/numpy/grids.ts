@@ -29,9 +29,9 @@ interface Meshgrid {
 }
 
 const vectorsOf = (given: readonly unknown[]): readonly [vectors: readonly ArrayLike[], options: MeshgridOptions | undefined] => {
-  const all = given.flat(1)
-  const vectors = all.filter(isArrayLike)
-  const rest = all.slice(vectors.length)
+  const [first, ...others] = given
+  const vectors = Array.isArray(first) ? (first as readonly ArrayLike[]) : given.filter(isArrayLike)
+  const rest = vectors === first ? others : given.slice(vectors.length)
   return [vectors, (rest.length > 1 ? rest : rest[0]) as MeshgridOptions | undefined] // more than options is refused as such
 }
 

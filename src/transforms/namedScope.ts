@@ -1,6 +1,7 @@
 // Names inside of programs: a part of a function is an equation of its own, so that printed programs, pictures and reports can say where they are.
 import { optionsOf } from "../core/options.js"
 import { isTracing } from "../core/trace.js"
+import { requireCallable } from "../tree/required.js"
 import { unflatten } from "../tree/unflatten.js"
 import { flattenResult, requireFunction } from "./arguments.js"
 import { jit } from "./jit.js"
@@ -15,7 +16,10 @@ import type { Arrays } from "./types.js"
  * const loss = (w: NDArray) => namedScope("penalty", () => w.mul(w).sum().mul(0.01))
  */
 export const namedScope = <R>(name: string, f: () => R): Arrays<R> => {
-  requireFunction(f, "namedScope")
+  requireCallable(f, "namedScope", {
+    need: "the second argument must be a function",
+    hint: 'write namedScope("name", () => …)',
+  })
   if (isTracing()) return jit(f, { name })()
   const { leaves, treedef } = flattenResult(f(), { transform: "namedScope", name })
   return unflatten(treedef, leaves) as Arrays<R>

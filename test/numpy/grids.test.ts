@@ -48,6 +48,9 @@ describe("what NumPy gives", () => {
     same(np.meshgrid(x, y, x, { sparse: true }), np.meshgrid([x, y, x], { sparse: true }))
     same(np.meshgrid(x), np.meshgrid([x]))
     expect(codeOf(() => np.meshgrid(x, y, { index: "ij" } as never))).toBe("argument/option")
+    // lists of numbers are no vectors: not taken apart into more of them
+    for (const second of [[4, 5], y])
+      expect(codeOf(() => (np.meshgrid as (...given: unknown[]) => unknown)([1, 2], second))).toBe("argument/options")
     expect(codeOf(() => (np.meshgrid as (...given: unknown[]) => unknown)(x, {}, y))).toBe("argument/options")
   })
   it("meshgrid of three", () =>

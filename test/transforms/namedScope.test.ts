@@ -69,3 +69,10 @@ it("a call has the function's name, and takes any arguments", () => {
   expect(codeOf(() => namedCall(3 as never))).toMatch(/^argument\//)
   expect(codeOf(() => namedCall(plain, { nam: "x" } as never))).toMatch(/^argument\//)
 })
+
+it("a name and a function in the wrong order are told how they stand", () => {
+  const swapped = namedScope as unknown as (f: () => NDArray, name: string) => NDArray
+  expect(() => swapped(() => np.ones([2]), "part")).toThrow(
+    /second argument must be a function.*\n.*\n\s*Hint: write namedScope\("name", \(\) => …\)/,
+  )
+})
